@@ -1,0 +1,16 @@
+package feeds
+
+// IndexView is one consistent look at the related index as the library keeps
+// it: an ordered map of bytes that only feeds/related can read.
+type IndexView interface {
+	// Get returns the value of key, nil if there is none. It is valid only as
+	// long as the view, and must not be changed.
+	Get(key []byte) []byte
+	// Scan calls fn for each key in [from, to), in order, until fn returns false.
+	Scan(from, to []byte, fn func(key, value []byte) bool)
+}
+
+// IndexChange puts a value into the related index; a nil Value deletes.
+type IndexChange struct {
+	Key, Value []byte
+}

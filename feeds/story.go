@@ -1,0 +1,60 @@
+package feeds
+
+import "time"
+
+// Story is the articles about one event.
+type Story struct {
+	ID       StoryID
+	Title    string      // the headline of its best article
+	Outlets  []string    // independent outlets that carry it, earliest first; copies do not count
+	Articles []ArticleID // all of them, copies too, earliest first
+	First    time.Time   // when the earliest was published
+	Latest   time.Time   // when the latest was published
+}
+
+// Kind says how a related article is related.
+type Kind string
+
+const (
+	Coverage   Kind = "coverage"   // it tells the same event
+	Background Kind = "background" // it belongs to the same topic
+)
+
+// Related is one article related to another, with the reason.
+type Related struct {
+	Article ArticleID
+	Kind    Kind
+	Score   float64 // 0 to 1, comparable within one Kind
+	Why     Why
+	Copies  []ArticleID // articles with the same text, folded under this one
+}
+
+// Why a related article was chosen.
+type Why struct {
+	Terms []TermWeight  // what carried the match, heaviest first
+	Apart time.Duration // published after the asked article (negative: before); zero when either time is unknown
+}
+
+// TermWeight is one term's part in a score.
+type TermWeight struct {
+	Term   string
+	Weight float64
+}
+
+// Document is what the related index needs to know of an article.
+type Document struct {
+	ID        ArticleID
+	Feed      FeedID
+	Outlet    string
+	Title     string
+	Text      string
+	Language  string
+	Published time.Time // zero when unknown
+}
+
+// Relations is what relating found for a batch of articles, to be stored in
+// one commit with the index that found it.
+type Relations struct {
+	Story  map[ArticleID]StoryID     // each article whose story is new or changed
+	Copies map[ArticleID][]ArticleID // each article whose set of copies is new or changed
+}

@@ -1,0 +1,218 @@
+// Package keys holds the bindings: which keys do what, and in which words.
+// Help, hints and remapping all come from this one table.
+//
+//	bindings := keys.Default()
+//	if err := bindings.Remap(map[string][]string{"down": {"j", "down", "ctrl+n"}}); err != nil { … }
+//	action := bindings.Action(msg.String()) // keys.Down
+package keys
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Action is what a key does. Panes are told actions, never keys.
+type Action string
+
+// Group gathers bindings under a heading in the help.
+type Group string
+
+const (
+	Move    Group = "Move"
+	Open    Group = "Read"
+	Related Group = "Related stories"
+	Mark    Group = "Mark"
+	Program Group = "Program"
+)
+
+// The actions.
+const (
+	None Action = ""
+
+	Down         Action = "down"
+	Up           Action = "up"
+	Top          Action = "top"
+	Bottom       Action = "bottom"
+	HalfDown     Action = "half-down"
+	HalfUp       Action = "half-up"
+	Left         Action = "left"
+	Right        Action = "right"
+	NextPane     Action = "next-pane"
+	PreviousPane Action = "previous-pane"
+	Pane1        Action = "pane-1"
+	Pane2        Action = "pane-2"
+	Pane3        Action = "pane-3"
+	Pane4        Action = "pane-4"
+
+	Enter           Action = "open"
+	Back            Action = "back"
+	Quit            Action = "quit"
+	PageDown        Action = "page-down"
+	PageUp          Action = "page-up"
+	NextUnread      Action = "next-unread"
+	PreviousUnread  Action = "previous-unread"
+	NextArticle     Action = "next-article"
+	PreviousArticle Action = "previous-article"
+	Browser         Action = "browser"
+	CopyLink        Action = "copy-link"
+	Links           Action = "links"
+
+	NextRelated     Action = "next-related"
+	PreviousRelated Action = "previous-related"
+	TrailBack       Action = "trail-back"
+	TrailForward    Action = "trail-forward"
+	Why             Action = "why"
+	Unfold          Action = "unfold"
+
+	Save       Action = "save"
+	ToggleRead Action = "toggle-read"
+	MarkRead   Action = "mark-read"
+	Undo       Action = "undo"
+
+	Refresh    Action = "refresh"
+	RefreshAll Action = "refresh-all"
+	Stop       Action = "stop"
+	Search     Action = "search"
+	Filter     Action = "filter"
+	Grow       Action = "grow"
+	Shrink     Action = "shrink"
+	Help       Action = "help"
+)
+
+// Binding is one row of the table.
+type Binding struct {
+	Action Action
+	Keys   []string // as bubbletea names them: "j", "ctrl+d", "shift+tab", "space"
+	Does   string   // for the help: "next article"
+	Hint   string   // one word for the status line; "" if it never shows there
+	Group  Group
+}
+
+// Bindings is the table in force. Its zero value binds nothing.
+type Bindings struct {
+	rows  []Binding
+	byKey map[string]Action
+}
+
+// Default returns the bindings of the design.
+func Default() Bindings {
+	return build([]Binding{
+		{Down, []string{"j", "down"}, "down", "", Move},
+		{Up, []string{"k", "up"}, "up", "", Move},
+		{Top, []string{"g", "home"}, "to the top", "", Move},
+		{Bottom, []string{"G", "end"}, "to the bottom", "", Move},
+		{HalfDown, []string{"ctrl+d"}, "half a page down", "", Move},
+		{HalfUp, []string{"ctrl+u"}, "half a page up", "", Move},
+		{Left, []string{"h", "left"}, "to the pane on the left", "", Move},
+		{Right, []string{"l", "right"}, "to the pane on the right", "", Move},
+		{NextPane, []string{"tab"}, "to the next pane", "pane", Move},
+		{PreviousPane, []string{"shift+tab"}, "to the pane before", "", Move},
+		{Pane1, []string{"1"}, "to the feeds", "", Move},
+		{Pane2, []string{"2"}, "to the headlines", "", Move},
+		{Pane3, []string{"3"}, "to the article", "", Move},
+		{Pane4, []string{"4"}, "to the related stories", "", Move},
+
+		{Enter, []string{"enter"}, "open", "open", Open},
+		{Back, []string{"q", "esc"}, "back; from the feeds, quit", "back", Open},
+		{PageDown, []string{"space", "pgdown"}, "a page down", "", Open},
+		{PageUp, []string{"b", "pgup"}, "a page up", "", Open},
+		{NextUnread, []string{"n"}, "next unread article", "unread", Open},
+		{PreviousUnread, []string{"p"}, "previous unread article", "", Open},
+		{NextArticle, []string{"J"}, "next article", "", Open},
+		{PreviousArticle, []string{"K"}, "previous article", "", Open},
+		{Browser, []string{"o"}, "open in the browser", "browser", Open},
+		{CopyLink, []string{"y"}, "copy the link", "", Open},
+		{Links, []string{"u"}, "the article's links", "", Open},
+
+		{NextRelated, []string{"]"}, "next related article", "related", Related},
+		{PreviousRelated, []string{"["}, "previous related article", "", Related},
+		{TrailBack, []string{"H"}, "back along the trail", "trail", Related},
+		{TrailForward, []string{"L"}, "forward along the trail", "", Related},
+		{Why, []string{"w"}, "why it is related", "why", Related},
+
+		{Save, []string{"s"}, "save, or no longer", "save", Mark},
+		{ToggleRead, []string{"N"}, "mark read or unread", "", Mark},
+		{MarkRead, []string{"A"}, "mark the whole feed read", "", Mark},
+		{Undo, []string{"z"}, "undo the last mark", "", Mark},
+
+		{Refresh, []string{"r"}, "refresh this feed", "", Program},
+		{RefreshAll, []string{"R"}, "refresh all; again to stop", "refresh", Program},
+		{Search, []string{"/"}, "search", "search", Program},
+		{Filter, []string{"F"}, "only unread, or all", "", Program},
+		{Grow, []string{"+", "="}, "enlarge the pane", "", Program},
+		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program},
+		{Help, []string{"?"}, "this help", "help", Program},
+		{Quit, []string{"Q", "ctrl+c"}, "quit", "quit", Program},
+	})
+}
+
+// Action is what key does; None if it does nothing.
+func (b Bindings) Action(key string) Action { return b.byKey[key] }
+
+// Rows are all bindings, in the order of the help.
+func (b Bindings) Rows() []Binding { return b.rows }
+
+// Key is the key to name for an action in a hint; "" if it has none.
+func (b Bindings) Key(a Action) string {
+	for _, r := range b.rows {
+		if r.Action == a && len(r.Keys) > 0 {
+			return r.Keys[0]
+		}
+	}
+	return ""
+}
+
+// Remap replaces the keys of the named actions. A key given to one action is
+// taken from the action that had it by default; a key given to two is an
+// error, and so is an action that does not exist.
+func (b *Bindings) Remap(to map[string][]string) error {
+	rows := slices.Clone(b.rows)
+	given := map[string]string{}
+	names := make([]string, 0, len(to))
+	for name := range to {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		i := slices.IndexFunc(rows, func(r Binding) bool { return string(r.Action) == name })
+		if i < 0 {
+			return fmt.Errorf("there is no action %q to bind keys to; the actions are %s", name, actionNames(rows))
+		}
+		for _, key := range to[name] {
+			if other, ok := given[key]; ok {
+				return fmt.Errorf("the key %q is given to both %q and %q; give it to one", key, other, name)
+			}
+			given[key] = name
+		}
+	}
+	for i, r := range rows {
+		if ks, ok := to[string(r.Action)]; ok {
+			rows[i].Keys = slices.Clone(ks)
+			continue
+		}
+		rows[i].Keys = slices.DeleteFunc(slices.Clone(r.Keys), func(k string) bool { _, taken := given[k]; return taken })
+	}
+	*b = build(rows)
+	return nil
+}
+
+func build(rows []Binding) Bindings {
+	b := Bindings{rows: rows, byKey: map[string]Action{}}
+	for _, r := range rows {
+		for _, k := range r.Keys {
+			b.byKey[k] = r.Action
+		}
+	}
+	return b
+}
+
+func actionNames(rows []Binding) string {
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = string(r.Action)
+	}
+	sort.Strings(names)
+	return strings.Join(names, ", ")
+}
