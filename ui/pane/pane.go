@@ -11,6 +11,7 @@ package pane
 import (
 	"broadsheet/feeds"
 	"broadsheet/ui/keys"
+	"broadsheet/ui/theme"
 )
 
 // Pane is one pane of the screen. Its methods do no I/O and return at once.
@@ -19,6 +20,8 @@ type Pane interface {
 	Title() string
 	// Resize tells the pane its inner size in cells. Either may be 0.
 	Resize(width, height int)
+	// SetTheme changes how the pane looks, or how columns are counted.
+	SetTheme(th *theme.Theme)
 	// Act does what the action means here and says what it wants of the root:
 	// nil for nothing.
 	Act(action keys.Action) Intent

@@ -1,11 +1,13 @@
 // Package theme names how things look by what they mean. Panes use the tokens
 // and never name a colour.
 //
-//	th := theme.New(theme.Dark)
+//	th := theme.New(theme.Dark, cells.Wc)
 //	line := th.Unread.Render("●") + " " + th.Text.Render(headline)
 //
-// Lines of an exact width are built with ui/cell.
+// Lines of an exact width are built with ui/line.
 package theme
+
+import "broadsheet/ui/cells"
 
 // Variant is one of the looks.
 type Variant uint8
@@ -19,6 +21,10 @@ const (
 // Theme is a set of styles. It is read only once made, and may be shared.
 type Theme struct {
 	Variant Variant
+
+	// Measure is how the terminal counts columns: with the looks, all that a
+	// pane must know to draw.
+	Measure cells.Measure
 
 	// Paper and Ink are the background and foreground the colours were chosen
 	// for, "#rrggbb"; "" in Plain. They are set on the terminal only when the
@@ -64,14 +70,17 @@ type Theme struct {
 }
 
 // New makes a theme.
-func New(v Variant) *Theme {
+func New(v Variant, measure cells.Measure) *Theme {
+	th := dark
 	switch v {
 	case Light:
-		return light()
+		th = light
 	case Plain:
-		return plain()
+		th = plain
 	}
-	return dark()
+	made := th()
+	made.Measure = measure
+	return made
 }
 
 // palette is what a coloured theme is mixed from.
