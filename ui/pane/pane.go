@@ -29,6 +29,28 @@ type Pane interface {
 	Lines(focused bool) []string
 }
 
+// Noted is a pane with something to say at the right end of its border: how
+// many rows, how far down.
+type Noted interface{ Note() string }
+
+// Typist is a pane that takes text: a search, a path. While Typing says so the
+// root sends it printed keys as text; Enter, Esc and the arrows stay actions.
+type Typist interface {
+	Typing() bool
+	// Type adds text at the end. It may be a paste, control characters and all.
+	Type(text string) Intent
+	Edit(e Edit) Intent
+}
+
+// Edit is what a key does to a text that is being typed.
+type Edit uint8
+
+const (
+	EraseLetter Edit = iota // backspace
+	EraseWord               // ctrl+w
+	EraseAll                // ctrl+u
+)
+
 // Intent is what a pane wants done. It is one of the types below.
 type Intent interface{ intent() }
 
@@ -58,6 +80,18 @@ type NeedRows struct {
 // OpenURL asks for an address in the browser.
 type OpenURL struct{ URL string }
 
+// Close asks to be taken off the screen: a dialog, a search.
+type Close struct{}
+
+// Subscribe asks for feeds to be added to the library.
+type Subscribe struct{ Feeds []feeds.Feed }
+
+// ImportFile asks for a file of subscriptions to be read and added.
+type ImportFile struct{ Path string }
+
+// ShowDemo asks to leave for the bundled newsroom.
+type ShowDemo struct{}
+
 // Ignored says the action means nothing in this pane; the root may use it.
 type Ignored struct{}
 
@@ -65,4 +99,8 @@ func (ShowView) intent()    {}
 func (OpenArticle) intent() {}
 func (NeedRows) intent()    {}
 func (OpenURL) intent()     {}
+func (Close) intent()       {}
+func (Subscribe) intent()   {}
+func (ImportFile) intent()  {}
+func (ShowDemo) intent()    {}
 func (Ignored) intent()     {}
