@@ -158,7 +158,8 @@ func (l *List[K, R]) MoveTo(i int) bool { return l.goTo(i, i-l.index) }
 // Scroll moves the rows under the cursor, which follows only at the edge.
 func (l *List[K, R]) Scroll(n int) {
 	l.top = max(0, min(l.top+n, len(l.rows)-l.height))
-	first, last := l.top, min(l.top+l.height, len(l.rows))-1
+	m := l.margin()
+	first, last := l.top+m, l.top+l.height-1-m
 	l.index = max(first, min(l.index, last))
 	l.settle(+1)
 }
@@ -195,8 +196,10 @@ func (l *List[K, R]) seek(step int) bool {
 	return false
 }
 
+func (l *List[K, R]) margin() int { return min(margin, max(l.height-1, 0)/2) }
+
 func (l *List[K, R]) scroll() {
-	m := min(margin, max(l.height-1, 0)/2)
+	m := l.margin()
 	l.top = min(l.top, l.index-m)
 	l.top = max(l.top, l.index-l.height+1+m)
 	l.top = max(0, min(l.top, len(l.rows)-l.height))
