@@ -101,3 +101,14 @@ type StatusChange struct {
 	Read  *bool
 	Saved *bool
 }
+
+// Apply is the status after the change.
+func (c StatusChange) Apply(s Status) Status {
+	if c.Read != nil {
+		s.Read = *c.Read
+	}
+	if c.Saved != nil {
+		s.Saved = *c.Saved
+	}
+	return s
+}

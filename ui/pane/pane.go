@@ -77,6 +77,9 @@ type NeedRows struct {
 	After, Before bool
 }
 
+// NeedEnd asks for the first or the Last rows of a list, and the cursor there.
+type NeedEnd struct{ Last bool }
+
 // OpenURL asks for an address in the browser.
 type OpenURL struct{ URL string }
 
@@ -98,6 +101,7 @@ type Ignored struct{}
 func (ShowView) intent()    {}
 func (OpenArticle) intent() {}
 func (NeedRows) intent()    {}
+func (NeedEnd) intent()     {}
 func (OpenURL) intent()     {}
 func (Close) intent()       {}
 func (Subscribe) intent()   {}

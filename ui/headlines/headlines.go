@@ -1,0 +1,368 @@
+// Package headlines is the pane in the middle: the articles of a view, or the
+// stories of the front page.
+//
+//	p := headlines.New(th)
+//	p.Show(view, "Unread")
+//	p.SetWindow(rows, headlines.Edges{Start: true})
+//	intent := p.Act(keys.Down) // pane.OpenArticle to preview, pane.NeedRows near an edge
+//
+// It holds a window of the view, not the view: near an edge that is not the
+// view's own it asks for more rows.
+package headlines
+
+import (
+	"slices"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/line"
+	"broadsheet/ui/list"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+// Row is an article of the list, or a story of the front page by its leading
+// article. Make one with NewRow.
+type Row struct {
+	feeds.Item
+	Story   feeds.StoryID // set on the front page only: the row's identity is the story
+	Outlets []string      // the independent outlets on its story; nil when not known
+
+	headline string
+	outlet   string
+	names    string // the outlets in words
+	when     time.Time
+}
+
+// NewRow prepares an article for drawing. On the front page story is set.
+func NewRow(item feeds.Item, story feeds.StoryID, outlets []string) Row {
+	r := Row{
+		Item: item, Story: story, Outlets: outlets,
+		headline: cells.Fold(item.Headline()), outlet: cells.Fold(item.Outlet), when: feeds.When(item.Article),
+	}
+	if len(outlets) > 1 {
+		r.names = cells.Fold(nameOutlets(outlets))
+	}
+	return r
+}
+
+// Titled is the row under another headline: the story's.
+func (r Row) Titled(title string, latest time.Time) Row {
+	if title != "" {
+		r.headline = cells.Fold(title)
+	}
+	r.when = latest
+	return r
+}
+
+// ID is a row's identity in the list.
+type ID struct {
+	Story   feeds.StoryID
+	Article feeds.ArticleID
+}
+
+// Key is the row's identity: its story on the front page, else its article.
+func (r Row) Key() ID {
+	if r.Story != 0 {
+		return ID{Story: r.Story}
+	}
+	return ID{Article: r.Item.ID}
+}
+
+// Edges says which ends of the window are ends of the view.
+type Edges struct{ Start, End bool }
+
+// Pane is the headline list.
+type Pane struct {
+	th            *theme.Theme
+	width, height int
+	list          *list.List[ID, Row]
+	view          feeds.View
+	name          string
+	counts        feeds.Counts
+	edges         Edges
+	loaded        bool
+	asked         pane.NeedRows // asked for and not yet here
+	open          feeds.ArticleID
+	now           time.Time
+	line          line.Builder
+	lines         []string
+	drawn         map[ID]drawnRow
+}
+
+// drawnRow is a row as it was last drawn without the cursor.
+type drawnRow struct{ first, second string }
+
+// New makes an empty list.
+func New(th *theme.Theme) *Pane {
+	return &Pane{th: th, list: list.New(Row.Key), drawn: map[ID]drawnRow{}}
+}
+
+// Show turns to another view, empty until its rows come.
+func (p *Pane) Show(view feeds.View, name string) {
+	p.view, p.name, p.loaded, p.edges, p.counts = view, cells.Fold(name), false, Edges{}, feeds.Counts{}
+	p.asked = pane.NeedRows{}
+	p.list.Reset(nil)
+	p.forget()
+}
+
+// View is the view shown.
+func (p *Pane) View() feeds.View { return p.view }
+
+// Loaded reports whether the view's rows have come.
+func (p *Pane) Loaded() bool { return p.loaded }
+
+// SetCounts tells how many articles the view has.
+func (p *Pane) SetCounts(c feeds.Counts) { p.counts = c }
+
+// SetWindow replaces the rows; the cursor stays on its row.
+func (p *Pane) SetWindow(rows []Row, edges Edges) {
+	p.loaded, p.edges, p.asked = true, edges, pane.NeedRows{}
+	p.list.SetRows(rows)
+	p.forget()
+}
+
+// maxWindow is how many rows are held before those far from the cursor go.
+const maxWindow = 1200
+
+// Append adds the rows after the last; end tells that the view ends there.
+func (p *Pane) Append(rows []Row, end bool) {
+	all := append(slices.Clip(p.list.Rows()), p.unheld(rows)...)
+	p.asked.After = false
+	p.edges.End = end
+	if over := min(len(all)-maxWindow, p.list.Index()-maxWindow/4); over > 0 {
+		all = slices.Clone(all[over:])
+		p.edges.Start = false
+	}
+	p.list.SetRows(all)
+}
+
+// Prepend adds the rows before the first; start tells that the view begins
+// there.
+func (p *Pane) Prepend(rows []Row, start bool) {
+	rows = p.unheld(rows)
+	all := append(slices.Clip(rows), p.list.Rows()...)
+	p.asked.Before = false
+	p.edges.Start = start
+	index := p.list.Index() + len(rows)
+	if keep := max(maxWindow, index+maxWindow/4); len(all) > keep {
+		all = slices.Clone(all[:keep])
+		p.edges.End = false
+	}
+	p.list.SetRows(all)
+}
+
+// unheld are those rows that are not in the window already.
+func (p *Pane) unheld(rows []Row) []Row {
+	held := make(map[ID]bool, p.list.Len())
+	for _, r := range p.list.Rows() {
+		held[r.Key()] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return held[r.Key()] })
+}
+
+// Rows are the rows held. They must not be changed.
+func (p *Pane) Rows() []Row { return p.list.Rows() }
+
+// Edges tells which ends of the view are held.
+func (p *Pane) Edges() Edges { return p.edges }
+
+// Current is the row under the cursor.
+func (p *Pane) Current() (Row, bool) { return p.list.Current() }
+
+// Select puts the cursor on a row, if it is held.
+func (p *Pane) Select(id ID) bool { return p.list.Select(id) }
+
+// SelectArticle puts the cursor on the row of an article, if it is held.
+func (p *Pane) SelectArticle(id feeds.ArticleID) bool {
+	i := slices.IndexFunc(p.list.Rows(), func(r Row) bool { return r.Item.ID == id })
+	if i < 0 {
+		return false
+	}
+	p.list.MoveTo(i)
+	return true
+}
+
+// SetOpen marks the article that the article pane shows.
+func (p *Pane) SetOpen(id feeds.ArticleID) {
+	if p.open != id {
+		p.open = id
+		p.forget()
+	}
+}
+
+// SetStatus changes what the rows of some articles show of their status.
+func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
+	for _, id := range ids {
+		for _, r := range p.list.Rows() {
+			if r.Item.ID == id {
+				p.list.Change(r.Key(), func(r *Row) { r.Status = change.Apply(r.Status) })
+				delete(p.drawn, r.Key())
+			}
+		}
+	}
+}
+
+// Step moves by n rows and reports whether it moved.
+func (p *Pane) Step(n int) bool { return p.list.Move(n) }
+
+// StepUnread moves to the next unread row in a direction and reports whether
+// there is one among the rows held.
+func (p *Pane) StepUnread(direction int) bool {
+	rows := p.list.Rows()
+	for i := p.list.Index() + direction; i >= 0 && i < len(rows); i += direction {
+		if !rows[i].Read {
+			p.list.MoveTo(i)
+			return true
+		}
+	}
+	return false
+}
+
+// SetNow tells the time that ages are counted to.
+func (p *Pane) SetNow(now time.Time) {
+	if !now.Truncate(time.Minute).Equal(p.now.Truncate(time.Minute)) {
+		p.now = now
+		p.forget()
+	}
+}
+
+// forget drops what was drawn.
+func (p *Pane) forget() { clear(p.drawn) }
+
+func (p *Pane) Title() string {
+	if p.view.Unread && p.view.Kind != feeds.ViewUnread {
+		return p.name + " · unread only"
+	}
+	return p.name
+}
+
+// Note tells how much there is.
+func (p *Pane) Note() string {
+	switch {
+	case !p.loaded:
+		return ""
+	case p.view.Kind == feeds.ViewFront:
+		return plural(p.list.Len(), "story", "stories")
+	case p.view.Kind == feeds.ViewUnread || p.view.Unread:
+		return thousands(p.counts.Unread) + " unread"
+	case p.counts.Unread > 0 && p.view.Kind != feeds.ViewSaved:
+		return thousands(p.counts.Unread) + " unread of " + thousands(p.counts.Total)
+	}
+	return plural(p.counts.Total, "article", "articles")
+}
+
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	p.forget()
+}
+
+func (p *Pane) Resize(width, height int) {
+	width, height = max(width, 0), max(height, 0)
+	if width != p.width {
+		p.forget()
+	}
+	p.width, p.height = width, height
+	p.list.SetHeight(height / p.rowHeight())
+}
+
+// Scroll moves the rows under the cursor.
+func (p *Pane) Scroll(n int) pane.Intent {
+	p.list.Scroll(n)
+	return p.need()
+}
+
+// Click puts the cursor on the row drawn at y.
+func (p *Pane) Click(y int) pane.Intent {
+	i := p.list.Top() + y/p.rowHeight()
+	if i >= p.list.Len() {
+		return nil
+	}
+	if i == p.list.Index() {
+		return p.Act(keys.Enter)
+	}
+	p.list.MoveTo(i)
+	return p.preview()
+}
+
+func (p *Pane) Act(action keys.Action) pane.Intent {
+	page := max(1, p.list.Height()-1)
+	n := 0
+	switch action {
+	case keys.Down:
+		n = 1
+	case keys.Up:
+		n = -1
+	case keys.HalfDown:
+		n = max(1, page/2)
+	case keys.HalfUp:
+		n = -max(1, page/2)
+	case keys.PageDown:
+		n = page
+	case keys.PageUp:
+		n = -page
+	case keys.Top, keys.Bottom:
+		return p.end(action)
+	case keys.Enter:
+		if r, ok := p.list.Current(); ok {
+			return pane.OpenArticle{ID: r.Item.ID}
+		}
+		return nil
+	default:
+		return pane.Ignored{}
+	}
+	if !p.list.Move(n) {
+		return p.need()
+	}
+	return p.preview()
+}
+
+// end goes to an end of the view, which may have to be loaded first.
+func (p *Pane) end(action keys.Action) pane.Intent {
+	if action == keys.Top && !p.edges.Start || action == keys.Bottom && !p.edges.End {
+		if p.loaded {
+			return pane.NeedEnd{Last: action == keys.Bottom}
+		}
+		return nil
+	}
+	i := 0
+	if action == keys.Bottom {
+		i = p.list.Len() - 1
+	}
+	if !p.list.MoveTo(i) {
+		return nil
+	}
+	return p.preview()
+}
+
+func (p *Pane) preview() pane.Intent {
+	r, ok := p.list.Current()
+	if !ok {
+		return nil
+	}
+	return pane.OpenArticle{ID: r.Item.ID, Preview: true}
+}
+
+// near is how close to an edge of the window the cursor asks for more.
+const near = 80
+
+// Need says whether rows are wanted beyond the window, once for each time they
+// are.
+func (p *Pane) Need() (pane.NeedRows, bool) {
+	want := pane.NeedRows{
+		After:  p.loaded && !p.edges.End && !p.asked.After && p.list.Index() > p.list.Len()-near,
+		Before: p.loaded && !p.edges.Start && !p.asked.Before && p.list.Index() < near,
+	}
+	p.asked.After = p.asked.After || want.After
+	p.asked.Before = p.asked.Before || want.Before
+	return want, want.After || want.Before
+}
+
+func (p *Pane) need() pane.Intent {
+	if want, ok := p.Need(); ok {
+		return want
+	}
+	return nil
+}
