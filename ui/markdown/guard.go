@@ -1,0 +1,220 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Marks are runes that stand for something of ours while a text passes goldmark
+// and glamour. They are dropped from what comes in, so they cannot be forged.
+const (
+	markClose = '\U0010fffd' // a link ends
+	markLink  = '\U000f0000' // link number n begins: markLink + n
+	lastMark  = '\U0010ffff'
+
+	// markStop is a punctuation mark of a shorthand nobody writes news in. It
+	// is set between emphasis and the letter it touches: see easeEmphasis.
+	markStop = '\U0001bc9f'
+)
+
+// maxParagraph bounds how long goldmark may look at one paragraph: its search
+// for the other half of a bracket or an asterisk is quadratic.
+const maxParagraph = 8 << 10
+
+// guard limits what the parser has to cope with. It reports whether the source
+// was cut.
+func guard(source string) (string, bool) {
+	cut := len(source) > maxBytes
+	if cut {
+		source = source[:maxBytes]
+		if i := strings.LastIndexByte(source, '\n'); i > maxBytes/2 {
+			source = source[:i]
+		}
+	}
+	source = safe(source)
+	var b strings.Builder
+	b.Grow(len(source) + len(source)/16)
+	run := 0 // bytes of the paragraph so far
+	for line := range strings.Lines(source) {
+		line = shallow(line)
+		if strings.TrimSpace(line) == "" {
+			run = 0
+		}
+		for run+len(line) > maxParagraph {
+			at := tear(line, max(maxParagraph-run, 1))
+			b.WriteString(line[:at])
+			b.WriteString("\n\n")
+			line, run = line[at:], 0
+		}
+		run += len(line)
+		b.WriteString(line)
+	}
+	return easeEmphasis(b.String()), cut
+}
+
+// tear is where to break a line that is longer than limit: after a space if one
+// is near, never inside a rune.
+func tear(line string, limit int) int {
+	if i := strings.LastIndexByte(line[:limit], ' '); i > limit/2 {
+		return i + 1
+	}
+	for limit < len(line) && !utf8.RuneStart(line[limit]) {
+		limit++
+	}
+	return limit
+}
+
+// shallow drops the block markers beyond maxDepth at the beginning of a line.
+func shallow(line string) string {
+	depth := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t':
+		case c == '>', (c == '-' || c == '+' || c == '*') && i+1 < len(line) && line[i+1] == ' ':
+			if depth++; depth == maxDepth {
+				return line[:i+1] + " " + strings.TrimLeft(line[i+1:], " \t>-+*")
+			}
+		default:
+			return line
+		}
+	}
+	return line
+}
+
+// safe drops what has no place in a text on a terminal: controls, direction
+// overrides, invisible runes, piles of accents, our own marks. The source has
+// been cleaned before; this fence stands where the text is decoded again.
+func safe(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	var before rune
+	accents := 0
+	for i, r := range s {
+		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r) {
+			if accents++; accents > 4 {
+				continue
+			}
+		} else {
+			accents = 0
+		}
+		switch {
+		case r == '\t':
+			b.WriteString("    ")
+		case r == '\u2028' || r == '\u2029' || r == '\u0085':
+			b.WriteByte('\n')
+		case r == zwj && joins(before, s[i+3:]):
+			b.WriteRune(r)
+		case dropped(r):
+			continue
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
+}
+
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < ' ' && c != '\n') || c > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+const zwj = '\u200d'
+
+// dropped runes: those that draw nothing, that turn the direction, that
+// terminals measure differently (variation selectors, skin tones), and ours.
+func dropped(r rune) bool {
+	switch {
+	case r == '\n':
+		return false
+	case r < ' ', r >= 0x7f && r < 0xa0, r == utf8.RuneError, r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff:
+		return true
+	case r >= 0x200b && r <= 0x200f && r != 0x200c, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+		return true
+	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xfff9 && r <= 0xfffb, r >= 0x1f3fb && r <= 0x1f3ff:
+		return true
+	case r >= 0xe000 && r <= 0xf8ff, r == markStop, r >= 0xe0000 && r <= lastMark:
+		return true
+	case r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef:
+		return true
+	}
+	return false
+}
+
+// joins reports whether a joiner stands between letters that need it (Persian,
+// the Indic scripts) and not between emoji.
+func joins(before rune, rest string) bool {
+	after, _ := utf8.DecodeRuneInString(rest)
+	return before >= 0x590 && before < 0x2000 && (rest == "" || after >= 0x590 && after < 0x2000)
+}
+
+// easeEmphasis makes "**「text」**は" bold. CommonMark looks for white space or
+// punctuation outside a delimiter that has punctuation inside, and Chinese and
+// Japanese set neither; so a mark that counts as punctuation goes between.
+func easeEmphasis(s string) string {
+	if isPlain(s) || !strings.Contains(s, "*") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 64)
+	for i := 0; i < len(s); {
+		n := 0
+		for i+n < len(s) && s[i+n] == '*' {
+			n++
+		}
+		if n == 0 {
+			next := strings.IndexByte(s[i:], '*')
+			if next < 0 {
+				next = len(s) - i
+			}
+			b.WriteString(s[i : i+next])
+			i += next
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+n:])
+		if n <= 3 && touches(before, after) {
+			b.WriteRune(markStop)
+		}
+		b.WriteString(s[i : i+n])
+		if n <= 3 && touches(after, before) {
+			b.WriteRune(markStop)
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// touches reports whether a delimiter between a letter outside and punctuation
+// inside belongs to a script that sets no space there.
+func touches(letter, punct rune) bool {
+	return (unicode.IsLetter(letter) || unicode.IsDigit(letter)) && (unicode.IsPunct(punct) || unicode.IsSymbol(punct)) &&
+		(wideScript(letter) || wideScript(punct))
+}
+
+// wideScript holds for the letters and marks of Chinese, Japanese and Korean.
+func wideScript(r rune) bool {
+	return r >= 0x1100 && r <= 0x11ff || r >= 0x2e80 && r <= 0xd7ff || r >= 0xf900 && r <= 0xfaff ||
+		r >= 0xfe30 && r <= 0xfe4f || r >= 0xff00 && r <= 0xffef || r >= 0x20000 && r <= 0x3ffff
+}
+
+// beginning is the first part of a source, cut at a blank line, and whether that
+// is all of it.
+func beginning(source string) (string, bool) {
+	if len(source) <= headBytes {
+		return source, true
+	}
+	cut := strings.LastIndex(source[:headBytes], "\n\n")
+	if cut < headBytes/4 {
+		cut = tear(source[:headBytes+utf8.UTFMax], headBytes)
+	}
+	return source[:cut], false
+}

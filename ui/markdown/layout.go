@@ -1,0 +1,320 @@
+package markdown
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"broadsheet/ui/cells"
+	"broadsheet/ui/theme"
+)
+
+// minWidth is the narrowest a nested block gets; deeper ones are not indented.
+const minWidth = 16
+
+// layout turns a tree of blocks into lines, going through it once.
+type layout struct {
+	ctx     context.Context
+	r       *Renderer
+	source  []byte
+	width   int // columns inside the margins
+	out     *Rendered
+	margins []margin
+	quoted  int // in how many quotes
+	gap     bool
+	tight   bool // in a list without blank lines
+	link    int  // the link that is open in the line being built
+	count   int
+	stopped bool
+}
+
+// margin is what stands to the left of a block: first before its first line,
+// rest before the others.
+type margin struct {
+	first, rest string
+	columns     int
+	begun       bool
+}
+
+func (l *layout) theme() *theme.Theme { return l.r.theme }
+
+// blocks lays out the children of a node.
+func (l *layout) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil && l.proceed(); n = n.NextSibling() {
+		l.block(n)
+	}
+}
+
+// proceed counts a block and reports whether it is to be laid out.
+func (l *layout) proceed() bool {
+	if l.stopped || l.ctx.Err() != nil {
+		l.stopped = true
+		return false
+	}
+	if l.count++; l.count > maxBlocks {
+		l.out.Cut = true
+		return false
+	}
+	return true
+}
+
+func (l *layout) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		l.heading(n)
+	case *ast.Paragraph:
+		l.space()
+		l.paragraph(n)
+	case *ast.TextBlock:
+		l.paragraph(n)
+	case *ast.Blockquote:
+		l.space()
+		l.quote(n)
+	case *ast.List:
+		l.list(n)
+	case *ast.FencedCodeBlock:
+		l.space()
+		l.code(n)
+	case *ast.CodeBlock:
+		l.space()
+		l.code(n)
+	case *ast.ThematicBreak:
+		l.space()
+		l.rule()
+	case *extast.Table:
+		l.space()
+		l.table(n)
+	default:
+		l.blocks(n)
+	}
+}
+
+// space asks for a blank line before the next one.
+func (l *layout) space() {
+	if !l.tight {
+		l.gap = true
+	}
+}
+
+// emit puts out a line with the margins before it.
+func (l *layout) emit(line string) {
+	l.closeGap()
+	if len(l.margins) > 0 {
+		var b strings.Builder
+		for i := range l.margins {
+			m := &l.margins[i]
+			if m.begun {
+				b.WriteString(m.rest)
+			} else {
+				b.WriteString(m.first)
+				m.begun = true
+			}
+		}
+		b.WriteString(line)
+		line = b.String()
+	}
+	l.out.Lines = append(l.out.Lines, line)
+}
+
+// closeGap puts out the blank line that was asked for, if anything precedes it.
+func (l *layout) closeGap() {
+	if l.gap && len(l.out.Lines) > 0 && !l.fresh() {
+		l.out.Lines = append(l.out.Lines, l.blank())
+	}
+	l.gap = false
+}
+
+// fresh reports whether a quote or a list item has just begun: its first block
+// stands beside the mark, without a blank line.
+func (l *layout) fresh() bool {
+	n := len(l.margins)
+	return n > 0 && !l.margins[n-1].begun
+}
+
+// blank is the line between two blocks: the bars of quotes go on in it.
+func (l *layout) blank() string {
+	var b strings.Builder
+	for _, m := range l.margins {
+		if !m.begun {
+			break
+		}
+		b.WriteString(m.rest)
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+// inside lays out what fn does behind a margin.
+func (l *layout) inside(first, rest string, columns int, fn func()) {
+	if l.width-columns < minWidth && len(l.margins) > 0 || l.width-columns < 1 || len(l.margins) >= maxDepth {
+		fn()
+		return
+	}
+	l.closeGap()
+	l.margins = append(l.margins, margin{first: first, rest: rest, columns: columns})
+	l.width -= columns
+	fn()
+	l.width += columns
+	l.margins = l.margins[:len(l.margins)-1]
+}
+
+// inlines has the inlines of a block styled and fenced.
+func (l *layout) inlines(n ast.Node) paragraph {
+	c := &inliner{from: l.source, links: &l.out.Links}
+	block := c.copyInlines(n)
+	styled, err := l.r.styler.style(c.source, block)
+	if err != nil { // glamour could not; the words are worth more than their style
+		return whole(safe(plainText(n, l.source)))
+	}
+	return fence(styled)
+}
+
+func (l *layout) paragraph(n ast.Node) {
+	base := open(l.theme().Text)
+	if l.quoted > 0 {
+		base = open(l.theme().Quote)
+	}
+	l.flow(l.inlines(n), base)
+}
+
+// flow wraps a paragraph and puts it out, from the right if it is written so.
+func (l *layout) flow(p paragraph, base string) {
+	right := rightToLeft(p.text)
+	l.wrap(p, l.width, base, func(line string, links []int) {
+		if right {
+			line = cells.FitRight(l.theme().Measure, line, l.width)
+		}
+		l.emit(line)
+		l.at(links)
+	})
+}
+
+func (l *layout) heading(n *ast.Heading) {
+	l.gap = true
+	p := l.inlines(n)
+	if strings.TrimSpace(p.text) == "" {
+		return
+	}
+	style := l.theme().Heading
+	if n.Level > 2 {
+		style = l.theme().Strong
+	}
+	line := len(l.out.Lines)
+	if line > 0 && !l.fresh() {
+		line++ // after the blank one
+	}
+	l.flow(p, open(style))
+	l.out.Headings = append(l.out.Headings, Heading{Line: line, Level: n.Level, Text: clip(plainText(n, l.source))})
+}
+
+func (l *layout) quote(n ast.Node) {
+	l.quoted++
+	tight := l.tight
+	l.tight = false
+	bar := l.theme().Rule.Render("│") + " "
+	l.inside(bar, bar, 2, func() { l.blocks(n) })
+	l.tight = tight
+	l.quoted--
+	l.gap = true
+}
+
+// list hangs the text of its items beside their marks.
+func (l *layout) list(n *ast.List) {
+	outer := l.tight
+	if !outer {
+		l.gap = true
+	}
+	number := n.Start
+	digits := len(strconv.Itoa(max(number, 0) + n.ChildCount() - 1))
+	for item := n.FirstChild(); item != nil && l.proceed(); item = item.NextSibling() {
+		mark := "• "
+		if n.IsOrdered() {
+			mark = cells.FitRight(cells.Wc, strconv.Itoa(number), digits) + ". "
+			number++
+		}
+		if box := taskBox(item); box != nil {
+			mark = "☐ "
+			if box.IsChecked {
+				mark = "☑ "
+			}
+		}
+		columns := cells.Width(l.theme().Measure, mark)
+		l.tight = shortItem(item)
+		l.inside(l.theme().Muted.Render(mark), cells.Spaces(columns), columns, func() { l.blocks(item) })
+		l.gap = !shortItem(item)
+	}
+	l.tight = outer
+	l.gap = !outer
+}
+
+// shortItem reports whether an item is one paragraph, perhaps with a list under
+// it: such items stand without blank lines, however the source spaced them.
+func shortItem(item ast.Node) bool {
+	for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c.Kind() {
+		case ast.KindList:
+		case ast.KindTextBlock, ast.KindParagraph:
+			if c != item.FirstChild() {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func taskBox(item ast.Node) *extast.TaskCheckBox {
+	if item.FirstChild() == nil {
+		return nil
+	}
+	box, _ := item.FirstChild().FirstChild().(*extast.TaskCheckBox)
+	return box
+}
+
+// code keeps its lines; what is too long goes on in the next.
+func (l *layout) code(n ast.Node) {
+	style, m := l.theme().Code, l.theme().Measure
+	var lines []string
+	widest := 0
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		source := strings.TrimRight(safe(strings.TrimRight(string(segment.Value(l.source)), "\r\n")), " ")
+		for _, line := range hardWrap(m, source, max(l.width-2, 1)) {
+			lines = append(lines, line)
+			widest = max(widest, cells.Width(m, line))
+		}
+	}
+	for _, line := range lines {
+		if l.width < 4 {
+			l.emit(style.Render(line))
+		} else {
+			l.emit(style.Render(" " + cells.Fit(m, line, widest) + " "))
+		}
+	}
+	l.gap = true
+}
+
+// hardWrap breaks a line of code wherever the width ends, spaces kept.
+func hardWrap(m cells.Measure, s string, width int) []string {
+	if cells.Width(m, s) <= width {
+		return []string{s}
+	}
+	return strings.Split(m.Hardwrap(s, width, true), "\n")
+}
+
+func (l *layout) rule() {
+	const stars = "*   *   *"
+	pad := max((l.width-len(stars))/2, 0)
+	l.emit(cells.Spaces(pad) + l.theme().Faint.Render(cells.Cut(cells.Wc, stars, l.width)))
+	l.gap = true
+}
+
+// trim drops blank lines at the end.
+func (l *layout) trim() {
+	for n := len(l.out.Lines); n > 0 && l.out.Lines[n-1] == ""; n-- {
+		l.out.Lines = l.out.Lines[:n-1]
+	}
+}

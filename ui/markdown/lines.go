@@ -1,0 +1,91 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"broadsheet/ui/cells"
+	"broadsheet/ui/theme"
+)
+
+const reset = "\x1b[m"
+
+// open is the sequence that begins a style, "" for none.
+func open(st theme.Style) string {
+	before, _, _ := strings.Cut(st.Render("x"), "x")
+	return before
+}
+
+// wrap breaks a paragraph into styled lines and hands each to line, with the
+// links whose numbers stand in it. base is in force wherever glamour set
+// nothing.
+func (l *layout) wrap(p paragraph, width int, base string, line func(text string, links []int)) {
+	note := open(l.theme().Faint)
+	next := 0
+	cells.Spans(l.theme().Measure, p.text, width, func(s cells.Span) bool {
+		var b strings.Builder
+		b.Grow(s.End - s.Start + 32)
+		var links []int
+		for next < len(p.runs) && p.runs[next].end <= s.Start {
+			next++
+		}
+		for i := next; i < len(p.runs) && p.runs[i].start < s.End; i++ {
+			r := p.runs[i]
+			sgr := base + r.sgr
+			if r.note {
+				sgr = note
+				links = append(links, r.link)
+			}
+			l.openLink(&b, r.link)
+			b.WriteString(sgr)
+			b.WriteString(p.text[max(r.start, s.Start):min(r.end, s.End)])
+			if sgr != "" {
+				b.WriteString(reset)
+			}
+		}
+		l.openLink(&b, 0)
+		line(b.String(), links)
+		return true
+	})
+}
+
+// openLink closes the link that is open in a line and opens another, 0 for
+// none. Its id makes the terminal see one link where a line break made two.
+func (l *layout) openLink(b *strings.Builder, link int) {
+	if link > len(l.out.Links) {
+		link = 0
+	}
+	if link == l.link {
+		return
+	}
+	if l.link != 0 {
+		b.WriteString("\x1b]8;;\x1b\\")
+	}
+	if link != 0 {
+		b.WriteString("\x1b]8;id=" + strconv.Itoa(link) + ";" + l.out.Links[link-1].URL + "\x1b\\")
+	}
+	l.link = link
+}
+
+// at notes that the numbers of links stand in the line put out last.
+func (l *layout) at(links []int) {
+	for _, n := range links {
+		if n > 0 && n <= len(l.out.Links) {
+			l.out.Links[n-1].Line = len(l.out.Lines) - 1
+		}
+	}
+}
+
+// rightToLeft reports whether a text begins with a letter of a script that is
+// written from the right.
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= 0x590 && r <= 0x8ff, r >= 0xfb1d && r <= 0xfdff, r >= 0xfe70 && r <= 0xfefc, r >= 0x10800 && r <= 0x10fff, r >= 0x1e800 && r <= 0x1eeff:
+			return true
+		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r >= 0xc0 && r <= 0x58f, r >= 0x900:
+			return false
+		}
+	}
+	return false
+}

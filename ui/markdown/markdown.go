@@ -1,0 +1,83 @@
+package markdown
+
+import (
+	"context"
+	"fmt"
+
+	"broadsheet/ui/theme"
+)
+
+// Column is the width of a line that reads well, and the widest a Job should
+// ask for.
+const Column = 72
+
+// Limits on what is rendered. An article beyond them is cut, and says so.
+const (
+	maxBytes  = 128 << 10
+	maxBlocks = 4000
+	maxDepth  = 8
+	headBytes = 3 << 10
+)
+
+// Rendered is an article laid out for one width and theme. It is read only.
+type Rendered struct {
+	Lines    []string // each at most as wide as asked, holding SGR and OSC 8 only
+	Links    []Link   // in order; Links[i].N is i+1
+	Headings []Heading
+	Width    int  // as asked
+	Partial  bool // only the beginning: the rest is still being rendered
+	Cut      bool // the article was too long; what lies beyond is left out
+}
+
+// Link is an address of the article's text, shown there by its number.
+type Link struct {
+	N       int
+	URL     string // http, https or mailto
+	Text    string
+	Picture bool
+	Line    int // where its number stands
+}
+
+// Heading is a heading of the article's text.
+type Heading struct {
+	Line  int
+	Level int // 1 to 6
+	Text  string
+}
+
+// Renderer renders articles in one theme. It is for one goroutine at a time.
+type Renderer struct {
+	theme  *theme.Theme
+	styler *styler
+}
+
+// New makes a Renderer.
+func New(th *theme.Theme) *Renderer {
+	return &Renderer{theme: th, styler: newStyler(th)}
+}
+
+// Head renders the beginning of an article, enough for a first screen. Its
+// lines are the first lines of what Render gives, but for its last block.
+func (r *Renderer) Head(ctx context.Context, source string, width int) (Rendered, error) {
+	head, whole := beginning(source)
+	out, err := r.Render(ctx, head, width)
+	out.Partial = !whole
+	return out, err
+}
+
+// Render renders an article. It stops with an error when ctx ends.
+func (r *Renderer) Render(ctx context.Context, source string, width int) (Rendered, error) {
+	out := Rendered{Width: max(width, 0)}
+	if width <= 0 {
+		return out, nil
+	}
+	text, cut := guard(source)
+	out.Cut = cut
+	l := &layout{ctx: ctx, r: r, source: []byte(text), width: width, out: &out}
+	l.blocks(parse(l.source))
+	if l.stopped {
+		return Rendered{Width: width}, fmt.Errorf("rendering the article was stopped: %w", ctx.Err())
+	}
+	l.trim()
+	return out, nil
+}

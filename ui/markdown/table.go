@@ -1,0 +1,173 @@
+package markdown
+
+import (
+	"strings"
+
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"broadsheet/ui/cells"
+)
+
+const (
+	tableGap   = 2  // columns between two columns of a table
+	leastCell  = 6  // a table whose columns would be narrower is set row by row
+	maxColumns = 24 // so is one with more
+)
+
+// grid is a table's cells, styled but not yet broken into lines.
+type grid struct {
+	rows  [][]paragraph // the first is the head
+	align []extast.Alignment
+	wide  []int // natural width of each column
+}
+
+func (l *layout) table(n *extast.Table) {
+	g := l.read(n)
+	if len(g.rows) == 0 || len(g.wide) == 0 {
+		return
+	}
+	if widths, ok := fit(g.wide, l.width); ok {
+		l.columns(g, widths)
+	} else {
+		l.rowByRow(g)
+	}
+	l.gap = true
+}
+
+func (l *layout) read(n *extast.Table) grid {
+	g := grid{align: n.Alignments}
+	for row := n.FirstChild(); row != nil && l.proceed(); row = row.NextSibling() {
+		var cols []paragraph
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if len(cols) == len(g.align) {
+				break
+			}
+			p := l.inlines(cell)
+			if i := len(cols); i == len(g.wide) {
+				g.wide = append(g.wide, 0)
+			}
+			g.wide[len(cols)] = max(g.wide[len(cols)], cells.Width(l.theme().Measure, p.text))
+			cols = append(cols, p)
+		}
+		g.rows = append(g.rows, cols)
+	}
+	return g
+}
+
+// fit finds the widths of columns that share width: as wide as they need to be,
+// the widest giving way to one common limit. It fails if there is no room.
+func fit(natural []int, width int) ([]int, bool) {
+	room := width - tableGap*(len(natural)-1)
+	if len(natural) > maxColumns || room < 1 {
+		return nil, false
+	}
+	limit := 0
+	for limit < room && sumTo(natural, limit+1) <= room {
+		limit++
+	}
+	widths := make([]int, len(natural))
+	for i, n := range natural {
+		widths[i] = max(min(n, limit), 1)
+		if n > limit && limit < leastCell {
+			return nil, false
+		}
+	}
+	return widths, sumTo(widths, width) <= room
+}
+
+// sumTo is the sum of the numbers, none counted for more than limit.
+func sumTo(numbers []int, limit int) int {
+	sum := 0
+	for _, n := range numbers {
+		sum += min(n, limit)
+	}
+	return sum
+}
+
+// columns sets a table as columns, the cells of a row wrapped beside each other.
+func (l *layout) columns(g grid, widths []int) {
+	m := l.theme().Measure
+	for y, row := range g.rows {
+		base := open(l.theme().Text)
+		if y == 0 {
+			base = open(l.theme().Strong)
+		}
+		set := make([][]string, len(row))
+		var links []int
+		height := 0
+		for x, p := range row {
+			l.wrap(p, widths[x], base, func(line string, in []int) {
+				set[x] = append(set[x], line)
+				links = append(links, in...)
+			})
+			height = max(height, len(set[x]))
+		}
+		for i := range height {
+			var b strings.Builder
+			for x := range row {
+				line := ""
+				if i < len(set[x]) {
+					line = set[x][i]
+				}
+				if x > 0 {
+					b.WriteString(cells.Spaces(tableGap))
+				}
+				b.WriteString(aligned(m, line, widths[x], g.align[x]))
+			}
+			l.emit(strings.TrimRight(b.String(), " "))
+			l.at(links)
+		}
+		if y == 0 {
+			l.emit(l.theme().Rule.Render(strings.Repeat("─", sumTo(widths, l.width)+tableGap*(len(widths)-1))))
+		}
+	}
+}
+
+func aligned(m cells.Measure, s string, width int, a extast.Alignment) string {
+	switch a {
+	case extast.AlignRight:
+		return cells.FitRight(m, s, width)
+	case extast.AlignCenter:
+		return cells.Fit(m, cells.Spaces((width-cells.Width(m, s))/2)+s, width)
+	}
+	return cells.Fit(m, s, width)
+}
+
+// rowByRow sets a table that is too wide as a list of its rows, each cell
+// behind the head of its column.
+func (l *layout) rowByRow(g grid) {
+	base := open(l.theme().Text)
+	for y, row := range g.rows {
+		if y == 0 && len(g.rows) > 1 {
+			continue
+		}
+		if y > 1 {
+			l.gap = true
+		}
+		for x, p := range row {
+			if strings.TrimSpace(p.text) == "" {
+				continue
+			}
+			head := ""
+			if y > 0 && x < len(g.rows[0]) {
+				head = strings.TrimSpace(g.rows[0][x].text)
+			}
+			if head == "" {
+				l.flow(p, base)
+				continue
+			}
+			head = cells.Cut(l.theme().Measure, head, max(l.width/3, 1)) + ": "
+			l.inside("", "  ", 2, func() { l.flow(behind(head, open(l.theme().Muted), p), base) })
+		}
+	}
+}
+
+// behind puts a styled text before a paragraph.
+func behind(head, sgr string, p paragraph) paragraph {
+	joined := paragraph{text: head + p.text, runs: []run{{end: len(head), sgr: sgr}}}
+	for _, r := range p.runs {
+		r.start, r.end = r.start+len(head), r.end+len(head)
+		joined.runs = append(joined.runs, r)
+	}
+	return joined
+}
