@@ -1,0 +1,163 @@
+// Package settings reads config.toml.
+//
+//	s, err := settings.Load(path) // a file that does not exist gives the defaults
+//	bindings, err := s.Bindings()
+//
+// The file, with every setting at its default:
+//
+//	theme = "auto"      # "dark", "light"; auto asks the terminal
+//	column = 72         # width of the reading column
+//	refresh = "30m"     # how often to look for feeds that are due; "off" for never
+//	mouse = true        # wheel and click
+//	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
+//
+//	[keys]              # any action of the help, with all its keys
+//	down = ["j", "down"]
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/ui/keys"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Theme is which look the reader wants.
+type Theme string
+
+const (
+	Auto  Theme = "auto"
+	Dark  Theme = "dark"
+	Light Theme = "light"
+)
+
+// Settings are the reader's choices.
+type Settings struct {
+	Theme   Theme
+	Column  int           // width of the reading column, in cells
+	Refresh time.Duration // between looks for due feeds; 0 for never
+	Mouse   bool
+	Browser []string // command and arguments; empty for the system's
+	Keys    map[string][]string
+
+	path string
+}
+
+// file is the settings as they are written.
+type file struct {
+	Theme   Theme               `toml:"theme"`
+	Column  int                 `toml:"column"`
+	Refresh string              `toml:"refresh"`
+	Mouse   bool                `toml:"mouse"`
+	Browser []string            `toml:"browser"`
+	Keys    map[string][]string `toml:"keys"`
+}
+
+// Default are the settings of an empty file.
+func Default() Settings {
+	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Mouse: true}
+}
+
+// Bounds of what can be asked for.
+const (
+	minColumn  = 30
+	maxColumn  = 200
+	minRefresh = time.Minute
+)
+
+// Load reads a file. One that does not exist gives the defaults.
+func Load(path string) (Settings, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return Default(), nil
+	}
+	if err != nil {
+		return Default(), fmt.Errorf("the settings %s cannot be read: %w; correct its permissions or name another file with --config", path, err)
+	}
+	return Parse(path, text)
+}
+
+// Parse reads the text of a settings file; path is for the errors.
+func Parse(path string, text []byte) (Settings, error) {
+	s := Default()
+	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Mouse: s.Mouse}
+	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := d.Decode(&f); err != nil {
+		return s, explain(path, err)
+	}
+	refresh, err := interval(f.Refresh)
+	if err != nil {
+		return s, bad(path, "refresh", err.Error())
+	}
+	switch {
+	case f.Theme != Auto && f.Theme != Dark && f.Theme != Light:
+		return s, bad(path, "theme", fmt.Sprintf(`%q is none of "auto", "dark" and "light"`, f.Theme))
+	case f.Column < minColumn || f.Column > maxColumn:
+		return s, bad(path, "column", fmt.Sprintf("%d is not between %d and %d", f.Column, minColumn, maxColumn))
+	case len(f.Browser) > 0 && strings.TrimSpace(f.Browser[0]) == "":
+		return s, bad(path, "browser", "the command is empty")
+	}
+	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Keys: f.Keys, path: path}
+	if _, err := s.Bindings(); err != nil {
+		return Default(), err
+	}
+	return s, nil
+}
+
+// Bindings are the default bindings with the reader's keys.
+func (s Settings) Bindings() (keys.Bindings, error) {
+	b := keys.Default()
+	if err := b.Remap(s.Keys); err != nil {
+		return keys.Default(), bad(s.path, "keys", err.Error())
+	}
+	return b, nil
+}
+
+func interval(text string) (time.Duration, error) {
+	if text == "off" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf(`%q is no length of time; write one like "30m" or "2h", or "off"`, text)
+	}
+	if d < minRefresh {
+		return 0, fmt.Errorf(`%q is less than a minute; write "off" for never`, text)
+	}
+	return d, nil
+}
+
+func bad(path, key, why string) error {
+	return fmt.Errorf("the settings %s cannot be used: %s: %s", path, key, why)
+}
+
+// known are the settings there are.
+var known = []string{"browser", "column", "keys", "mouse", "refresh", "theme"}
+
+// explain words what the TOML reader found, pointing at the key.
+func explain(path string, err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) && len(strict.Errors) > 0 {
+		first := strict.Errors[0]
+		row, _ := first.Position()
+		return fmt.Errorf("the settings %s cannot be used: line %d: there is no setting %q; the settings are %s",
+			path, row, strings.Join(first.Key(), "."), strings.Join(slices.Clone(known), ", "))
+	}
+	var decode *toml.DecodeError
+	if errors.As(err, &decode) {
+		row, column := decode.Position()
+		where := fmt.Sprintf("line %d, column %d", row, column)
+		if key := strings.Join(decode.Key(), "."); key != "" {
+			where += ": " + key
+		}
+		return fmt.Errorf("the settings %s cannot be used: %s: %s", path, where, strings.TrimPrefix(decode.Error(), "toml: "))
+	}
+	return fmt.Errorf("the settings %s cannot be used: %w", path, err)
+}
