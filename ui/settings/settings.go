@@ -1,6 +1,6 @@
 // Package settings reads config.toml.
 //
-//	s, err := settings.Load(path) // a file that does not exist gives the defaults
+//	s, err := settings.Load(path) // wraps os.ErrNotExist if there is no such file; s is then the defaults
 //	bindings, err := s.Bindings()
 //
 // The file, with every setting at its default:
@@ -10,6 +10,7 @@
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
+//	library = ""        # the library's file; empty for its usual place
 //
 //	[keys]              # any action of the help, with all its keys
 //	down = ["j", "down"]
@@ -45,6 +46,7 @@ type Settings struct {
 	Refresh time.Duration // between looks for due feeds; 0 for never
 	Mouse   bool
 	Browser []string // command and arguments; empty for the system's
+	Library string   // the library's file; "" for its usual place
 	Keys    map[string][]string
 
 	path string
@@ -57,6 +59,7 @@ type file struct {
 	Refresh string              `toml:"refresh"`
 	Mouse   bool                `toml:"mouse"`
 	Browser []string            `toml:"browser"`
+	Library string              `toml:"library"`
 	Keys    map[string][]string `toml:"keys"`
 }
 
@@ -76,7 +79,7 @@ const (
 func Load(path string) (Settings, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return Default(), nil
+		return Default(), fmt.Errorf("there are no settings at %s; name a file that is there with --config: %w", path, os.ErrNotExist)
 	}
 	if err != nil {
 		return Default(), fmt.Errorf("the settings %s cannot be read: %w; correct its permissions or name another file with --config", path, err)
@@ -104,7 +107,7 @@ func Parse(path string, text []byte) (Settings, error) {
 	case len(f.Browser) > 0 && strings.TrimSpace(f.Browser[0]) == "":
 		return s, bad(path, "browser", "the command is empty")
 	}
-	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Keys: f.Keys, path: path}
+	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Library: f.Library, Keys: f.Keys, path: path}
 	if _, err := s.Bindings(); err != nil {
 		return Default(), err
 	}
@@ -139,7 +142,7 @@ func bad(path, key, why string) error {
 }
 
 // known are the settings there are.
-var known = []string{"browser", "column", "keys", "mouse", "refresh", "theme"}
+var known = []string{"browser", "column", "keys", "library", "mouse", "refresh", "theme"}
 
 // explain words what the TOML reader found, pointing at the key.
 func explain(path string, err error) error {
