@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -252,7 +253,8 @@ func (o *outlet) xml(doc any) ([]byte, error) {
 		return nil, err
 	}
 	head := fmt.Sprintf("<?xml version=\"1.0\" encoding=%q?>\n", o.charset)
-	return o.encode(head + string(body) + "\n")
+	// encoding/xml writes line ends as references; no publisher does.
+	return o.encode(head + strings.ReplaceAll(string(body), "&#xA;", "\n") + "\n")
 }
 
 // tag is an id that is no link, as many systems make them.
