@@ -1,0 +1,342 @@
+package store
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// Bodies lie in blocks of about blockSize: neighbours compress each other (a
+// feed repeats its phrases, Markdown repeats its text) to about half of what
+// single bodies take. A block holds the bodies of the articles from its key up
+// to the next block's key; an article without a body has no entry.
+//
+//	block: CRC-32C of the rest · unpacked size (varint) · zstd of
+//	       number of bodies, for each: id step, sizes of Markdown and text (text 0 and
+//	       the flag when it equals the Markdown) · all the strings
+
+const (
+	blockSize = 64 << 10
+	// blockLimit keeps one huge article from dragging its neighbours along.
+	blockLimit = 2 * blockSize
+	// unpackLimit bounds what a damaged or hostile size can make us allocate.
+	unpackLimit = 256 << 20
+)
+
+type bodyEntry struct {
+	id   feeds.ArticleID
+	body feeds.Body
+}
+
+func (b *bodyEntry) size() int {
+	if b.body.Markdown == b.body.Text {
+		return len(b.body.Text)
+	}
+	return len(b.body.Markdown) + len(b.body.Text)
+}
+
+type block []bodyEntry // by id
+
+func (b block) size() int {
+	n := 0
+	for i := range b {
+		n += b[i].size()
+	}
+	return n
+}
+
+func (b block) find(id feeds.ArticleID) (int, bool) {
+	return slices.BinarySearchFunc(b, id, func(e bodyEntry, id feeds.ArticleID) int {
+		return int(int64(e.id) - int64(id))
+	})
+}
+
+// with gives the block with one body put, or taken out if it is empty.
+func (b block) with(id feeds.ArticleID, body feeds.Body) block {
+	i, found := b.find(id)
+	switch {
+	case body == (feeds.Body{}) && found:
+		return slices.Delete(b, i, i+1)
+	case body == (feeds.Body{}):
+		return b
+	case found:
+		b[i].body = body
+		return b
+	}
+	return slices.Insert(b, i, bodyEntry{id, body})
+}
+
+// A packer compresses and expands. Its parts are made when first needed.
+type packer struct {
+	encoder func() (*zstd.Encoder, error)
+	decoder func() (*zstd.Decoder, error)
+}
+
+func newPacker() packer {
+	return packer{
+		encoder: sync.OnceValues(func() (*zstd.Encoder, error) {
+			return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2), zstd.WithEncoderCRC(false),
+				zstd.WithWindowSize(512<<10), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithLowerEncoderMem(true))
+		}),
+		decoder: sync.OnceValues(func() (*zstd.Decoder, error) {
+			return zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderLowmem(true),
+				zstd.WithDecoderMaxMemory(unpackLimit))
+		}),
+	}
+}
+
+func (p *packer) pack(plain []byte) ([]byte, error) {
+	enc, err := p.encoder()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, sumWidth, sumWidth+binary.MaxVarintLen64+len(plain)/2)
+	out = binary.AppendUvarint(out, uint64(len(plain)))
+	out = enc.EncodeAll(plain, out)
+	binary.LittleEndian.PutUint32(out, crc32.Checksum(out[sumWidth:], castagnoli))
+	return out, nil
+}
+
+func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
+	if len(packed) < sumWidth || binary.LittleEndian.Uint32(packed) != crc32.Checksum(packed[sumWidth:], castagnoli) {
+		return nil, false
+	}
+	size, w := binary.Uvarint(packed[sumWidth:])
+	if w <= 0 || size > unpackLimit {
+		return nil, false
+	}
+	dec, err := p.decoder()
+	if err != nil {
+		return nil, false
+	}
+	plain, err = dec.DecodeAll(packed[sumWidth+w:], make([]byte, 0, size))
+	return plain, err == nil && uint64(len(plain)) == size
+}
+
+func encodeBlock(b block) []byte {
+	out := make([]byte, 0, b.size()+8*len(b)+8)
+	out = binary.AppendUvarint(out, uint64(len(b)))
+	var last feeds.ArticleID
+	for i := range b {
+		e := &b[i]
+		out = binary.AppendUvarint(out, uint64(e.id-last))
+		last = e.id
+		out = binary.AppendUvarint(out, uint64(len(e.body.Markdown)))
+		if e.body.Markdown == e.body.Text {
+			out = binary.AppendUvarint(out, 0)
+		} else {
+			out = binary.AppendUvarint(out, uint64(len(e.body.Text))+1)
+		}
+	}
+	for i := range b {
+		e := &b[i]
+		out = append(out, e.body.Markdown...)
+		if e.body.Markdown != e.body.Text {
+			out = append(out, e.body.Text...)
+		}
+	}
+	return out
+}
+
+func decodeBlock(plain []byte) (block, bool) {
+	d := decoder{b: plain, ok: true}
+	n := d.uint()
+	if n > uint64(len(plain)) {
+		return nil, false
+	}
+	type sizes struct{ markdown, text uint64 }
+	b := make(block, n)
+	all := make([]sizes, n)
+	var last feeds.ArticleID
+	for i := range b {
+		last += feeds.ArticleID(d.uint())
+		b[i].id = last
+		all[i] = sizes{d.uint(), d.uint()}
+	}
+	rest := d.b
+	take := func(n uint64) string {
+		if n > uint64(len(rest)) {
+			d.fail()
+			return ""
+		}
+		s := string(rest[:n])
+		rest = rest[n:]
+		return s
+	}
+	for i := range b {
+		b[i].body.Markdown = take(all[i].markdown)
+		if all[i].text == 0 {
+			b[i].body.Text = b[i].body.Markdown
+		} else {
+			b[i].body.Text = take(all[i].text - 1)
+		}
+	}
+	return b, d.ok && len(rest) == 0
+}
+
+// blockFor finds the block that id belongs to: nil if it comes before all.
+func blockFor(tx *bolt.Tx, id feeds.ArticleID) (key, value []byte) {
+	c := tx.Bucket(bucketBodies).Cursor()
+	k, v := c.Seek(articleKey(id))
+	if k == nil {
+		return c.Last()
+	}
+	if parseArticleKey(k) != id {
+		return c.Prev()
+	}
+	return k, v
+}
+
+// readBlock gives the block that id belongs to and its first id; 0 if it comes
+// before all of them.
+func (l *Library) readBlock(tx *bolt.Tx, id feeds.ArticleID) (first feeds.ArticleID, b block, err error) {
+	k, v := blockFor(tx, min(id, maxArticle))
+	if k == nil {
+		return 0, nil, nil
+	}
+	first = parseArticleKey(k)
+	plain, ok := l.packer.unpack(v)
+	if ok {
+		b, ok = decodeBlock(plain)
+	}
+	if !ok {
+		return first, nil, badRecord(bucketBodies, k)
+	}
+	return first, b, nil
+}
+
+// A blockSet gathers changes of bodies: blocks are loaded in one transaction,
+// changed and packed in none, and written in another.
+type blockSet struct {
+	l      *Library
+	blocks map[feeds.ArticleID]block
+	keys   []feeds.ArticleID // of blocks, sorted
+	dirty  map[feeds.ArticleID]bool
+	packed []pair
+}
+
+func newBlockSet(l *Library) *blockSet {
+	return &blockSet{l: l, blocks: map[feeds.ArticleID]block{}, dirty: map[feeds.ArticleID]bool{}}
+}
+
+// load takes up the block that id belongs to, if there is one.
+func (s *blockSet) load(tx *bolt.Tx, id feeds.ArticleID) error {
+	k, _ := blockFor(tx, id)
+	if k == nil {
+		return nil
+	}
+	if _, loaded := s.blocks[parseArticleKey(k)]; loaded {
+		return nil
+	}
+	first, b, err := s.l.readBlock(tx, id)
+	if err == nil {
+		s.add(first, b)
+	}
+	return err
+}
+
+func (s *blockSet) add(first feeds.ArticleID, b block) {
+	s.blocks[first] = b
+	i, _ := slices.BinarySearch(s.keys, first)
+	s.keys = slices.Insert(s.keys, i, first)
+}
+
+// put sets or, if empty, takes out the body of an article whose block was
+// loaded. One behind every other goes into a new block if the last is full.
+func (s *blockSet) put(id feeds.ArticleID, body feeds.Body) {
+	i, exact := slices.BinarySearch(s.keys, id)
+	if !exact {
+		i--
+	}
+	entry := bodyEntry{id, body}
+	last := i == len(s.keys)-1
+	full := func(b block) bool {
+		return last && len(b) > 0 && b[len(b)-1].id < id && (b.size() >= blockSize || b.size()+entry.size() > blockLimit)
+	}
+	switch {
+	case i >= 0 && !full(s.blocks[s.keys[i]]):
+		s.blocks[s.keys[i]] = s.blocks[s.keys[i]].with(id, body)
+		s.dirty[s.keys[i]] = true
+	case body != feeds.Body{}:
+		s.add(id, block{entry})
+		s.dirty[id] = true
+	}
+}
+
+func (s *blockSet) pack() error {
+	for _, first := range s.keys {
+		switch b := s.blocks[first]; {
+		case !s.dirty[first]:
+		case len(b) == 0:
+			s.packed = append(s.packed, pair{articleKey(first), nil})
+		default:
+			packed, err := s.l.packer.pack(encodeBlock(b))
+			if err != nil {
+				return err
+			}
+			s.packed = append(s.packed, pair{articleKey(first), packed})
+		}
+	}
+	return nil
+}
+
+func (s *blockSet) write(tx *bolt.Tx) error {
+	b := tx.Bucket(bucketBodies)
+	b.FillPercent = appendFill
+	for _, p := range s.packed {
+		var err error
+		if p.value == nil {
+			err = b.Delete(p.key)
+		} else {
+			err = b.Put(p.key, p.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A bodyReader reads bodies in one transaction and keeps the last block, so
+// that neighbours cost one expansion.
+type bodyReader struct {
+	l     *Library
+	tx    *bolt.Tx
+	first feeds.ArticleID // of the block held
+	block block
+}
+
+func (r *bodyReader) body(id feeds.ArticleID) (feeds.Body, error) {
+	k, _ := blockFor(r.tx, min(id, maxArticle))
+	if k == nil {
+		return feeds.Body{}, nil
+	}
+	if first := parseArticleKey(k); first != r.first || r.block == nil {
+		var err error
+		r.block = nil
+		if r.first, r.block, err = r.l.readBlock(r.tx, id); err != nil {
+			return feeds.Body{}, err
+		}
+	}
+	if i, ok := r.block.find(id); ok {
+		return r.block[i].body, nil
+	}
+	return feeds.Body{}, nil
+}
+
+func (l *Library) body(id feeds.ArticleID) (b feeds.Body, err error) {
+	err = l.view(func(tx *bolt.Tx) (err error) {
+		if rawArticle(tx, id) == nil {
+			return noArticle(id)
+		}
+		b, err = (&bodyReader{l: l, tx: tx}).body(id)
+		return err
+	})
+	return b, err
+}

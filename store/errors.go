@@ -1,0 +1,154 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	berrors "go.etcd.io/bbolt/errors"
+
+	"broadsheet/feeds"
+)
+
+// What can go wrong. Each error the library returns is one plain sentence that
+// names the file and says what to do, and is one of these where one fits.
+var (
+	ErrNotFound   = errors.New("not in the library")
+	ErrLocked     = errors.New("the library is in use")
+	ErrDamaged    = errors.New("the library is damaged")
+	ErrNotLibrary = errors.New("not a Broadsheet library")
+	ErrNewer      = errors.New("the library is of a newer Broadsheet")
+	ErrUnwritable = errors.New("the library cannot be written")
+	ErrClosed     = errors.New("the library is closed")
+	ErrNoRange    = errors.New("the view is not a range of articles")
+)
+
+// libraryError is a sentence for the reader with its kind and its cause for
+// errors.Is.
+type libraryError struct {
+	sentence string
+	kind     error
+	cause    error
+}
+
+func (e *libraryError) Error() string { return e.sentence }
+
+func (e *libraryError) Unwrap() []error {
+	if e.cause == nil {
+		return []error{e.kind}
+	}
+	return []error{e.kind, e.cause}
+}
+
+func damagedFile(path string, cause error) error {
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s is damaged (%v): it is left as it is; move it aside and restore a backup, or start a new one.", path, cause),
+		kind:     ErrDamaged, cause: cause,
+	}
+}
+
+func lockedFile(path string) error {
+	return &libraryError{
+		sentence: fmt.Sprintf("Another Broadsheet holds the library %s open: quit it first, or name another file with --library.", path),
+		kind:     ErrLocked,
+	}
+}
+
+func notLibrary(path, why string) error {
+	return &libraryError{
+		sentence: fmt.Sprintf("The file %s is not a Broadsheet library (%s): it is left as it is; name another file with --library.", path, why),
+		kind:     ErrNotLibrary,
+	}
+}
+
+func emptiedFile(path string) error {
+	cause := errors.New("it holds 0 bytes, and Broadsheet never leaves a library so")
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s is empty (0 bytes): if it held articles, restore a backup; if not, delete the file and start again.", path),
+		kind:     ErrDamaged, cause: cause,
+	}
+}
+
+func newerFile(path string, have uint32) error {
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s was written by a newer Broadsheet (schema %d, this one knows %d): update Broadsheet, or name another file with --library.", path, have, schemaVersion),
+		kind:     ErrNewer,
+	}
+}
+
+func unwritable(path string, cause error) error {
+	advice := "check the place and its permissions"
+	switch {
+	case errors.Is(cause, syscall.ENOSPC):
+		advice = "free some space on the disk and try again"
+	case errors.Is(cause, fs.ErrPermission):
+		advice = "change its permissions, or name another file with --library"
+	}
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s cannot be written (%v): %s.", path, plainCause(cause), advice),
+		kind:     ErrUnwritable, cause: cause,
+	}
+}
+
+func unreadable(path string, cause error) error {
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s cannot be read (%v): check the file and its permissions.", path, plainCause(cause)),
+		kind:     ErrUnwritable, cause: cause,
+	}
+}
+
+func noArticle(id feeds.ArticleID) error {
+	return &libraryError{sentence: fmt.Sprintf("There is no article %d in the library.", id), kind: ErrNotFound}
+}
+
+func noFeed(id feeds.FeedID) error {
+	return &libraryError{sentence: fmt.Sprintf("There is no feed %d in the library.", id), kind: ErrNotFound}
+}
+
+func noStory(id feeds.StoryID) error {
+	return &libraryError{sentence: fmt.Sprintf("There is no story %d in the library.", id), kind: ErrNotFound}
+}
+
+// damagedRecord is a value whose checksum or shape is wrong; the rest of the
+// file may be whole.
+type damagedRecord struct {
+	bucket string
+	key    []byte
+}
+
+func (d *damagedRecord) Error() string {
+	return fmt.Sprintf("record %x of %s does not match its checksum", d.key, d.bucket)
+}
+
+func badRecord(bucket, key []byte) error {
+	return &damagedRecord{bucket: string(bucket), key: append([]byte(nil), key...)}
+}
+
+// explain turns whatever a transaction ended with into one of our sentences.
+func (l *Library) explain(err error, writing bool) error {
+	var ours *libraryError
+	var record *damagedRecord
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ours):
+		return err
+	case errors.As(err, &record), errors.Is(err, errIncomplete):
+		return damagedFile(l.path, err)
+	case errors.Is(err, berrors.ErrDatabaseNotOpen):
+		return &libraryError{sentence: fmt.Sprintf("The library %s is closed.", l.path), kind: ErrClosed, cause: err}
+	case writing:
+		return unwritable(l.path, err)
+	}
+	return unreadable(l.path, err)
+}
+
+// plainCause drops the operation and path that the sentence already names.
+func plainCause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// A step brings a library from one schema version to the next. run is called
+// in one transaction after another until it says done, so that a step over a
+// million articles stays bounded and goes on where a crash stopped it; the new
+// version is written in the last of these transactions.
+type step struct {
+	to  uint32
+	run func(tx *bolt.Tx) (done bool, err error)
+}
+
+// migrations are in order, each one version above the one before. Version 1 is
+// what initialise writes, so none leads there.
+func migrations() []step { return nil }
+
+func putSchema(tx *bolt.Tx, version uint32) error {
+	return tx.Bucket(bucketMeta).Put(metaSchema, binary.BigEndian.AppendUint32(nil, version))
+}
+
+var errIncomplete = errors.New("a whole library has every part")
+
+var errNoSchema = errors.New("it is another program's database")
+
+func schemaOf(tx *bolt.Tx) (uint32, error) {
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil {
+		return 0, errNoSchema
+	}
+	v := meta.Get(metaSchema)
+	if len(v) != 4 {
+		return 0, errNoSchema
+	}
+	return binary.BigEndian.Uint32(v), nil
+}
+
+// migrate brings the library to the version target by those of steps that it
+// still lacks.
+func (l *Library) migrate(steps []step, target uint32) error {
+	var have uint32
+	err := l.view(func(tx *bolt.Tx) (err error) {
+		have, err = schemaOf(tx)
+		return err
+	})
+	switch {
+	case errors.Is(err, errNoSchema):
+		return notLibrary(l.path, errNoSchema.Error())
+	case err != nil:
+		return err
+	case have > target:
+		return newerFile(l.path, have)
+	}
+	for _, s := range steps {
+		if s.to <= have {
+			continue
+		}
+		if err := l.climb(s); err != nil {
+			return fmt.Errorf("bringing the library to schema %d: %w", s.to, err)
+		}
+		have = s.to
+	}
+	return l.view(complete)
+}
+
+func (l *Library) climb(s step) error {
+	for done := false; !done; {
+		err := l.update(func(tx *bolt.Tx) (err error) {
+			if done, err = s.run(tx); err != nil || !done {
+				return err
+			}
+			return putSchema(tx, s.to)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// complete makes sure that every bucket is there, so that nothing later has to
+// ask.
+func complete(tx *bolt.Tx) error {
+	for _, name := range allBuckets {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("its part %q is missing: %w", name, errIncomplete)
+		}
+	}
+	return nil
+}

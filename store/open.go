@@ -1,0 +1,225 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+const (
+	defaultTimeout = time.Second
+	fileMode       = 0o600
+	dirMode        = 0o700
+
+	// Remapping waits for every reader, so the map is made large at once where
+	// that costs only address space (Windows would enlarge the file to it).
+	initialMap = 1 << 30
+)
+
+// openFile opens or creates the library. A new one is made complete under
+// another name and then put in place, so that a first start cut short leaves
+// either no library or a whole one, and an empty file is never ours.
+func openFile(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
+	if timeout <= 0 {
+		timeout = defaultTimeout
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := createFile(path); err != nil {
+			return nil, nil, err
+		}
+	case err != nil:
+		return nil, nil, unreadable(path, err)
+	case info.IsDir():
+		return nil, nil, notLibrary(path, "it is a directory")
+	case !info.Mode().IsRegular():
+		return nil, nil, notLibrary(path, "it is not a regular file")
+	}
+	if err := inspect(path); err != nil {
+		return nil, nil, err
+	}
+	return openDB(path, timeout)
+}
+
+// createFile makes an empty library. If another process puts one in place
+// meanwhile, that one stays.
+func createFile(path string) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, dirMode); err != nil {
+		return unwritable(path, err)
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	temp := f.Name()
+	defer func() { _ = os.Remove(temp) }() // after Link it is a second name, after Rename gone
+	if err := f.Close(); err != nil {
+		return unwritable(path, err)
+	}
+	db, err := bolt.Open(temp, fileMode, boltOptions(defaultTimeout, nil))
+	if err != nil {
+		return unwritable(path, err)
+	}
+	err = db.Update(initialise)
+	if closeErr := db.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return unwritable(path, err)
+	}
+	if err := putInPlace(temp, path); err != nil {
+		return unwritable(path, err)
+	}
+	return nil
+}
+
+// putInPlace gives temp the name path unless that name is taken.
+func putInPlace(temp, path string) error {
+	err := os.Link(temp, path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		// A file system without hard links.
+		if _, statErr := os.Lstat(path); errors.Is(statErr, fs.ErrNotExist) {
+			err = os.Rename(temp, path)
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if dir, err := os.Open(filepath.Dir(path)); err == nil {
+		_ = dir.Sync() // not every system can; the library is then only as durable as its directory
+		_ = dir.Close()
+	}
+	return nil
+}
+
+func initialise(tx *bolt.Tx) error {
+	for _, name := range allBuckets {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	return putSchema(tx, schemaVersion)
+}
+
+// Where bbolt keeps its mark: each of the first two pages begins with a page
+// header, then a meta record that begins with this number.
+const (
+	boltMagic      = 0xED0CDAED
+	pageHeader     = 16
+	smallestPage   = 1024
+	largestPage    = 1 << 24
+	smallestHeader = pageHeader + 8
+)
+
+// inspect tells a library from other files without changing either. It takes
+// no lock, so it judges nothing that a running writer could be changing.
+func inspect(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return unreadable(path, err)
+	}
+	if info.Size() == 0 {
+		return emptiedFile(path)
+	}
+	// The first page may be damaged while the second is whole; how long a page
+	// is says only the page itself.
+	for at := int64(0); at < min(info.Size(), largestPage+1); at = max(2*at, smallestPage) {
+		var head [smallestHeader]byte
+		if _, err := f.ReadAt(head[:], at); err != nil {
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			return unreadable(path, err)
+		}
+		if binary.NativeEndian.Uint32(head[pageHeader:]) == boltMagic {
+			return nil
+		}
+	}
+	return notLibrary(path, "its beginning is of another kind")
+}
+
+func boltOptions(timeout time.Duration, opened **os.File) *bolt.Options {
+	o := *bolt.DefaultOptions
+	o.Timeout = timeout
+	o.FreelistType = bolt.FreelistMapType
+	o.NoStatistics = true
+	if opened != nil {
+		o.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			f, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
+			*opened = f
+			return f, err
+		}
+		if runtime.GOOS != "windows" && math.MaxInt > math.MaxInt32 {
+			o.InitialMmapSize = initialMap
+		}
+	}
+	return &o
+}
+
+func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
+	var db *bolt.DB
+	var file *os.File
+	err := guard(func() (err error) {
+		db, err = bolt.Open(path, fileMode, boltOptions(timeout, &file))
+		return err
+	})
+	if err == nil {
+		err = guard(func() error { return db.View(wholeFile(file)) })
+	}
+	if err == nil {
+		return db, file, nil
+	}
+	// Not db.Close: after a panic it may wait for ever for a lock.
+	if file != nil {
+		_ = file.Close()
+	}
+	var p *pageDamage
+	var short *truncated
+	switch {
+	case errors.As(err, &p), errors.As(err, &short):
+		return nil, nil, damagedFile(path, err)
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, nil, lockedFile(path)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return nil, nil, damagedFile(path, err)
+	}
+	return nil, nil, unwritable(path, err)
+}
+
+type truncated struct{ have, want int64 }
+
+func (t *truncated) Error() string {
+	return fmt.Sprintf("%d of its %d bytes are missing", t.want-t.have, t.want)
+}
+
+// wholeFile notices a file that ends before its last page. bbolt would extend
+// it with zeros at the next write.
+func wholeFile(file *os.File) func(tx *bolt.Tx) error {
+	return func(tx *bolt.Tx) error {
+		info, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return &truncated{have: info.Size(), want: tx.Size()}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"runtime"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// indexView is a look at the related index inside one transaction. reading is
+// true while bbolt runs, to tell its panics from the caller's.
+type indexView struct {
+	b       *bolt.Bucket
+	reading *bool
+}
+
+func (v indexView) Get(key []byte) []byte {
+	if len(key) == 0 {
+		return nil
+	}
+	*v.reading = true
+	value := v.b.Get(key)
+	*v.reading = false
+	return value
+}
+
+func (v indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
+	*v.reading = true
+	c := v.b.Cursor()
+	for k, value := c.Seek(from); k != nil && bytes.Compare(k, to) < 0; k, value = c.Next() {
+		*v.reading = false
+		if !fn(k, value) {
+			return
+		}
+		*v.reading = true
+	}
+	*v.reading = false
+}
+
+// foreignPanic carries the panic of a caller's function through guard, which
+// would take it for damage.
+type foreignPanic struct{ what any }
+
+// viewIndex keeps the caller's errors and panics apart from the library's own.
+// A memory fault is the library's wherever it happens: what the caller reads
+// is the mapped file.
+func (l *Library) viewIndex(fn func(feeds.IndexView) error) error {
+	var theirs error
+	err := l.view(func(tx *bolt.Tx) error {
+		reading := false
+		defer func() {
+			if r := recover(); r != nil && !reading && !isFault(r) {
+				panic(foreignPanic{r})
+			} else if r != nil {
+				panic(r)
+			}
+		}()
+		theirs = fn(indexView{tx.Bucket(bucketRelated), &reading})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return theirs
+}
+
+// isFault tells a fault in the memory map, which names its address, from a
+// slip of the program such as a nil pointer, which panics without one.
+func isFault(r any) bool {
+	err, ok := r.(runtime.Error)
+	var fault interface{ Addr() uintptr }
+	return ok && errors.As(err, &fault)
+}
+
+// maxIndexKey is bbolt's limit.
+const maxIndexKey = bolt.MaxKeySize
+
+var errIndexKey = errors.New("a key of the related index is empty or too long")
+
+func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, through feeds.ArticleID) error {
+	changes = slices.Clone(changes)
+	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
+	return l.update(func(tx *bolt.Tx) error {
+		for _, id := range slices.Sorted(maps.Keys(r.Story)) {
+			if rawArticle(tx, id) == nil {
+				continue // removed since it was related
+			}
+			if err := setStory(tx, id, r.Story[id]); err != nil {
+				return err
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(r.Copies)) {
+			if rawArticle(tx, id) == nil {
+				continue
+			}
+			there := slices.DeleteFunc(slices.Clone(r.Copies[id]), func(c feeds.ArticleID) bool { return rawArticle(tx, c) == nil })
+			if err := setCopies(tx, id, there); err != nil {
+				return err
+			}
+		}
+		index := tx.Bucket(bucketRelated)
+		for _, c := range changes {
+			if len(c.Key) == 0 || len(c.Key) > maxIndexKey {
+				return errIndexKey
+			}
+			var err error
+			if c.Value == nil {
+				err = index.Delete(c.Key)
+			} else {
+				err = index.Put(c.Key, c.Value)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(metaRelated, articleKey(through))
+	})
+}
+
+func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
+	if v := tx.Bucket(bucketMeta).Get(metaRelated); len(v) == articleWidth {
+		return parseArticleKey(v)
+	}
+	return 0
+}
+
+func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		docs = nil
+		bodies := bodyReader{l: l, tx: tx}
+		c := tx.Bucket(bucketArticles).Cursor()
+		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); k != nil && len(docs) < limit; k, v = c.Next() {
+			id := parseArticleKey(k)
+			a, ok := decodeArticle(id, v)
+			if !ok {
+				return badRecord(bucketArticles, k)
+			}
+			body, err := bodies.body(id)
+			if err != nil {
+				return err
+			}
+			docs = append(docs, feeds.Document{
+				ID: id, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, Text: body.Text,
+				Language: a.Language, Published: a.Published,
+			})
+		}
+		return nil
+	})
+	return docs, err
+}

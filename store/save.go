@@ -1,0 +1,374 @@
+package store
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// A save has three parts, so that the writer's lock is held for the puts only:
+// read what is known of the entries, prepare every record (compression, search
+// terms) without a transaction, write them all in one. saveMu keeps other
+// savers and removers out meanwhile, so what was read stays true.
+type save struct {
+	l      *Library
+	now    time.Time
+	stored []feeds.Stored
+
+	feeds  []*feedSave
+	fresh  []freshArticle
+	edits  []*edit
+	seen   map[identityKey]bool
+	lastID feeds.ArticleID
+	blocks *blockSet
+}
+
+type feedSave struct {
+	old, feed              feeds.Feed
+	oldHealth, health      feeds.Health
+	feedDirty, healthDirty bool
+}
+
+type freshArticle struct {
+	key     identityKey
+	article articleRecord
+	entry   *feeds.Entry
+	record  []byte
+	print   [fingerprintWidth]byte
+}
+
+// An edit is an entry whose content is not what is stored. Only if its title
+// or text differ beyond white space does the reader hear of it, by a revision;
+// a changed link or byline is put right quietly.
+type edit struct {
+	key      identityKey
+	article  articleRecord
+	entry    *feeds.Entry
+	print    [fingerprintWidth]byte
+	revision *feeds.Revision
+	body     bool // the body differs
+}
+
+func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
+	l.saveMu.Lock()
+	defer l.saveMu.Unlock()
+	s := &save{
+		l: l, now: l.now(),
+		seen: map[identityKey]bool{}, blocks: newBlockSet(l),
+	}
+	if err := l.view(func(tx *bolt.Tx) error { return s.read(tx, batch) }); err != nil {
+		return nil, err
+	}
+	if s.idle() {
+		return s.stored, nil
+	}
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	if err := l.update(s.write); err != nil {
+		return nil, err
+	}
+	return s.stored, nil
+}
+
+func (s *save) idle() bool {
+	if len(s.fresh) > 0 || len(s.edits) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.feeds, func(f *feedSave) bool { return f.feedDirty || f.healthDirty })
+}
+
+// read finds out, for every feed and entry of the batch, what is new. Entries
+// of a feed that is no longer there are dropped: it was removed while it was
+// being fetched.
+func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
+	s.stored = make([]feeds.Stored, len(batch))
+	s.lastID = feeds.ArticleID(tx.Bucket(bucketArticles).Sequence())
+	known := map[feeds.FeedID]*feedSave{}
+	bodies := bodyReader{l: s.l, tx: tx}
+	for i := range batch {
+		f := known[batch[i].Feed.ID]
+		if f == nil {
+			feed, ok, err := getFeed(tx, batch[i].Feed.ID)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			health, err := getHealth(tx, feed.ID)
+			if err != nil {
+				return err
+			}
+			f = &feedSave{old: feed, feed: feed, oldHealth: health, health: health}
+			known[feed.ID] = f
+			s.feeds = append(s.feeds, f)
+		}
+		s.readFeed(tx, f, &batch[i])
+		// Documents put the newest entry first, and the newest gets the highest
+		// id, so that entries without dates are listed as in the document. Of
+		// entries that claim the same identity the first counts.
+		entries := s.distinct(f.feed.ID, batch[i].Entries)
+		for _, e := range slices.Backward(entries) {
+			if err := s.readEntry(tx, &bodies, f, e, &s.stored[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return s.readBlocks(tx)
+}
+
+func (s *save) readFeed(tx *bolt.Tx, f *feedSave, in *feeds.Fetched) {
+	set := func(field *string, value string) {
+		if value != "" {
+			*field = value
+		}
+	}
+	if u := in.Feed.URL; u != "" && u != f.feed.URL && feedByURL(tx, u) == 0 {
+		f.feed.URL = u // never the address of another feed
+	}
+	set(&f.feed.Title, in.Feed.Title)
+	set(&f.feed.Site, in.Feed.Site)
+	set(&f.feed.Outlet, in.Feed.Outlet)
+	set(&f.feed.Language, in.Feed.Language)
+	set(&f.feed.Folder, in.Feed.Folder)
+	f.feedDirty = f.feed != f.old
+	if in.Health != (feeds.Health{}) {
+		f.health = in.Health
+		f.health.LastFetch = wholeSeconds(f.health.LastFetch)
+		f.health.NextFetch = wholeSeconds(f.health.NextFetch)
+		f.healthDirty = f.health != f.oldHealth
+	}
+}
+
+type keyedEntry struct {
+	key identityKey
+	*feeds.Entry
+}
+
+func (s *save) distinct(feed feeds.FeedID, entries []feeds.Entry) []keyedEntry {
+	list := make([]keyedEntry, 0, len(entries))
+	for i := range entries {
+		k := identityOf(feed, &entries[i])
+		if !s.seen[k] {
+			s.seen[k] = true
+			list = append(list, keyedEntry{k, &entries[i]})
+		}
+	}
+	return list
+}
+
+func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEntry, out *feeds.Stored) error {
+	print := fingerprint(e.Entry)
+	v := tx.Bucket(bucketIdentities).Get(e.key[:])
+	if v == nil {
+		s.lastID++
+		a := newArticle(s.lastID, &f.feed, e.Entry, s.now)
+		s.fresh = append(s.fresh, freshArticle{key: e.key, article: a, entry: e.Entry, print: print})
+		out.New = append(out.New, s.lastID)
+		return nil
+	}
+	was, ok := decodeIdentity(v)
+	if !ok {
+		return badRecord(bucketIdentities, e.key[:])
+	}
+	if was.fingerprint == print {
+		return nil
+	}
+	a, ok, err := getArticle(tx, was.id)
+	if err != nil || !ok { // removed: its identity stays so that it is not new again
+		return err
+	}
+	body, err := bodies.body(was.id)
+	if err != nil {
+		return err
+	}
+	ed := &edit{key: e.key, article: a, entry: e.Entry, print: print, body: body != e.Body}
+	if sameWords(a.Title, e.Title) && sameWords(body.Text, e.Body.Text) {
+		ed.article.Title = e.Title
+	} else {
+		ed.revision = &feeds.Revision{Title: a.Title, Body: body, Fetched: a.since}
+		ed.article.Title, ed.article.since = e.Title, s.now
+		out.Updated = append(out.Updated, was.id)
+	}
+	ed.article.amend(e.Entry)
+	s.edits = append(s.edits, ed)
+	return nil
+}
+
+func newArticle(id feeds.ArticleID, f *feeds.Feed, e *feeds.Entry, now time.Time) articleRecord {
+	a := articleRecord{since: now, Article: feeds.Article{
+		ID: id, Feed: f.ID, Outlet: f.Outlet, Title: e.Title,
+		Published: wholeSeconds(e.Published), Fetched: now,
+	}}
+	if a.Outlet == "" {
+		a.Outlet = f.Name()
+	}
+	a.amend(e)
+	return a
+}
+
+// amend takes from the entry what may change without moving the article:
+// never its dates, which are its place in the views.
+func (a *articleRecord) amend(e *feeds.Entry) {
+	a.URL, a.Author, a.Language = e.URL, e.Author, e.Language
+	a.Excerpt, a.Words, a.Enclosures = e.Excerpt, e.Words, slices.Clone(e.Enclosures)
+	a.Updated = wholeSeconds(e.Updated)
+}
+
+// sameWords reports whether a and b differ in white space at most.
+func sameWords(a, b string) bool {
+	return a == b || slices.Equal(strings.Fields(a), strings.Fields(b))
+}
+
+// readBlocks takes up the blocks that change: those of the edits, and the last
+// one, which new bodies continue if it has room.
+func (s *save) readBlocks(tx *bolt.Tx) error {
+	for _, e := range s.edits {
+		if e.body {
+			if err := s.blocks.load(tx, e.article.ID); err != nil {
+				return err
+			}
+		}
+	}
+	if len(s.fresh) == 0 {
+		return nil
+	}
+	return s.blocks.load(tx, maxArticle)
+}
+
+func (s *save) prepare() error {
+	packed := make(chan error, 1)
+	go func() {
+		for _, e := range s.edits {
+			if e.body {
+				s.blocks.put(e.article.ID, e.entry.Body)
+			}
+		}
+		for i := range s.fresh {
+			s.blocks.put(s.fresh[i].article.ID, s.fresh[i].entry.Body)
+		}
+		packed <- s.blocks.pack()
+	}()
+	for i := range s.fresh {
+		s.fresh[i].record = encodeArticle(&s.fresh[i].article)
+	}
+	return <-packed
+}
+
+func (s *save) write(tx *bolt.Tx) error {
+	for _, part := range []func(*bolt.Tx) error{
+		s.writeFeeds, s.writeArticles, s.writeIdentities, s.writePlaces, s.writeEdits, s.blocks.write,
+	} {
+		if err := part(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *save) writeFeeds(tx *bolt.Tx) error {
+	for _, f := range s.feeds {
+		if f.feedDirty {
+			if err := putFeed(tx, &f.old, &f.feed); err != nil {
+				return err
+			}
+		}
+		if f.healthDirty {
+			if err := tx.Bucket(bucketHealth).Put(feedKey(f.feed.ID), encodeHealth(&f.health)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *save) writeArticles(tx *bolt.Tx) error {
+	b := tx.Bucket(bucketArticles)
+	b.FillPercent = appendFill
+	for i := range s.fresh { // in the order of their ids
+		if err := b.Put(articleKey(s.fresh[i].article.ID), s.fresh[i].record); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(uint64(s.lastID))
+}
+
+func (s *save) writeIdentities(tx *bolt.Tx) error {
+	pairs := make([]pair, 0, len(s.fresh)+len(s.edits))
+	for i := range s.fresh {
+		f := &s.fresh[i]
+		pairs = append(pairs, pair{f.key[:], encodeIdentity(identity{f.article.ID, f.print})})
+	}
+	for _, e := range s.edits {
+		pairs = append(pairs, pair{e.key[:], encodeIdentity(identity{e.article.ID, e.print})})
+	}
+	return putSorted(tx.Bucket(bucketIdentities), pairs)
+}
+
+// writePlaces puts the new articles, unread all of them, into their views.
+func (s *save) writePlaces(tx *bolt.Tx) error {
+	counts := tally{}
+	places, byFeed := make([]pair, len(s.fresh)), make([]pair, len(s.fresh))
+	for i := range s.fresh {
+		ref := refOf(&s.fresh[i].article.Article)
+		places[i].key = ref.at[:]
+		byFeed[i].key = feedPlaceKey(ref.feed, ref.at)
+		counts.article(ref.feed, feeds.Status{}, +1)
+	}
+	for _, view := range []struct {
+		bucket []byte
+		pairs  []pair
+	}{
+		{bucketByTime, places}, {bucketUnread, places}, {bucketByFeed, byFeed}, {bucketUnreadByFeed, byFeed},
+	} {
+		b := tx.Bucket(view.bucket)
+		b.FillPercent = viewFill
+		if err := putSorted(b, view.pairs); err != nil {
+			return err
+		}
+	}
+	return counts.write(tx)
+}
+
+func (s *save) writeEdits(tx *bolt.Tx) error {
+	for _, e := range s.edits {
+		if e.revision != nil {
+			kept, err := s.l.putRevision(tx, e.article.ID, e.revision)
+			if err != nil {
+				return err
+			}
+			e.article.Revisions = kept
+		}
+		if err := tx.Bucket(bucketArticles).Put(articleKey(e.article.ID), encodeArticle(&e.article)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// How full bbolt leaves a page it splits: keys that only ever grow fill theirs,
+// and a view's mostly do.
+const (
+	appendFill = 1.0
+	viewFill   = 0.9
+)
+
+type pair struct{ key, value []byte }
+
+// putSorted puts in the order of the keys, which bbolt rewards by an order of
+// magnitude.
+func putSorted(b *bolt.Bucket, pairs []pair) error {
+	slices.SortFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+	for _, p := range pairs {
+		if err := b.Put(p.key, p.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

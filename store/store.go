@@ -1,0 +1,207 @@
+// Package store is the library: one bbolt file that holds the feeds, their
+// articles and what the reader made of them.
+//
+//	library, err := store.Open(path, store.Options{})
+//	if err != nil {
+//		return err // one plain sentence: what is wrong with which file, and what to do
+//	}
+//	defer library.Close()
+//	added, err := library.AddFeeds([]feeds.Feed{{URL: "https://example.org/feed.xml"}})
+//	stored, err := library.SaveFetched([]feeds.Fetched{{Feed: added[0], Entries: entries}})
+//	page, err := library.Page(feeds.View{Kind: feeds.ViewUnread}, feeds.Cursor{}, 50, false)
+//
+// This file is its whole public face. A Library may be used by any number of
+// goroutines: readers never wait for a writer, writers take turns. Whatever
+// has returned without an error is on the disk. Every error is one plain
+// sentence, and errors.Is tells its kind: ErrNotFound, ErrLocked, ErrDamaged …
+//
+// Nothing a reader waits for grows with the library: views are key ranges,
+// counts are kept, bodies lie apart. keys.go lists all that the file holds.
+//
+// The package imports only feeds. It knows no network and no screen, and what
+// it is given is taken to be clean already.
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// Options for Open.
+type Options struct {
+	Clock   func() time.Time // time.Now if nil
+	Timeout time.Duration    // how long to wait for another Broadsheet to close the file; 1 s if 0
+}
+
+// Library is an open library.
+type Library struct {
+	path   string
+	clock  func() time.Time
+	db     *bolt.DB
+	file   *os.File // db's, to let go of the lock when db cannot be closed
+	packer packer
+
+	saveMu sync.Mutex // held while articles are added or removed
+	broken atomic.Pointer[pageDamage]
+	closed sync.Once
+	work   sync.WaitGroup // what goes on behind the reader's back
+	stop   chan struct{}  // closed to end it
+}
+
+// Open opens the library at path. If there is no file, it makes a new library,
+// and the directories to it. A file that is something else, is damaged or was
+// written by a newer Broadsheet is refused and left as it is.
+func Open(path string, o Options) (*Library, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	db, file, err := openFile(path, o.Timeout)
+	if err != nil {
+		return nil, err
+	}
+	l := &Library{path: path, clock: o.Clock, db: db, file: file, packer: newPacker(), stop: make(chan struct{})}
+	err = l.migrate(migrations(), schemaVersion)
+	var unfinished []feeds.FeedID
+	if err == nil {
+		unfinished, err = l.removing()
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	l.startWork(unfinished)
+	return l, nil
+}
+
+// Close ends what is going on and closes the file. No method may be used after
+// it; they return ErrClosed.
+func (l *Library) Close() error {
+	var err error
+	l.closed.Do(func() {
+		close(l.stop)
+		l.work.Wait()
+		if l.broken.Load() != nil {
+			err = l.file.Close() // db.Close could wait for ever for the writer's lock
+			return
+		}
+		err = l.db.Close()
+	})
+	if err != nil {
+		return fmt.Errorf("closing the library %s: %w", l.path, err)
+	}
+	return nil
+}
+
+// AddFeeds subscribes to the feeds whose URL is not subscribed to already and
+// returns these with their new ids.
+func (l *Library) AddFeeds(list []feeds.Feed) (added []feeds.Feed, err error) {
+	return l.addFeeds(list)
+}
+
+// RemoveFeed unsubscribes. The feed's articles go, except saved ones. Its id
+// is never used again; adding its URL again makes a new feed.
+func (l *Library) RemoveFeed(id feeds.FeedID) error { return l.removeFeed(id) }
+
+// Subscriptions returns every feed with its health and counts, in the order in
+// which they were added.
+func (l *Library) Subscriptions() ([]feeds.Subscription, error) { return l.subscriptions() }
+
+// SaveFetched stores what a group of fetches yielded, all of it in one commit:
+// what is set in each Feed, its Health unless that is zero, and those Entries
+// that are new or changed. The result has an element for each of batch. A feed
+// that is no longer there, removed while it was fetched, is passed over.
+//
+// An entry is new only once, even if it vanishes from its feed or the library
+// and returns. If its title or text changed beyond white space, the earlier
+// content is kept as a Revision and the article counts as Updated; its status
+// and its place in the views stay.
+func (l *Library) SaveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
+	return l.saveFetched(batch)
+}
+
+// Page returns at most limit items of a view, newest first: those after from,
+// or with back those before it. The zero Cursor is the beginning; to go back
+// from the end, use Cursor{When: math.MinInt64}. If a record is damaged, the
+// other items come together with ErrDamaged.
+func (l *Library) Page(view feeds.View, from feeds.Cursor, limit int, back bool) ([]feeds.Item, error) {
+	return l.page(view, from, limit, back)
+}
+
+// Count returns how many articles a view holds and how many of them are unread.
+func (l *Library) Count(view feeds.View) (feeds.Counts, error) { return l.count(view) }
+
+// Item returns one article, ErrNotFound if there is none of that id.
+func (l *Library) Item(id feeds.ArticleID) (feeds.Item, error) {
+	list, err := l.items([]feeds.ArticleID{id})
+	switch {
+	case err != nil:
+		return feeds.Item{}, err
+	case len(list) == 0:
+		return feeds.Item{}, noArticle(id)
+	}
+	return list[0], nil
+}
+
+// Items returns the articles of the ids, in their order, without those that
+// are not in the library.
+func (l *Library) Items(ids []feeds.ArticleID) ([]feeds.Item, error) { return l.items(ids) }
+
+// Body returns an article's content; the zero Body if its feed gave none.
+func (l *Library) Body(id feeds.ArticleID) (feeds.Body, error) { return l.body(id) }
+
+// Revisions returns an article's earlier contents, earliest first. Of an
+// article edited very often it keeps the first and the latest.
+func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) { return l.revisions(id) }
+
+// Search returns at most limit articles whose title or text hold all words of
+// the query, those first whose title holds them all, then newest first. Case
+// and accents do not count, the last word may be the beginning of one, and
+// "words in quotes" must stand together.
+func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
+	return l.search(query, limit)
+}
+
+// SetStatus changes the status of the articles and returns those whose status
+// it really changed, so that the change can be undone. After an error, changed
+// holds what was done before it.
+func (l *Library) SetStatus(ids []feeds.ArticleID, c feeds.StatusChange) (changed []feeds.ArticleID, err error) {
+	return l.setStatus(ids, c)
+}
+
+// MarkRead marks every article of the view read that is in it now, and returns
+// those that were unread.
+func (l *Library) MarkRead(view feeds.View) (changed []feeds.ArticleID, err error) {
+	return l.markRead(view)
+}
+
+// Stories returns the stories whose latest article is not older than since,
+// latest first. An article nobody else reports is a story of its own.
+func (l *Library) Stories(since time.Time) ([]feeds.Story, error) { return l.stories(since) }
+
+// Story returns one story, ErrNotFound if no article belongs to it (any more).
+func (l *Library) Story(id feeds.StoryID) (feeds.Story, error) { return l.story(id) }
+
+// ViewIndex calls fn with one consistent look at the related index. fn must be
+// short, must not call other methods of the Library, and must not keep what
+// the view gave it. Its error is returned as it is.
+func (l *Library) ViewIndex(fn func(feeds.IndexView) error) error { return l.viewIndex(fn) }
+
+// Unrelated returns the next articles, by id, that SaveRelations has not been
+// told of: at most limit.
+func (l *Library) Unrelated(limit int) ([]feeds.Document, error) { return l.unrelated(limit) }
+
+// SaveRelations stores, in one commit, what relating a batch of articles found,
+// the changes of the related index, and that every article up to through has
+// been related.
+func (l *Library) SaveRelations(r feeds.Relations, changes []feeds.IndexChange, through feeds.ArticleID) error {
+	return l.saveRelations(r, changes, through)
+}
+
+func (l *Library) now() time.Time { return wholeSeconds(l.clock()) }
