@@ -1,0 +1,134 @@
+package clean
+
+import (
+	"html"
+	"strings"
+)
+
+// title resolves markup and entities of a headline until it is stable.
+//
+// How often a feed escaped its headlines cannot be known: "AT&amp;amp;T" is
+// common. A headline that really is about "&amp;" is rare, and is shown as "&";
+// in return no later decoder can make anything else of what is left.
+func title(s string) string {
+	s = cut(s, 16*MaxLine)
+	for strings.ContainsAny(s, "<&") {
+		next := decode(stripInline(s))
+		if next == s {
+			break
+		}
+		s = next
+	}
+	return s
+}
+
+// decode resolves the entities of s once. Those without a semicolon are left
+// alone unless they are numeric: "?a=1&copy=2" means what it says.
+func decode(s string) string {
+	i := strings.IndexByte(s, '&')
+	if i < 0 {
+		return s
+	}
+	var b strings.Builder
+	for ; i >= 0; i = strings.IndexByte(s, '&') {
+		b.WriteString(s[:i])
+		s = s[i:]
+		n := entity(s)
+		if n == 0 {
+			b.WriteByte('&')
+			s = s[1:]
+			continue
+		}
+		b.WriteString(html.UnescapeString(s[:n]))
+		s = s[n:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// entity returns the length of the entity that s, which begins with "&", begins
+// with, or 0.
+func entity(s string) int {
+	const longest = 40
+	i := 1
+	numeric := strings.HasPrefix(s, "&#")
+	if numeric {
+		i = 2
+	}
+	start := i
+	for ; i < len(s) && i < longest; i++ {
+		if c := s[i]; !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z') {
+			break
+		}
+	}
+	if i == start {
+		return 0
+	}
+	closed := i < len(s) && s[i] == ';'
+	if closed {
+		i++
+	} else if !numeric {
+		return 0
+	}
+	if html.UnescapeString(s[:i]) == s[:i] {
+		return 0
+	}
+	return i
+}
+
+// decodes reports whether any decoder, however lenient, would find an entity.
+func decodes(s string) bool {
+	return strings.IndexByte(s, '&') >= 0 && html.UnescapeString(s) != s
+}
+
+// stripInline removes the tags of inline markup. Others stay as text: a
+// headline about "the <script> tag" or "vector<int>" is not markup.
+func stripInline(s string) string {
+	i := strings.IndexByte(s, '<')
+	if i < 0 {
+		return s
+	}
+	var b strings.Builder
+	for ; i >= 0; i = strings.IndexByte(s, '<') {
+		b.WriteString(s[:i])
+		s = s[i:]
+		n, breaks := inlineTag(s)
+		if n == 0 {
+			b.WriteByte('<')
+			s = s[1:]
+			continue
+		}
+		if breaks {
+			b.WriteByte(' ')
+		}
+		s = s[n:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// inlineTag returns the length of the tag of inline markup that s begins with,
+// or 0, and whether it separates words.
+func inlineTag(s string) (n int, breaks bool) {
+	i := 1
+	if strings.HasPrefix(s, "</") {
+		i = 2
+	}
+	start := i
+	for i < len(s) && i < start+10 && ('a' <= s[i]|0x20 && s[i]|0x20 <= 'z' || '1' <= s[i] && s[i] <= '6') {
+		i++
+	}
+	name := strings.ToLower(s[start:i])
+	end := strings.IndexByte(s[i:], '>')
+	if end < 0 || (end > 0 && s[i] != ' ' && s[i] != '/' && s[i] != '\n' && s[i] != '\t') {
+		return 0, false
+	}
+	switch name {
+	case "a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark",
+		"nobr", "q", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "wbr":
+		return i + end + 1, false
+	case "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "p":
+		return i + end + 1, true
+	}
+	return 0, false
+}

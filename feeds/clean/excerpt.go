@@ -1,0 +1,141 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// excerpt takes whole sentences as long as they fit; if they fill less than a
+// third, the rest is filled with words.
+func excerpt(text string) string {
+	const enough = MaxExcerpt / 3
+	s := fold(scrub(cut(text, 8*MaxExcerpt)))
+	if len(s) <= MaxExcerpt {
+		return s
+	}
+	end, word, bound := 0, 0, 0
+	prev := rune(0)
+	for i, r := range s {
+		if i > MaxExcerpt {
+			break
+		}
+		if i > 0 && r == ' ' && ends(s[:i]) || wideStop(prev) && !closing(r) {
+			end = i
+		}
+		if r == ' ' || (ideographic(prev) && !wideStop(r) && !closing(r)) {
+			if i+len("…") <= MaxExcerpt {
+				word = i
+			}
+		}
+		if i+len("…") <= MaxExcerpt && !unicode.IsMark(r) {
+			bound = i
+		}
+		prev = r
+	}
+	switch {
+	case end >= enough:
+		return trimEnd(s[:end])
+	case word >= enough:
+		return trimEnd(strings.TrimRight(trimEnd(s[:word]), ",;:–—-、，；")) + "…"
+	}
+	return trimEnd(s[:bound]) + "…"
+}
+
+// ends reports whether a sentence ends where s does: after a stop, and quotes
+// or brackets that close behind it, but not after an initial or an ordinal.
+func ends(s string) bool {
+	t := strings.TrimRightFunc(s, closing)
+	r, size := utf8.DecodeLastRuneInString(t)
+	switch r {
+	case '!', '?', '…', '؟', '۔', '।', '॥':
+		return true
+	case '.':
+	default:
+		return false
+	}
+	word := t[:len(t)-size]
+	if i := strings.LastIndexByte(word, ' '); i >= 0 {
+		word = word[i+1:]
+	}
+	if utf8.RuneCountInString(word) <= 2 || strings.Contains(word, ".") { // "J.", "Mr.", "U.S.", "12."
+		return false
+	}
+	switch word {
+	case "Prof", "Gov", "Sen", "Rep", "Gen", "Mrs", "Inc", "Ltd", "Corp", "etc", "approx", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "bzw", "Nr":
+		return false
+	}
+	return true
+}
+
+func closing(r rune) bool {
+	switch r {
+	case '"', '\'', ')', ']', '”', '’', '»', '」', '』', '）', '】', '》', '〉':
+		return true
+	}
+	return false
+}
+
+func wideStop(r rune) bool {
+	switch r {
+	case '。', '！', '？', '．', '｡':
+		return true
+	}
+	return false
+}
+
+// ideographic reports whether words of r's script are not parted by spaces and
+// a line may break after any character.
+func ideographic(r rune) bool {
+	switch {
+	case r < 0x2e80:
+		return false
+	case r <= 0x30ff, 0x31f0 <= r && r <= 0x9fff, 0xf900 <= r && r <= 0xfaff, 0xff01 <= r && r <= 0xff9f, 0x20000 <= r && r <= 0x3ffff:
+		return true
+	}
+	return false
+}
+
+// words counts in twentieths of a word, so that halves and fifths add up.
+func words(text string) int {
+	const word, half, fifth = 20, 10, 4
+	n, inside := 0, false
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			letter := 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+			if letter && !inside {
+				n += word
+			}
+			if letter || r != '\'' && r != '-' && r != '.' && r != ',' {
+				inside = letter
+			}
+		case counted(r):
+			n += half
+			inside = false
+		case 0xe00 <= r && r <= 0xeff || 0x1000 <= r && r <= 0x109f || 0x1780 <= r && r <= 0x17ff: // Thai, Lao, Burmese, Khmer
+			if unicode.IsLetter(r) {
+				n += fifth
+			}
+			inside = false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if !inside {
+				n += word
+			}
+			inside = true
+		case unicode.IsMark(r) || r == '’' || r == zwj || r == zwnj:
+		default:
+			inside = false
+		}
+	}
+	if n > 0 && n < word {
+		return 1
+	}
+	return n / word
+}
+
+// counted reports whether r is a Chinese, Japanese or Korean character that
+// counts half a word.
+func counted(r rune) bool {
+	return ideographic(r) && unicode.IsLetter(r) || 0xac00 <= r && r <= 0xd7a3
+}

@@ -1,0 +1,41 @@
+package clean
+
+import "strings"
+
+// text returns the words of a document: a line for each paragraph, the cells
+// of a row parted by bars.
+func text(doc *block) string {
+	var b strings.Builder
+	writeText(&b, doc)
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func writeText(b *strings.Builder, at *block) {
+	for _, k := range at.kids {
+		if k.kind != row {
+			if k.text != "" {
+				b.WriteString(k.text)
+				b.WriteByte('\n')
+			}
+			writeText(b, k)
+			continue
+		}
+		for i, c := range k.kids {
+			if i > 0 {
+				b.WriteString(" | ")
+			}
+			b.WriteString(cellText(c))
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// cellText is the text of a cell on one line.
+func cellText(c *block) string {
+	if len(c.kids) == 1 {
+		return fold(c.kids[0].text)
+	}
+	var b strings.Builder
+	writeText(&b, c)
+	return fold(b.String())
+}
