@@ -103,7 +103,7 @@ func hangul(r rune) bool { return r >= 0xac00 && r <= 0xd7ff || r >= 0x1100 && r
 // only its number, as a mark that the fence turns into "[1]". n is nil for a
 // bare address.
 func (c *inliner) link(to ast.Node, n *ast.Link, address string, depth int) {
-	address, ok := address1(address)
+	address, ok := openable(address)
 	if !ok || c.inLink {
 		if n != nil {
 			c.children(to, n, depth+1)
@@ -141,7 +141,7 @@ func (c *inliner) picture(to ast.Node, n *ast.Image) {
 	if alt := strings.TrimSpace(plainText(n, c.from)); alt != "" {
 		label += ": " + alt
 	}
-	address, ok := address1(string(n.Destination))
+	address, ok := openable(string(n.Destination))
 	em := ast.NewEmphasis(1)
 	if !ok || c.inLink {
 		c.text(em, "["+label+"]")
@@ -240,9 +240,9 @@ func hasPicture(n ast.Node) bool {
 	return false
 }
 
-// address1 is an address that may be opened: http, https or mailto, absolute,
+// openable is an address that may be opened: http, https or mailto, absolute,
 // and harmless inside an escape sequence.
-func address1(raw string) (string, bool) {
+func openable(raw string) (string, bool) {
 	raw = strings.TrimSpace(decode([]byte(raw)))
 	if len(raw) > maxURL || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || r == 0x7f || r == markStop || dropped(r) }) {
 		return safe(raw), false

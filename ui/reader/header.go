@@ -1,0 +1,211 @@
+package reader
+
+import (
+	"strings"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/theme"
+)
+
+const maxHeadline = 8 // lines
+
+// folded is an item whose texts every terminal measures alike.
+func folded(item feeds.Item) feeds.Item {
+	item.Title, item.Outlet, item.Author = cells.Fold(item.Title), cells.Fold(item.Outlet), cells.Fold(item.Author)
+	item.Excerpt, item.URL = cells.Fold(item.Excerpt), cells.Fold(item.URL)
+	return item
+}
+
+// layout draws what stands before and after the text. It is done when something
+// changes, never to draw a frame.
+func (p *Pane) layout() {
+	p.header, p.footer = p.header[:0], p.footer[:0]
+	p.drawn = make([]string, len(p.body.Lines))
+	if p.state == nothing || p.width == 0 {
+		return
+	}
+	margin, column := p.column()
+	p.header = append(p.header, p.blank())
+	for _, l := range p.kicker(column) {
+		p.header = append(p.header, p.row(margin, l))
+	}
+	for _, l := range cells.Wrap(p.th.Measure, p.item.Headline(), column, maxHeadline) {
+		p.header = append(p.header, p.row(margin, p.th.Strong.Render(l)))
+	}
+	if marks := p.marks(); marks != "" {
+		p.header = append(p.header, p.row(margin, cells.Cut(p.th.Measure, marks, column)))
+	}
+	p.header = append(p.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))), p.blank())
+	for _, part := range p.instead() {
+		for _, l := range cells.Wrap(p.th.Measure, part.text, column, 0) {
+			p.header = append(p.header, p.row(margin, part.style.Render(l)))
+		}
+		p.header = append(p.header, p.blank())
+	}
+	if p.state == shown && !p.body.Partial {
+		p.footer = p.ending(margin, column)
+	}
+}
+
+type part struct {
+	style theme.Style
+	text  string
+}
+
+// kicker is the line over the headline: outlet, time and age, author; in a
+// narrow pane on as many lines as it takes.
+func (p *Pane) kicker(column int) []string {
+	parts := []part{{p.th.Outlet, p.item.Outlet}, {p.th.Muted, when(p.item.Article, p.now)}, {p.th.Muted, p.item.Author}}
+	const between = " · "
+	var lines []string
+	var b strings.Builder
+	used := 0
+	for _, part := range parts {
+		text := cells.Cut(p.th.Measure, part.text, column)
+		w := cells.Width(p.th.Measure, text)
+		switch {
+		case w == 0:
+			continue
+		case used > 0 && used+len(between)+w > column:
+			lines = append(lines, b.String())
+			b.Reset()
+			used = 0
+		case used > 0:
+			b.WriteString(p.th.Faint.Render(between))
+			used += cells.Width(p.th.Measure, between)
+		}
+		b.WriteString(part.style.Render(text))
+		used += w
+	}
+	if used > 0 {
+		lines = append(lines, b.String())
+	}
+	return lines
+}
+
+// marks is what became of the article: saved, copied, edited.
+func (p *Pane) marks() string {
+	var marks []string
+	if p.item.Saved {
+		marks = append(marks, p.th.Saved.Render("★ saved"))
+	}
+	switch n := len(p.item.Copies); {
+	case n == 1:
+		marks = append(marks, p.th.Copy.Render("one other outlet carries this text"))
+	case n > 1:
+		marks = append(marks, p.th.Copy.Render(number(n)+" others carry this text"))
+	}
+	switch n := p.item.Revisions; {
+	case n == 1:
+		marks = append(marks, p.th.Warning.Render("edited once"))
+	case n > 1:
+		marks = append(marks, p.th.Warning.Render("edited "+number(n)+" times"))
+	}
+	return strings.Join(marks, p.th.Faint.Render(" · "))
+}
+
+// instead is what stands in the place of a text that is not there.
+func (p *Pane) instead() []part {
+	var parts []part
+	if p.state != shown && p.state != failed && p.item.Excerpt != "" && p.item.Title != "" {
+		parts = append(parts, part{p.th.Text, p.item.Excerpt})
+	}
+	switch p.state {
+	case missing:
+		parts = append(parts, part{p.th.Muted, p.noText()})
+	case failed:
+		parts = append(parts, part{p.th.Error, p.failure})
+	}
+	return parts
+}
+
+func (p *Pane) noText() string {
+	switch {
+	case p.item.URL == "":
+		return "This feed gives neither a text nor a link for this article."
+	case p.keys.Key(keys.Browser) == "":
+		return "This feed gives no text for this article; its page has it."
+	}
+	return "This feed gives no text for this article; press " + p.keys.Key(keys.Browser) + " to open it in the browser."
+}
+
+// ending is what follows the text.
+func (p *Pane) ending(margin, column int) []string {
+	lines := []string{p.blank()}
+	if p.body.Cut {
+		for _, l := range cells.Wrap(p.th.Measure, "The article goes on; this is as much as Broadsheet shows.", column, 0) {
+			lines = append(lines, p.row(margin, p.th.Warning.Render(l)))
+		}
+	}
+	for _, e := range p.item.Enclosures {
+		lines = append(lines, p.row(margin, p.th.Muted.Render(cells.Cut(p.th.Measure, attachment(e), column))))
+	}
+	address := strings.TrimPrefix(strings.TrimPrefix(p.item.URL, "https://"), "http://")
+	mark := "■"
+	if address != "" {
+		mark += " " + address
+	}
+	return append(lines, p.row(margin, p.th.Faint.Render(cells.Cut(p.th.Measure, mark, column))), p.blank())
+}
+
+// attachment names a media file: "Audio, 34 min: Title".
+func attachment(e feeds.Enclosure) string {
+	kind, _, _ := strings.Cut(e.Type, "/")
+	switch kind {
+	case "audio", "video", "image":
+		kind = strings.ToUpper(kind[:1]) + kind[1:]
+	default:
+		kind = "File"
+	}
+	if e.Play >= time.Minute {
+		kind += ", " + number(int(e.Play.Minutes()+0.5)) + " min"
+	}
+	if title := cells.Fold(e.Title); title != "" {
+		kind += ": " + title
+	}
+	return kind
+}
+
+// when is the published time on the reader's clock, with its age.
+func when(a feeds.Article, now time.Time) string {
+	if a.Published.IsZero() {
+		if a.Fetched.IsZero() {
+			return ""
+		}
+		return "undated, seen " + ago(now.Sub(a.Fetched))
+	}
+	t := a.Published.In(now.Location())
+	d := now.Sub(t)
+	switch {
+	case d < 0:
+		return t.Format("2 January 2006, 15:04")
+	case sameDay(t, now):
+		return t.Format("15:04") + ", " + ago(d)
+	case d < 7*24*time.Hour:
+		return t.Format("Monday 15:04") + ", " + ago(d)
+	case t.Year() == now.Year():
+		return t.Format("2 January, 15:04")
+	}
+	return t.Format("2 January 2006, 15:04")
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+func ago(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return number(int(d/time.Minute)) + " min ago"
+	case d < 24*time.Hour:
+		return number(int(d/time.Hour)) + " h ago"
+	case d < 48*time.Hour:
+		return "a day ago"
+	}
+	return number(int(d/(24*time.Hour))) + " days ago"
+}

@@ -1,0 +1,261 @@
+// Package reader is the article pane: the text, and what one must know to read
+// it — who published it, when, what became of it.
+//
+//	p := reader.New(th)
+//	p.SetKeys(bindings)                       // it names keys in its sentences
+//	p.SetArticle(item, now)                   // at once, from the row
+//	job := markdown.Job{Markdown: body.Markdown, Width: p.BodyWidth(), Theme: th}
+//	p.SetBody(item.ID, head)                  // the first screen
+//	p.SetBody(item.ID, whole)                 // the rest; the position stays
+//	intent := p.Act(keys.Links)               // lists the links; Enter: pane.OpenURL
+//
+// Whenever BodyWidth has changed after Resize the text must be rendered anew;
+// until it comes the old lines are shown, cut. Bodies of articles that are no
+// longer shown are ignored, so replies need no order.
+package reader
+
+import (
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/line"
+	"broadsheet/ui/markdown"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+// state is what is known of the article's text.
+type state uint8
+
+const (
+	nothing state = iota // no article is open
+	loading              // it has been asked for
+	shown                // it is here, the whole or its beginning
+	missing              // the feed gave none
+	failed               // it could not be read: see failure
+)
+
+// Pane is the article pane.
+type Pane struct {
+	th            *theme.Theme
+	keys          keys.Bindings
+	width, height int
+	now           time.Time
+
+	item    feeds.Item
+	state   state
+	failure string
+	body    markdown.Rendered
+	trailN  int
+	trailOf int
+	top     int
+	places  places
+	links   *linkList // nil while the text is shown
+
+	header []string // drawn lines before the text
+	footer []string // and after it
+	drawn  []string // lines of the body, drawn when first seen
+	line   line.Builder
+	lines  []string
+}
+
+// New makes a pane with no article in it.
+func New(th *theme.Theme) *Pane { return &Pane{th: th} }
+
+// SetKeys tells which keys its sentences should name.
+func (p *Pane) SetKeys(b keys.Bindings) {
+	p.keys = b
+	p.layout()
+}
+
+// SetArticle opens an article, whose text is to follow. It takes up the
+// reading where it was left. The article already open is only updated.
+func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
+	p.now = now
+	same := p.state != nothing && p.item.ID == item.ID
+	if !same {
+		p.leave()
+		p.state, p.body, p.failure, p.links, p.top = loading, markdown.Rendered{}, "", nil, 0
+	}
+	p.item = folded(item)
+	p.layout()
+	if !same {
+		p.resume()
+	}
+}
+
+// Close empties the pane.
+func (p *Pane) Close() {
+	p.leave()
+	p.item, p.state, p.body, p.links, p.top = feeds.Item{}, nothing, markdown.Rendered{}, nil, 0
+	p.layout()
+}
+
+// Article is the one that is open; false if none is.
+func (p *Pane) Article() (feeds.Item, bool) { return p.item, p.state != nothing }
+
+// SetBody shows an article's text, or its beginning if it is Partial. It is
+// ignored unless the article is open.
+func (p *Pane) SetBody(id feeds.ArticleID, body markdown.Rendered) {
+	if p.state == nothing || p.item.ID != id {
+		return
+	}
+	if body.Partial && p.state == shown && !p.body.Partial && p.body.Width == body.Width {
+		return // the whole was here first
+	}
+	was := p.at()
+	p.state, p.body = shown, body
+	if len(body.Lines) == 0 && !body.Partial {
+		p.state = missing
+	}
+	p.layout()
+	p.goTo(was)
+	p.links.update(p.item, body)
+}
+
+// SetMissing says that the feed gives no text for an article.
+func (p *Pane) SetMissing(id feeds.ArticleID) { p.SetBody(id, markdown.Rendered{}) }
+
+// SetError says in a sentence why an article's text cannot be shown.
+func (p *Pane) SetError(id feeds.ArticleID, sentence string) {
+	if p.state == nothing || p.item.ID != id {
+		return
+	}
+	p.state, p.failure, p.body = failed, cells.Fold(sentence), markdown.Rendered{}
+	p.layout()
+}
+
+// SetStatus changes what the open article shows of its status.
+func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
+	for _, id := range ids {
+		if p.state != nothing && p.item.ID == id {
+			p.item.Status = change.Apply(p.item.Status)
+			p.layout()
+		}
+	}
+}
+
+// SetTrail tells that the article is the nth of a trail of so many.
+func (p *Pane) SetTrail(n, of int) { p.trailN, p.trailOf = n, of }
+
+// SetNow tells the time that the age is counted to.
+func (p *Pane) SetNow(now time.Time) {
+	if !now.Truncate(time.Minute).Equal(p.now.Truncate(time.Minute)) {
+		p.now = now
+		p.layout()
+	}
+}
+
+// SetTheme changes the looks. The text must be rendered anew.
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	p.layout()
+}
+
+// Resize tells the pane its size.
+func (p *Pane) Resize(width, height int) {
+	was := p.at()
+	p.width, p.height = max(width, 0), max(height, 0)
+	p.layout()
+	p.goTo(was)
+}
+
+// BodyWidth is the width to render the article's text for.
+func (p *Pane) BodyWidth() int {
+	_, column := p.column()
+	return column
+}
+
+// column is the left margin and the width of the text: at most a measured
+// column, in the middle of a pane that has room to spare.
+func (p *Pane) column() (margin, width int) {
+	switch {
+	case p.width < 24:
+		return 0, p.width
+	case p.width <= markdown.Column+4:
+		return min(2, (p.width-20)/4), p.width - 2*min(2, (p.width-20)/4)
+	}
+	return (p.width - markdown.Column) / 2, markdown.Column
+}
+
+// Title names the pane; once the headline is out of sight, the article.
+func (p *Pane) Title() string {
+	switch {
+	case p.links != nil:
+		return "Links"
+	case p.state == nothing:
+		return "Article"
+	case p.top >= len(p.header)-1 && p.state == shown:
+		return p.item.Outlet + " · " + p.item.Headline()
+	}
+	return "Article"
+}
+
+// Note tells how far the reading is, and where in the trail.
+func (p *Pane) Note() string {
+	if p.links != nil {
+		return p.links.note()
+	}
+	note := ""
+	if p.trailOf > 1 {
+		note = number(p.trailN) + " of " + number(p.trailOf) + " in trail"
+	}
+	if progress := p.progress(); progress != "" {
+		if note != "" {
+			note += " · "
+		}
+		note += progress
+	}
+	return note
+}
+
+// Act scrolls, and lists the links.
+func (p *Pane) Act(action keys.Action) pane.Intent {
+	if p.links != nil {
+		return p.actInLinks(action)
+	}
+	page := max(p.height-2, 1)
+	switch action {
+	case keys.Down:
+		p.Scroll(1)
+	case keys.Up:
+		p.Scroll(-1)
+	case keys.HalfDown:
+		p.Scroll(max(p.height/2, 1))
+	case keys.HalfUp:
+		p.Scroll(-max(p.height/2, 1))
+	case keys.PageDown:
+		p.Scroll(page)
+	case keys.PageUp:
+		p.Scroll(-page)
+	case keys.Top:
+		p.top = 0
+	case keys.Bottom:
+		p.top = p.last()
+	case keys.Links:
+		p.openLinks()
+	default:
+		return pane.Ignored{}
+	}
+	return nil
+}
+
+// Scroll moves the text by n lines.
+func (p *Pane) Scroll(n int) pane.Intent {
+	if p.links != nil {
+		p.links.move(n)
+		return nil
+	}
+	p.top = max(0, min(p.top+n, p.last()))
+	return nil
+}
+
+// AtEnd reports whether the last line of a whole article is in sight.
+func (p *Pane) AtEnd() bool { return p.state == shown && !p.body.Partial && p.top >= p.last() }
+
+// last is the topmost line when the end is in sight.
+func (p *Pane) last() int { return max(p.length()-p.height, 0) }
+
+func (p *Pane) length() int { return len(p.header) + len(p.body.Lines) + len(p.footer) }
