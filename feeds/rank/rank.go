@@ -1,0 +1,60 @@
+// Package rank orders stories for the front page.
+//
+//	front := rank.Front(stories, time.Now())
+package rank
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// halfLife is how long it takes a story without news to lose half its weight.
+const halfLife = 12 * time.Hour
+
+// Front returns the stories, best first. A story weighs
+//
+//	outlets^1.2 · 2^(-age/halfLife)
+//
+// where outlets are the independent ones, copies not counted, and age is the
+// time since its latest article. Of equals the later one comes first, then the
+// one with the higher id. The slice given is not changed.
+func Front(stories []feeds.Story, now time.Time) []feeds.Story {
+	type ranked struct {
+		story  feeds.Story
+		weight float64
+	}
+	list := make([]ranked, len(stories))
+	for i, s := range stories {
+		list[i] = ranked{s, weight(s, now)}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		case a.story.Latest.After(b.story.Latest):
+			return -1
+		case b.story.Latest.After(a.story.Latest):
+			return 1
+		case a.story.ID > b.story.ID:
+			return -1
+		case a.story.ID < b.story.ID:
+			return 1
+		}
+		return 0
+	})
+	out := make([]feeds.Story, len(list))
+	for i, r := range list {
+		out[i] = r.story
+	}
+	return out
+}
+
+func weight(s feeds.Story, now time.Time) float64 {
+	age := max(0, now.Sub(s.Latest))
+	return math.Pow(float64(max(1, len(s.Outlets))), 1.2) * math.Exp2(-age.Hours()/halfLife.Hours())
+}

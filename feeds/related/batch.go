@@ -1,0 +1,336 @@
+package related
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"sort"
+
+	"broadsheet/feeds"
+)
+
+// batch is one call of Add at work: articles are put into their segments, then
+// those that changed are related.
+type batch struct {
+	*shelf
+	engine *Engine
+	added  map[uint64]*article // by id
+	dirty  map[uint64]place    // articles to relate
+	moved  map[uint64]place    // new places
+}
+
+type statsKey struct {
+	epoch uint32
+	lang  language
+}
+
+func newBatch(e *Engine, v feeds.IndexView) *batch {
+	return &batch{
+		shelf:  &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
+		engine: e,
+		added:  map[uint64]*article{},
+		dirty:  map[uint64]place{},
+		moved:  map[uint64]place{},
+	}
+}
+
+// insert puts articles into the epochs they belong to. Where that changes the
+// statistics, the epoch's articles are weighed anew.
+func (b *batch) insert(list []*article) error {
+	gone := map[uint32]map[uint64]bool{}
+	stale := map[statsKey]bool{}
+	for _, a := range list {
+		if prev := b.added[a.id]; prev != nil {
+			*prev = *a
+			continue
+		}
+		b.added[a.id] = a
+		p, ok := b.placeOf(a.id)
+		if !ok {
+			continue
+		}
+		n := p.when / epochSeconds
+		if gone[n] == nil {
+			gone[n] = map[uint64]bool{}
+		}
+		gone[n][a.id] = true
+	}
+	byEpoch := map[uint32][]*article{}
+	for _, a := range b.added {
+		n := a.place.when / epochSeconds
+		byEpoch[n] = append(byEpoch[n], a)
+		b.dirty[a.id] = a.place
+		b.moved[a.id] = a.place
+	}
+	for n, ids := range gone {
+		if byEpoch[n] == nil {
+			byEpoch[n] = nil
+		}
+		if err := b.drop(n, ids, stale); err != nil {
+			return err
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(byEpoch)) {
+		if err := b.markStale(n, byEpoch[n], stale); err != nil {
+			return err
+		}
+		if err := b.place(n, byEpoch[n]); err != nil {
+			return err
+		}
+	}
+	epochs := map[uint32][]language{}
+	for k := range stale {
+		epochs[k.epoch] = append(epochs[k.epoch], k.lang)
+	}
+	for _, n := range slices.Sorted(maps.Keys(epochs)) {
+		if err := b.reweigh(n, epochs[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// markStale notes the statistics that the new articles of an epoch change: its
+// own, and those of the one after.
+func (b *batch) markStale(n uint32, list []*article, stale map[statsKey]bool) error {
+	for _, a := range list {
+		for _, k := range [2]statsKey{{n, a.lang}, {n + 1, a.lang}} {
+			if stale[k] {
+				continue
+			}
+			s, err := b.statistics(k)
+			if err != nil {
+				return err
+			}
+			if s.covers(a.place) {
+				stale[k] = true
+			}
+		}
+	}
+	return nil
+}
+
+// statistics returns those of a language in an epoch, from the sample as it
+// is in the view.
+func (b *batch) statistics(k statsKey) (*stats, error) {
+	if s := b.engine.stats[k]; s != nil {
+		return s, nil
+	}
+	s := newStats()
+	var a article
+	for n := max(k.epoch, 1) - 1; n <= k.epoch; n++ {
+		e, err := b.epoch(n)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range e.leaves {
+			for i := range l.seg.len() {
+				if l.seg.language(i) != k.lang {
+					continue
+				}
+				l.seg.read(i, &a)
+				if !s.add(&a) {
+					break
+				}
+			}
+			if s.full {
+				break
+			}
+		}
+		if s.full {
+			break
+		}
+	}
+	if len(b.engine.stats) > 16 {
+		clear(b.engine.stats)
+	}
+	b.engine.stats[k] = s
+	return s, nil
+}
+
+// place puts articles, not weighed yet, into the leaves of their epoch.
+func (b *batch) place(n uint32, list []*article) error {
+	if len(list) == 0 {
+		return nil
+	}
+	e, err := b.epoch(n)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		s, err := b.statistics(statsKey{n, a.lang})
+		if err != nil {
+			return err
+		}
+		s.weigh(a)
+	}
+	slices.SortFunc(list, canonical)
+	if len(e.leaves) == 0 {
+		return e.replace(nil, list, fresh(list, nil))
+	}
+	for k, l := range slices.Clone(e.leaves) {
+		var part []*article
+		if k+1 < len(e.leaves) && false {
+			continue
+		}
+		part, list = until(list, e.leaves, l)
+		if len(part) == 0 {
+			continue
+		}
+		old, states := b.decode(l)
+		if err := e.replace([]*leaf{l}, append(old, part...), fresh(part, states)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// until splits off the articles that belong before the leaf after l.
+func until(list []*article, leaves []*leaf, l *leaf) (part, rest []*article) {
+	var next *leaf
+	for _, x := range leaves {
+		if l.start.before(x.start) && (next == nil || x.start.before(next.start)) {
+			next = x
+		}
+	}
+	if next == nil {
+		return list, nil
+	}
+	n := sort.Search(len(list), func(i int) bool { return !list[i].place.before(next.start) })
+	return list[:n], list[n:]
+}
+
+func fresh(list []*article, states map[uint64]state) map[uint64]state {
+	if states == nil {
+		states = map[uint64]state{}
+	}
+	for _, a := range list {
+		states[a.id] = state{founder: a.id, leader: a.id, story: a.id}
+	}
+	return states
+}
+
+// decode reads a leaf back into articles.
+func (b *batch) decode(l *leaf) ([]*article, map[uint64]state) {
+	b.load(l)
+	list := make([]*article, l.seg.len())
+	states := make(map[uint64]state, len(list))
+	for i := range list {
+		a := &article{surface: map[uint32]string{}}
+		l.seg.read(i, a)
+		l.seg.eachTerm(i, func(index int, raw, w uint8) { a.surface[l.seg.termID(index)] = l.seg.surface(index) })
+		list[i] = a
+		states[a.id] = l.states[i]
+	}
+	return list, states
+}
+
+// drop takes articles out of an epoch.
+func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) error {
+	e, err := b.epoch(n)
+	if err != nil {
+		return err
+	}
+	for _, l := range slices.Clone(e.leaves) {
+		list, states := b.decode(l)
+		var rest []*article
+		for _, a := range list {
+			if !ids[a.id] {
+				rest = append(rest, a)
+				continue
+			}
+			stale[statsKey{n, a.lang}] = true
+			stale[statsKey{n + 1, a.lang}] = true
+			// whoever was in a story with it decides again
+			for _, o := range list {
+				if states[o.id].founder == states[a.id].founder {
+					b.dirty[o.id] = o.place
+				}
+			}
+		}
+		if len(rest) < len(list) {
+			if err := e.replace([]*leaf{l}, rest, states); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reweigh computes the statistics of languages in an epoch anew, and the
+// weights that follow from them.
+func (b *batch) reweigh(n uint32, langs []language) error {
+	e, err := b.epoch(n)
+	if err != nil {
+		return err
+	}
+	for _, l := range langs {
+		delete(b.engine.stats, statsKey{n, l})
+	}
+	if len(e.leaves) == 0 {
+		return nil
+	}
+	var list []*article
+	states := map[uint64]state{}
+	for _, l := range e.leaves {
+		part, st := b.decode(l)
+		list = append(list, part...)
+		maps.Copy(states, st)
+	}
+	for _, a := range list {
+		if !slices.Contains(langs, a.lang) {
+			continue
+		}
+		s, err := b.statistics(statsKey{n, a.lang})
+		if err != nil {
+			return err
+		}
+		s.weigh(a)
+		b.dirty[a.id] = a.place
+	}
+	return e.replace(slices.Clone(e.leaves), list, states)
+}
+
+// changes returns what has to be stored.
+func (b *batch) changes() []feeds.IndexChange {
+	var out []feeds.IndexChange
+	put := map[string]bool{}
+	for _, e := range b.epochs {
+		for _, l := range e.leaves {
+			if l.fresh != nil {
+				k := placeKey(keySegment, l.start)
+				put[string(k)] = true
+				out = append(out, feeds.IndexChange{Key: k, Value: l.fresh})
+			}
+			if l.dirty {
+				k := placeKey(keyState, l.start)
+				put[string(k)] = true
+				out = append(out, feeds.IndexChange{Key: k, Value: encodeStates(l.states)})
+			}
+		}
+	}
+	for _, e := range b.epochs {
+		for _, k := range e.removed {
+			if !put[string(k)] {
+				out = append(out, feeds.IndexChange{Key: k})
+			}
+		}
+	}
+	pages := map[uint64][]byte{}
+	for id, p := range b.moved {
+		page, ok := pages[id/idsPerPage]
+		if !ok {
+			page = make([]byte, idsPerPage*placeSize)
+			copy(page, b.view.Get(pageKey(id)))
+			pages[id/idsPerPage] = page
+		}
+		at := int(id%idsPerPage) * placeSize
+		binary.LittleEndian.PutUint32(page[at:], p.when)
+		binary.LittleEndian.PutUint32(page[at+4:], p.hash)
+	}
+	for n, page := range pages {
+		out = append(out, feeds.IndexChange{Key: pageKey(n * idsPerPage), Value: page})
+	}
+	slices.SortFunc(out, func(a, b feeds.IndexChange) int { return slices.Compare(a.Key, b.Key) })
+	return out
+}

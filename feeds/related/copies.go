@@ -1,0 +1,92 @@
+package related
+
+import (
+	"slices"
+)
+
+// sketch keeps the smallest hashes of an article's shingles, runs of
+// shingleWords words of the text (of the title and the text, if the text is
+// short): A. Broder, On the resemblance and containment of documents, 1997.
+func (w *words) sketch(a *article, title, text string) {
+	w.shing = w.shing[:0]
+	var run [shingleWords]uint64
+	n := 0
+	var t token
+	for pass, s := range [2]string{text, title} {
+		if pass == 1 && n >= 2*shingleWords {
+			break
+		}
+		w.tok.reset(s)
+		for n < copyTokens && w.tok.next(&t) {
+			run[n%shingleWords] = hash64(t.word)
+			n++
+			if n < shingleWords {
+				continue
+			}
+			var h uint64
+			for i := range shingleWords {
+				h = mix(h + run[(n+i)%shingleWords])
+			}
+			w.shing = append(w.shing, h)
+		}
+	}
+	slices.Sort(w.shing)
+	all := slices.Compact(w.shing)
+	a.grams = uint16(len(all))
+	for _, h := range all[:min(sketchSize, len(all))] {
+		a.sketch = append(a.sketch, uint32(h>>32))
+	}
+}
+
+// contained estimates how much of the shorter article's text is in the longer
+// one's, from their sketches. A sketch that is not full is the whole set; else
+// both are compared below the hash where the first of them ends.
+func contained(a, b *article) float64 {
+	if a.grams < minShingles || b.grams < minShingles {
+		return 0
+	}
+	end := ^uint32(0)
+	for _, x := range [2]*article{a, b} {
+		if int(x.grams) > len(x.sketch) {
+			end = min(end, x.sketch[len(x.sketch)-1])
+		}
+	}
+	var na, nb, both int
+	i, j := 0, 0
+	for i < len(a.sketch) || j < len(b.sketch) {
+		switch {
+		case j == len(b.sketch) || i < len(a.sketch) && a.sketch[i] < b.sketch[j]:
+			if a.sketch[i] > end {
+				i = len(a.sketch)
+				continue
+			}
+			na++
+			i++
+		case i == len(a.sketch) || b.sketch[j] < a.sketch[i]:
+			if b.sketch[j] > end {
+				j = len(b.sketch)
+				continue
+			}
+			nb++
+			j++
+		default:
+			if a.sketch[i] > end {
+				i, j = len(a.sketch), len(b.sketch)
+				continue
+			}
+			na++
+			nb++
+			both++
+			i++
+			j++
+		}
+	}
+	least := na
+	if b.grams < a.grams {
+		least = nb
+	}
+	if least == 0 {
+		return 0
+	}
+	return float64(both) / float64(least)
+}

@@ -1,0 +1,52 @@
+package related
+
+// The parameters of the method, all of them. README.md tells how each was
+// chosen and what its neighbours gave.
+const (
+	// Terms.
+	titleTimes = 6.0  // a title word counts as this many words of the text
+	leadTokens = 350  // words of the text that are read
+	leadDecay  = 90.0 // a word's count falls by e every so many words
+	keepTerms  = 160  // terms kept of an article, the heaviest
+	idfPower   = 0.5
+	capBoost   = 0.2 // how much more a term weighs that is always capitalised
+	numFactor  = 0.9 // how much less a number weighs
+
+	// Statistics: document frequencies come from the first sampleSize articles
+	// of a language in an epoch and the one before.
+	epochDays  = 16
+	sampleSize = 4096
+
+	// Candidates.
+	postTerms  = 24  // terms of an article that are posted, the heaviest
+	candidates = 100 // compared exactly
+	windowDays = 14  // either side
+
+	// Time: floor + (1-floor)·exp(-Δt²/2σ²).
+	timeSigma = 2.0 // days
+	timeFloor = 0.1
+
+	// Feedback: the order is refined with the best few of the first search.
+	feedbackMin   = 0.25
+	feedbackCount = 3
+	feedbackShare = 0.8
+
+	// Gates, on the score before feedback.
+	coverageGate   = 0.24
+	backgroundGate = 0.10
+	backgroundRows = 10
+	foreignFactor  = 0.6 // a pair in different languages
+
+	// Copies.
+	sketchSize   = 24
+	shingleWords = 4
+	copyTokens   = 400
+	copyCosine   = 0.5 // candidates for a copy are at least so alike
+	copyContain  = 0.5 // share of the shorter one's shingles
+	minShingles  = 4   // fewer prove nothing
+
+	// Stories.
+	storyDays = 5.0  // two articles further apart do not speak for a story
+	storySpan = 14.0 // days from a story's first article to its last
+	storyGate = 0.26 // mean link
+)

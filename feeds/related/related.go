@@ -1,0 +1,121 @@
+package related
+
+import (
+	"sync"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// Index is where the engine's bytes are kept: a library.
+type Index interface {
+	ViewIndex(fn func(feeds.IndexView) error) error
+}
+
+// Engine relates articles. It is safe for concurrent use, but batches are to
+// be added one at a time, each stored before the next.
+type Engine struct {
+	index Index
+	now   func() time.Time
+
+	mu    sync.Mutex // guards what follows: caches, all of which may be dropped
+	words *words
+	seen  map[string]uint32
+	stats map[statsKey]*stats
+	find  searcher
+}
+
+// New returns an engine on an index. It reads nothing until asked.
+func New(index Index, now func() time.Time) *Engine {
+	e := &Engine{index: index, now: now}
+	e.reset()
+	return e
+}
+
+// Reset forgets what the engine holds in memory. Call it when the changes that
+// Add returned could not be stored.
+func (e *Engine) Reset() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.reset()
+}
+
+func (e *Engine) reset() {
+	e.words = nil
+	e.seen = map[string]uint32{}
+	e.stats = map[statsKey]*stats{}
+	e.find = searcher{}
+}
+
+// Add relates a batch of articles to those in the index and to each other. It
+// changes nothing itself: the caller stores both results in one commit before
+// it adds the next batch. Articles that are in the index already are replaced.
+func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.words == nil {
+		e.words = newWords()
+	}
+	now := e.now()
+	list := make([]*article, 0, len(docs))
+	for _, d := range docs {
+		a := e.words.read(d)
+		a.dated(d, now)
+		list = append(list, a)
+	}
+	var out feeds.Relations
+	var changes []feeds.IndexChange
+	err := e.index.ViewIndex(func(v feeds.IndexView) error {
+		b := newBatch(e, v)
+		if err := b.insert(list); err != nil {
+			return err
+		}
+		var err error
+		if out, err = b.relate(); err != nil {
+			return err
+		}
+		changes = b.changes()
+		return nil
+	})
+	if err != nil {
+		e.reset()
+		return feeds.Relations{}, nil, err
+	}
+	return out, changes, nil
+}
+
+// dated sets an article's time. One from the future has a wrong clock.
+func (a *article) dated(d feeds.Document, now time.Time) {
+	t := d.Published
+	if t.IsZero() || t.After(now.Add(24*time.Hour)) {
+		a.undated = true
+		t = now
+	}
+	a.place.when = uint32(max(0, min(t.Unix(), 1<<32-1)))
+	if a.undated {
+		a.place.when -= a.place.when % epochSeconds // nothing of when it arrived but the epoch
+	}
+}
+
+// Related returns what is related to an article: its coverage, best first,
+// then background, best first, at most limit in all. An article that is not
+// indexed has none.
+func (e *Engine) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var out []feeds.Related
+	err := e.index.ViewIndex(func(v feeds.IndexView) error {
+		s := &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}}
+		p, ok := s.placeOf(uint64(id))
+		if !ok {
+			return nil
+		}
+		r, ok, err := s.at(uint64(id), p)
+		if err != nil || !ok {
+			return err
+		}
+		out, err = e.find.related(s, r, limit)
+		return err
+	})
+	return out, err
+}

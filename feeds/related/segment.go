@@ -1,0 +1,292 @@
+package related
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math"
+	"slices"
+	"sort"
+)
+
+// A segment is a run of articles in the canonical order with all that relating
+// them needs, read where it lies:
+//
+//	header     magic, checksum, number of articles and terms, section offsets
+//	articles   fixed-size records, in canonical order
+//	term ids   ascending; a term's index in this list names it elsewhere
+//	postings   per term: article index (delta), weight
+//	surfaces   per term: a word it was seen as
+//	forward    per article: term index (delta), raw count, weight
+//	sketches   per article
+//
+// Everything is little-endian. Reading checks every bound, so damaged bytes
+// give an error or nonsense figures, never a panic.
+type segment struct {
+	docs, ids, posts, words []byte // fixed-size parts
+	postings, surfaces      []byte
+	forward, sketches       []byte
+}
+
+const (
+	segMagic   = 0x31534252 // "RBS1"
+	segHeader  = 12 * 4
+	docSize    = 44
+	flagUndate = 1
+)
+
+var errSegment = errors.New("the related index is damaged: rebuild it")
+
+var crcTable = crc32.MakeTable(crc32.Castagnoli)
+
+// openSegment reads the header. The checksum is the caller's to verify, once
+// for each segment, with verify.
+func openSegment(b []byte) (segment, error) {
+	var s segment
+	if len(b) < segHeader || binary.LittleEndian.Uint32(b) != segMagic {
+		return s, errSegment
+	}
+	var off [9]int
+	for i := range off {
+		off[i] = int(binary.LittleEndian.Uint32(b[8+4*i:]))
+		if off[i] > len(b) || i > 0 && off[i] < off[i-1] {
+			return s, errSegment
+		}
+	}
+	if off[0] != segHeader || off[8] != len(b) {
+		return s, errSegment
+	}
+	part := func(i int) []byte { return b[off[i]:off[i+1]:off[i+1]] }
+	s = segment{docs: part(0), ids: part(1), posts: part(2), words: part(3), postings: part(4), surfaces: part(5), forward: part(6), sketches: part(7)}
+	terms := len(s.ids) / 4
+	if len(s.docs)%docSize != 0 || len(s.ids)%4 != 0 || len(s.posts) != 4*(terms+1) || len(s.words) != 4*(terms+1) {
+		return s, errSegment
+	}
+	return s, nil
+}
+
+// verify checks a segment's checksum.
+func verify(b []byte) error {
+	if len(b) < segHeader || binary.LittleEndian.Uint32(b[4:]) != crc32.Checksum(b[8:], crcTable) {
+		return errSegment
+	}
+	return nil
+}
+
+func (s *segment) len() int   { return len(s.docs) / docSize }
+func (s *segment) terms() int { return len(s.ids) / 4 }
+
+func (s *segment) doc(i int) []byte       { return s.docs[i*docSize : (i+1)*docSize] }
+func (s *segment) articleID(i int) uint64 { return binary.LittleEndian.Uint64(s.doc(i)) }
+func (s *segment) when(i int) uint32      { return binary.LittleEndian.Uint32(s.doc(i)[8:]) }
+func (s *segment) outlet(i int) uint32    { return binary.LittleEndian.Uint32(s.doc(i)[16:]) }
+func (s *segment) language(i int) language {
+	return language(binary.LittleEndian.Uint16(s.doc(i)[24:]))
+}
+func (s *segment) undated(i int) bool  { return s.doc(i)[26]&flagUndate != 0 }
+func (s *segment) termID(i int) uint32 { return binary.LittleEndian.Uint32(s.ids[4*i:]) }
+func (s *segment) scale(i int) float32 {
+	f := math.Float32frombits(binary.LittleEndian.Uint32(s.doc(i)[32:]))
+	if !(f >= 0 && f <= 1) {
+		return 0
+	}
+	return f
+}
+func (s *segment) place(i int) place {
+	return place{when: s.when(i), hash: binary.LittleEndian.Uint32(s.doc(i)[12:])}
+}
+
+// find returns the index of a term at or after from, and whether it is there.
+func (s *segment) find(id uint32, from int) (int, bool) {
+	n := s.terms()
+	i := from + sort.Search(n-from, func(i int) bool { return s.termID(from+i) >= id })
+	return i, i < n && s.termID(i) == id
+}
+
+// span returns the bytes of blob that list[i] to list[i+1] bound.
+func span(list, blob []byte, i int) []byte {
+	from, to := binary.LittleEndian.Uint32(list[4*i:]), binary.LittleEndian.Uint32(list[4*i+4:])
+	if from > to || int(to) > len(blob) {
+		return nil
+	}
+	return blob[from:to]
+}
+
+func (s *segment) surface(i int) string { return string(span(s.words, s.surfaces, i)) }
+
+// addPostings adds each article's weight times w to sum.
+func (s *segment) addPostings(i int, w float32, sum []float32) {
+	b := span(s.posts, s.postings, i)
+	at := -1
+	for len(b) > 1 {
+		delta, n := uvarint(b)
+		if n <= 0 || n >= len(b) || delta > uint64(len(sum)) {
+			return
+		}
+		at += int(delta)
+		if at >= len(sum) {
+			return
+		}
+		sum[at] += w * float32(b[n])
+		b = b[n+1:]
+	}
+}
+
+func uvarint(b []byte) (uint64, int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint64(b[0]), 1
+	}
+	return binary.Uvarint(b)
+}
+
+// read decodes article i, reusing its slices.
+func (s *segment) read(i int, a *article) {
+	d := s.doc(i)
+	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
+	a.title = binary.LittleEndian.Uint32(d[20:])
+	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
+	a.grams = binary.LittleEndian.Uint16(d[28:])
+	a.terms = a.terms[:0]
+	s.eachTerm(i, func(index int, raw, w uint8) {
+		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
+	})
+	a.sketch = a.sketch[:0]
+	from := int(binary.LittleEndian.Uint32(d[40:]))
+	for k := range int(d[27]) {
+		if from+4*k+4 > len(s.sketches) {
+			break
+		}
+		a.sketch = append(a.sketch, binary.LittleEndian.Uint32(s.sketches[from+4*k:]))
+	}
+}
+
+// eachTerm calls fn with the index, raw count and weight of each of an
+// article's terms, by ascending index.
+func (s *segment) eachTerm(i int, fn func(index int, raw, w uint8)) {
+	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
+	if from > len(s.forward) {
+		return
+	}
+	b := s.forward[from:]
+	count, n := binary.Uvarint(b)
+	if n <= 0 {
+		return
+	}
+	b = b[n:]
+	at := -1
+	for range min(count, maxTerms) {
+		delta, n := uvarint(b)
+		if n <= 0 || n+2 > len(b) || delta > uint64(s.terms()) {
+			return
+		}
+		at += int(delta)
+		if at >= s.terms() {
+			return
+		}
+		fn(at, b[n], b[n+1])
+		b = b[n+2:]
+	}
+}
+
+const maxTerms = leadTokens * 2
+
+// encodeSegment writes the articles, which must be in canonical order and
+// weighed.
+func encodeSegment(list []*article) []byte {
+	var ids []uint32
+	for _, a := range list {
+		for _, t := range a.terms {
+			ids = append(ids, t.id)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	index := make(map[uint32]int, len(ids))
+	for i, id := range ids {
+		index[id] = i
+	}
+	surface := make([]string, len(ids))
+	posted := make([][]byte, len(ids))
+	last := make([]int, len(ids))
+	for i := range last {
+		last[i] = -1
+	}
+	var docs, forward, sketches []byte
+	for n, a := range list {
+		var d [docSize]byte
+		binary.LittleEndian.PutUint64(d[:], a.id)
+		binary.LittleEndian.PutUint32(d[8:], a.place.when)
+		binary.LittleEndian.PutUint32(d[12:], a.place.hash)
+		binary.LittleEndian.PutUint32(d[16:], a.outlet)
+		binary.LittleEndian.PutUint32(d[20:], a.title)
+		binary.LittleEndian.PutUint16(d[24:], uint16(a.lang))
+		if a.undated {
+			d[26] |= flagUndate
+		}
+		d[27] = uint8(len(a.sketch))
+		binary.LittleEndian.PutUint16(d[28:], a.grams)
+		binary.LittleEndian.PutUint32(d[32:], math.Float32bits(a.scale))
+		binary.LittleEndian.PutUint32(d[36:], uint32(len(forward)))
+		binary.LittleEndian.PutUint32(d[40:], uint32(len(sketches)))
+		docs = append(docs, d[:]...)
+		for _, h := range a.sketch {
+			sketches = binary.LittleEndian.AppendUint32(sketches, h)
+		}
+		forward = binary.AppendUvarint(forward, uint64(len(a.terms)))
+		least := a.leastPosted()
+		at := -1
+		for _, t := range a.terms {
+			i := index[t.id]
+			forward = binary.AppendUvarint(forward, uint64(i-at))
+			forward = append(forward, t.raw, t.w)
+			at = i
+			if t.w >= least && t.w > 0 {
+				posted[i] = append(binary.AppendUvarint(posted[i], uint64(n-last[i])), t.w)
+				last[i] = n
+			}
+			if s := a.surface[t.id]; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
+				surface[i] = s
+			}
+		}
+	}
+	var idb, posts, postings, words, surfaces []byte
+	for i, id := range ids {
+		idb = binary.LittleEndian.AppendUint32(idb, id)
+		posts = binary.LittleEndian.AppendUint32(posts, uint32(len(postings)))
+		postings = append(postings, posted[i]...)
+		words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
+		surfaces = append(surfaces, surface[i]...)
+	}
+	posts = binary.LittleEndian.AppendUint32(posts, uint32(len(postings)))
+	words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
+
+	out := make([]byte, segHeader, segHeader+len(docs)+len(idb)+len(posts)+len(words)+len(postings)+len(surfaces)+len(forward)+len(sketches))
+	binary.LittleEndian.PutUint32(out, segMagic)
+	for i, part := range [][]byte{docs, idb, posts, words, postings, surfaces, forward, sketches} {
+		binary.LittleEndian.PutUint32(out[8+4*i:], uint32(len(out)))
+		out = append(out, part...)
+	}
+	binary.LittleEndian.PutUint32(out[8+4*8:], uint32(len(out)))
+	binary.LittleEndian.PutUint32(out[4:], crc32.Checksum(out[8:], crcTable))
+	return out
+}
+
+// leastPosted is the weight that a term must have to be posted: that of the
+// postTerms-th heaviest.
+func (a *article) leastPosted() uint8 {
+	if len(a.terms) <= postTerms {
+		return 0
+	}
+	var count [256]int
+	for _, t := range a.terms {
+		count[t.w]++
+	}
+	n := 0
+	for w := 255; w > 0; w-- {
+		n += count[w]
+		if n >= postTerms {
+			return uint8(w)
+		}
+	}
+	return 1
+}

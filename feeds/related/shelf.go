@@ -1,0 +1,283 @@
+package related
+
+import (
+	"encoding/binary"
+	"slices"
+	"sort"
+
+	"broadsheet/feeds"
+)
+
+// The index in the library:
+//
+//	'c' place         → a segment; the first of an epoch has the epoch's first place
+//	's' place         → the state of the articles of the segment at place
+//	'i' article id/256 → the places of 256 articles
+const (
+	keySegment = 'c'
+	keyState   = 's'
+	keyPlaces  = 'i'
+)
+
+const (
+	epochSeconds = epochDays * 86400
+	leafSize     = 2048
+	idsPerPage   = 256
+	placeSize    = 8
+)
+
+func placeKey(kind byte, p place) []byte {
+	k := make([]byte, 9)
+	k[0] = kind
+	binary.BigEndian.PutUint32(k[1:], p.when)
+	binary.BigEndian.PutUint32(k[5:], p.hash)
+	return k
+}
+
+func pageKey(id uint64) []byte {
+	return binary.BigEndian.AppendUint64([]byte{keyPlaces}, id/idsPerPage)
+}
+
+// leaf is a segment in use.
+type leaf struct {
+	start  place
+	seg    segment
+	states []state
+	dirty  bool // states have changed
+	fresh  []byte
+}
+
+// state is what relating decided about an article. It depends only on which
+// articles there are; story alone remembers.
+type state struct {
+	founder uint64 // first article, in canonical order, of its story
+	leader  uint64 // first article of those with the same text
+	story   uint64 // the story's public id: the id of one of its articles
+}
+
+const stateSize = 24
+
+// ref names an article within the leaves that are loaded.
+type ref struct {
+	leaf *leaf
+	i    int
+}
+
+func (r ref) id() uint64    { return r.leaf.seg.articleID(r.i) }
+func (r ref) place() place  { return r.leaf.seg.place(r.i) }
+func (r ref) state() *state { return &r.leaf.states[r.i] }
+
+// shelf is the index as one view of the library shows it, with what a batch
+// has changed laid over it.
+type shelf struct {
+	view   feeds.IndexView
+	seen   map[string]uint32 // checksums verified, shared by all shelves of an engine
+	epochs map[uint32]*epoch
+}
+
+type epoch struct {
+	number  uint32
+	leaves  []*leaf
+	removed [][]byte // keys of leaves that are no more
+}
+
+func (s *shelf) epoch(n uint32) (*epoch, error) {
+	if e := s.epochs[n]; e != nil {
+		return e, nil
+	}
+	e := &epoch{number: n}
+	var err error
+	from := placeKey(keySegment, place{when: n * epochSeconds})
+	to := []byte{keySegment + 1}
+	if uint64(n+1)*epochSeconds < 1<<32 {
+		to = placeKey(keySegment, place{when: (n + 1) * epochSeconds})
+	}
+	s.view.Scan(from, to, func(key, value []byte) bool {
+		var seg segment
+		if len(key) != 9 {
+			err = errSegment
+			return false
+		}
+		if seg, err = s.open(key, value); err != nil {
+			return false
+		}
+		e.leaves = append(e.leaves, &leaf{
+			start: place{when: binary.BigEndian.Uint32(key[1:]), hash: binary.BigEndian.Uint32(key[5:])},
+			seg:   seg,
+		})
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.epochs[n] = e
+	return e, nil
+}
+
+func (s *shelf) open(key, value []byte) (segment, error) {
+	seg, err := openSegment(value)
+	if err != nil {
+		return seg, err
+	}
+	sum := binary.LittleEndian.Uint32(value[4:])
+	if known, ok := s.seen[string(key)]; !ok || known != sum {
+		if err := verify(value); err != nil {
+			return seg, err
+		}
+		if len(s.seen) > 4096 {
+			clear(s.seen)
+		}
+		s.seen[string(key)] = sum
+	}
+	return seg, nil
+}
+
+// between returns the leaves that hold articles from from to to.
+func (s *shelf) between(from, to uint32) ([]*leaf, error) {
+	var list []*leaf
+	for n := from / epochSeconds; n <= to/epochSeconds; n++ {
+		e, err := s.epoch(n)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range e.leaves {
+			if k := l.seg.len(); k > 0 && l.seg.when(0) <= to && l.seg.when(k-1) >= from {
+				list = append(list, l)
+			}
+		}
+	}
+	return list, nil
+}
+
+// load reads the states of a leaf.
+func (s *shelf) load(l *leaf) {
+	if l.states != nil {
+		return
+	}
+	l.states = make([]state, l.seg.len())
+	b := s.view.Get(placeKey(keyState, l.start))
+	for i := range l.states {
+		if len(b) < stateSize {
+			id := l.seg.articleID(i)
+			l.states[i] = state{founder: id, leader: id, story: id}
+			continue
+		}
+		l.states[i] = state{
+			founder: binary.LittleEndian.Uint64(b),
+			leader:  binary.LittleEndian.Uint64(b[8:]),
+			story:   binary.LittleEndian.Uint64(b[16:]),
+		}
+		b = b[stateSize:]
+	}
+}
+
+func encodeStates(list []state) []byte {
+	b := make([]byte, 0, len(list)*stateSize)
+	for _, s := range list {
+		b = binary.LittleEndian.AppendUint64(b, s.founder)
+		b = binary.LittleEndian.AppendUint64(b, s.leader)
+		b = binary.LittleEndian.AppendUint64(b, s.story)
+	}
+	return b
+}
+
+// placeOf says where an article lies, false if it is not indexed.
+func (s *shelf) placeOf(id uint64) (place, bool) {
+	b := s.view.Get(pageKey(id))
+	at := int(id%idsPerPage) * placeSize
+	if len(b) < at+placeSize {
+		return place{}, false
+	}
+	p := place{when: binary.LittleEndian.Uint32(b[at:]), hash: binary.LittleEndian.Uint32(b[at+4:])}
+	return p, p != place{}
+}
+
+// at finds the article with this id and place.
+func (s *shelf) at(id uint64, p place) (ref, bool, error) {
+	e, err := s.epoch(p.when / epochSeconds)
+	if err != nil {
+		return ref{}, false, err
+	}
+	n := sort.Search(len(e.leaves), func(i int) bool { return p.before(e.leaves[i].start) })
+	for ; n > 0; n-- {
+		l := e.leaves[n-1]
+		i := sort.Search(l.seg.len(), func(i int) bool { return !l.seg.place(i).before(p) })
+		for ; i < l.seg.len() && l.seg.place(i) == p; i++ {
+			if l.seg.articleID(i) == id {
+				return ref{l, i}, true, nil
+			}
+		}
+		if k := l.seg.len(); k > 0 && l.seg.place(0).before(p) {
+			break
+		}
+	}
+	return ref{}, false, nil
+}
+
+// replace puts new articles in the place of some of an epoch's leaves.
+func (e *epoch) replace(old []*leaf, list []*article, states map[uint64]state) error {
+	slices.SortFunc(list, canonical)
+	var fresh []*leaf
+	pieces := (len(list) + leafSize - 1) / leafSize
+	for k := range pieces {
+		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
+		b := encodeSegment(part)
+		seg, err := openSegment(b)
+		if err != nil {
+			return err
+		}
+		l := &leaf{start: part[0].place, seg: seg, fresh: b, dirty: true}
+		if k == 0 {
+			l.start = old0(old, e)
+		}
+		for _, a := range part {
+			l.states = append(l.states, states[a.id])
+		}
+		fresh = append(fresh, l)
+	}
+	var keep []*leaf
+	for _, l := range e.leaves {
+		if !slices.Contains(old, l) {
+			keep = append(keep, l)
+		} else if l.fresh == nil {
+			e.removed = append(e.removed, placeKey(keySegment, l.start), placeKey(keyState, l.start))
+		}
+	}
+	e.leaves = append(keep, fresh...)
+	slices.SortFunc(e.leaves, func(a, b *leaf) int {
+		if a.start.before(b.start) {
+			return -1
+		} else if b.start.before(a.start) {
+			return 1
+		}
+		return 0
+	})
+	return nil
+}
+
+func old0(old []*leaf, e *epoch) place {
+	if len(old) == 0 {
+		return place{when: e.number * epochSeconds}
+	}
+	first := old[0].start
+	for _, l := range old {
+		if l.start.before(first) {
+			first = l.start
+		}
+	}
+	return first
+}
+
+func canonical(a, b *article) int {
+	switch {
+	case a.place.before(b.place):
+		return -1
+	case b.place.before(a.place):
+		return 1
+	case a.id < b.id:
+		return -1
+	case a.id > b.id:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,352 @@
+package related
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+
+	"broadsheet/feeds"
+)
+
+// Stories and copies are decided article by article in the canonical order,
+// each looking only at those before it:
+//
+//	a copy of an earlier one     → its story
+//	mean link ≥ storyGate        → the best such story; copies count once
+//	else                         → founds its own
+//
+// So the result depends on which articles there are, not on when they came. A
+// new article makes those after it decide again whose links lead to a story
+// that changed; since what comes before is final, each decides once a batch.
+type teller struct {
+	*batch
+	find    searcher
+	links   map[uint64][]link
+	members map[uint64][]ref // founder → articles, canonical order
+	loaded  map[*leaf]bool
+	queue   places
+	queued  map[uint64]bool
+	all     bool
+	changed map[uint64]bool // founders of stories to name again
+	copies  map[uint64]bool // leaders whose group changed
+	before  map[uint64]state
+}
+
+// link is another article that speaks for or against sharing a story.
+type link struct {
+	ref
+	sim  float64
+	copy bool
+}
+
+type places []ref
+
+func (p places) Len() int { return len(p) }
+func (p places) Less(i, j int) bool {
+	return earlier(p[i], p[j])
+}
+func (p places) Swap(i, j int) { p[i], p[j] = p[j], p[i] }
+func (p *places) Push(x any)   { *p = append(*p, x.(ref)) }
+func (p *places) Pop() any {
+	old := *p
+	x := old[len(old)-1]
+	*p = old[:len(old)-1]
+	return x
+}
+
+func earlier(a, b ref) bool {
+	pa, pb := a.place(), b.place()
+	if pa != pb {
+		return pa.before(pb)
+	}
+	return a.id() < b.id()
+}
+
+func (b *batch) relate() (feeds.Relations, error) {
+	t := &teller{
+		batch: b, links: map[uint64][]link{}, members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
+		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{}, before: map[uint64]state{},
+	}
+	for id, p := range b.dirty {
+		r, ok, err := b.at(id, p)
+		if err != nil {
+			return feeds.Relations{}, err
+		}
+		if !ok {
+			continue
+		}
+		t.push(r)
+	}
+	for len(t.queue) > 0 {
+		r := heap.Pop(&t.queue).(ref)
+		if err := t.decide(r); err != nil {
+			return feeds.Relations{}, err
+		}
+	}
+	return t.name(), nil
+}
+
+func (t *teller) push(r ref) {
+	if id := r.id(); !t.queued[id] {
+		t.queued[id] = true
+		heap.Push(&t.queue, r)
+	}
+}
+
+// ensure loads the stories of the articles near a place.
+func (t *teller) ensure(p place) error {
+	span := uint32(storySpan * 86400)
+	leaves, err := t.between(p.when-min(p.when, span), p.when+span)
+	if err != nil {
+		return err
+	}
+	for _, l := range leaves {
+		if t.loaded[l] {
+			continue
+		}
+		t.loaded[l] = true
+		t.load(l)
+		for i := range l.states {
+			f := l.states[i].founder
+			list := t.members[f]
+			r := ref{l, i}
+			at, _ := slices.BinarySearchFunc(list, r, compareRefs)
+			t.members[f] = slices.Insert(list, at, r)
+		}
+	}
+	return nil
+}
+
+func compareRefs(a, b ref) int {
+	switch {
+	case earlier(a, b):
+		return -1
+	case earlier(b, a):
+		return 1
+	}
+	return 0
+}
+
+// neighbours returns the articles that are like r at all, near it in time.
+func (t *teller) neighbours(r ref) ([]link, error) {
+	id := r.id()
+	if l, ok := t.links[id]; ok {
+		return l, nil
+	}
+	var a, o article
+	r.leaf.seg.read(r.i, &a)
+	span := uint32(storyDays * 86400)
+	leaves, err := t.between(a.place.when-min(a.place.when, span), a.place.when+span)
+	if err != nil {
+		return nil, err
+	}
+	hits := t.find.search(a.query(), leaves, 1<<30, func(o ref) bool { return o != r })
+	var list []link
+	for _, h := range hits {
+		l := link{ref: h.ref, sim: h.score}
+		if h.cos >= copyCosine {
+			h.leaf.seg.read(h.i, &o)
+			l.copy = contained(&a, &o) >= copyContain
+		}
+		if l.sim >= 0.08 || l.copy {
+			list = append(list, l)
+		}
+	}
+	t.links[id] = list
+	return list, nil
+}
+
+// decide finds the story of r among those of the articles before it.
+func (t *teller) decide(r ref) error {
+	if err := t.ensure(r.place()); err != nil {
+		return err
+	}
+	links, err := t.neighbours(r)
+	if err != nil {
+		return err
+	}
+	id := r.id()
+	next := state{founder: id, leader: id}
+	if c := original(r, links); c != nil {
+		next.leader, next.founder = c.state().leader, c.state().founder
+	} else if f := t.story(r, links); f != 0 {
+		next.founder = f
+	}
+	st := r.state()
+	old := *st
+	_, isNew := t.added[id]
+	if !isNew && next.founder == old.founder && next.leader == old.leader {
+		return nil
+	}
+	if _, ok := t.before[id]; !ok {
+		t.before[id] = old
+	}
+	st.founder, st.leader = next.founder, next.leader
+	r.leaf.dirty = true
+	if old.founder != next.founder {
+		t.remove(old.founder, r)
+		t.insertMember(next.founder, r)
+	}
+	t.copies[old.leader], t.copies[next.leader] = true, true
+	for _, f := range [2]uint64{old.founder, next.founder} {
+		t.changed[f] = true
+		for _, m := range slices.Clone(t.members[f]) {
+			ls, err := t.neighbours(m)
+			if err != nil {
+				return err
+			}
+			for _, l := range ls {
+				if earlier(r, l.ref) {
+					t.load(l.leaf)
+					t.push(l.ref)
+				}
+			}
+		}
+	}
+	for _, l := range links {
+		if earlier(r, l.ref) {
+			t.load(l.leaf)
+			t.push(l.ref)
+		}
+	}
+	return nil
+}
+
+func (t *teller) remove(f uint64, r ref) {
+	list := t.members[f]
+	if i, ok := slices.BinarySearchFunc(list, r, compareRefs); ok {
+		t.members[f] = slices.Delete(list, i, i+1)
+	}
+}
+
+func (t *teller) insertMember(f uint64, r ref) {
+	list := t.members[f]
+	if i, ok := slices.BinarySearchFunc(list, r, compareRefs); !ok {
+		t.members[f] = slices.Insert(list, i, r)
+	}
+}
+
+// original returns the earlier article that r's text is a copy of, the most
+// alike.
+func original(r ref, links []link) *link {
+	var best *link
+	for i := range links {
+		l := &links[i]
+		if l.copy && earlier(l.ref, r) && (best == nil || l.sim > best.sim || l.sim == best.sim && earlier(l.ref, best.ref)) {
+			best = l
+		}
+	}
+	return best
+}
+
+// story returns the founder of the story that r belongs to, 0 if to none.
+func (t *teller) story(r ref, links []link) uint64 {
+	sums := map[uint64]float64{}
+	for _, l := range links {
+		if !earlier(l.ref, r) {
+			continue
+		}
+		t.load(l.leaf)
+		st := l.state()
+		if st.leader == l.id() {
+			sums[st.founder] += l.sim
+		}
+	}
+	var best uint64
+	var mean float64
+	var at ref
+	for f, sum := range sums {
+		n := 0
+		list := t.members[f]
+		for _, m := range list {
+			if !earlier(m, r) {
+				break
+			}
+			if m.state().leader == m.id() {
+				n++
+			}
+		}
+		if n == 0 || r.place().when-list[0].place().when > uint32(storySpan*86400) {
+			continue
+		}
+		v := sum / float64(n)
+		if v < storyGate {
+			continue
+		}
+		if best == 0 || v > mean || v == mean && earlier(list[0], at) {
+			best, mean, at = f, v, list[0]
+		}
+	}
+	return best
+}
+
+// name gives the stories that changed their ids and reports what is new.
+func (t *teller) name() feeds.Relations {
+	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
+	for f := range t.changed {
+		list := t.members[f]
+		if len(list) == 0 {
+			continue
+		}
+		ids := map[uint64]bool{}
+		for _, m := range list {
+			ids[m.id()] = true
+		}
+		count := map[uint64]int{}
+		for _, m := range list {
+			if s := m.state().story; ids[s] {
+				count[s]++
+			}
+		}
+		var name uint64
+		for s, n := range count {
+			if c := cmp.Compare(n, count[name]); name == 0 || c > 0 || c == 0 && s < name {
+				name = s
+			}
+		}
+		if name == 0 {
+			for id := range ids {
+				if name == 0 || id < name {
+					name = id
+				}
+			}
+		}
+		for _, m := range list {
+			st := m.state()
+			_, isNew := t.added[m.id()]
+			if st.story != name || isNew {
+				st.story = name
+				m.leaf.dirty = true
+				out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
+			}
+		}
+	}
+	t.nameCopies(out)
+	return out
+}
+
+func (t *teller) nameCopies(out feeds.Relations) {
+	groups := map[uint64][]feeds.ArticleID{}
+	for f := range t.changed {
+		for _, m := range t.members[f] {
+			if l := m.state().leader; t.copies[l] {
+				groups[l] = append(groups[l], feeds.ArticleID(m.id()))
+			}
+		}
+	}
+	for _, g := range groups {
+		for _, id := range g {
+			others := make([]feeds.ArticleID, 0, len(g)-1)
+			for _, o := range g {
+				if o != id {
+					others = append(others, o)
+				}
+			}
+			old, had := t.before[uint64(id)]
+			_, isNew := t.added[uint64(id)]
+			if len(others) > 0 || had && !isNew && old.leader != uint64(id) || had && !isNew {
+				out.Copies[id] = others
+			}
+		}
+	}
+}
