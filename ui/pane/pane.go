@@ -33,6 +33,12 @@ type Pane interface {
 // many rows, how far down.
 type Noted interface{ Note() string }
 
+// Scroller is a pane whose rows the mouse wheel moves.
+type Scroller interface{ Scroll(rows int) Intent }
+
+// Clicker is a pane whose rows can be clicked; row counts from the top.
+type Clicker interface{ Click(row int) Intent }
+
 // Typist is a pane that takes text: a search, a path. While Typing says so the
 // root sends it printed keys as text; Enter, Esc and the arrows stay actions.
 type Typist interface {
@@ -80,6 +86,13 @@ type NeedRows struct {
 // NeedEnd asks for the first or the Last rows of a list, and the cursor there.
 type NeedEnd struct{ Last bool }
 
+// NeedSearch asks for the articles that match a query. The answer goes to the
+// search pane with the same Generation; an answer to an older one is dropped.
+type NeedSearch struct {
+	Query      string
+	Generation int
+}
+
 // OpenURL asks for an address in the browser.
 type OpenURL struct{ URL string }
 
@@ -102,6 +115,7 @@ func (ShowView) intent()    {}
 func (OpenArticle) intent() {}
 func (NeedRows) intent()    {}
 func (NeedEnd) intent()     {}
+func (NeedSearch) intent()  {}
 func (OpenURL) intent()     {}
 func (Close) intent()       {}
 func (Subscribe) intent()   {}

@@ -1,0 +1,204 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/age"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/theme"
+)
+
+const (
+	promptLines = 2
+	rowLines    = 3
+)
+
+// Lines draws the prompt and the results in sight.
+func (p *Pane) Lines(focused bool) []string {
+	p.lines = p.lines[:0]
+	p.prompt(focused)
+	p.line.Reset(p.th, p.width)
+	p.line.Add(p.th.Rule, strings.Repeat("─", p.width))
+	p.put()
+	switch {
+	case p.failure != "":
+		p.say(p.th.Error, p.failure)
+	case len(p.words) == 0:
+		p.say(p.th.Muted, "Words of the headline or the text; an article must have all of them.")
+	case p.list.Len() == 0 && p.answered == p.generation:
+		p.say(p.th.Muted, "No article has all of these words.")
+	}
+	cursor := p.th.CursorResting
+	if focused {
+		cursor = p.th.Cursor
+	}
+	for i := range p.list.Visible() {
+		var on theme.Style
+		if i == p.list.Index() {
+			on = cursor
+		}
+		p.result(p.list.Row(i), on)
+	}
+	for len(p.lines) < p.height {
+		p.lines = append(p.lines, cells.Spaces(p.width))
+	}
+	return p.lines
+}
+
+// put takes over the line that was built, if there is room for it.
+func (p *Pane) put() {
+	if len(p.lines) < p.height {
+		p.lines = append(p.lines, p.line.String())
+	}
+}
+
+// prompt shows the end of a query that is longer than the line.
+func (p *Pane) prompt(focused bool) {
+	p.line.Reset(p.th, p.width)
+	p.line.Add(p.th.Accent, " / ")
+	query, room := p.query, p.line.Left()-2
+	for cells.Width(p.th.Measure, query) > room && query != "" {
+		_, size := utf8.DecodeRuneInString(query)
+		query = query[size:]
+	}
+	style := p.th.Strong
+	if p.fresh {
+		style = p.th.Muted // the next letter replaces it
+	}
+	p.line.Add(style, query)
+	if focused {
+		p.line.Add(p.th.Accent, "▏")
+	}
+	if p.answered != p.generation {
+		p.line.Right(p.th.Muted, "… ")
+	}
+	p.put()
+}
+
+func (p *Pane) say(st theme.Style, sentence string) {
+	for _, l := range cells.Wrap(p.th.Measure, sentence, p.width-2, 0) {
+		p.line.Reset(p.th, p.width)
+		p.line.To(1)
+		p.line.Add(st, l)
+		p.put()
+	}
+}
+
+// result draws an article on two lines: headline and age, outlet and the part
+// of the text that has the words; and a blank one.
+func (p *Pane) result(r result, on theme.Style) {
+	when := age.Of(feeds.When(r.Article), p.now)
+	p.line.ResetOn(p.th, p.width, on)
+	headline := p.th.Fresh
+	if r.Read {
+		headline = p.th.Read
+		p.line.To(2)
+	} else {
+		p.line.Add(p.th.Unread, "● ")
+	}
+	p.marked(headline, r.headline, p.width-cells.Width(p.th.Measure, when)-2)
+	p.line.Right(p.th.Muted, when+" ")
+	p.put()
+
+	p.line.ResetOn(p.th, p.width, on)
+	p.line.To(2)
+	p.line.AddTo(p.th.Outlet, r.outlet, p.width/3+2)
+	p.line.Add(p.th.Faint, " · ")
+	p.marked(p.th.Muted, p.around(r.excerpt, p.line.Left()), p.width-1)
+	p.put()
+	p.line.Reset(p.th, p.width)
+	p.put()
+}
+
+// around is a text from a little before the first word found in it, if that
+// would lie out of sight.
+func (p *Pane) around(text string, room int) string {
+	start, _ := p.next(text)
+	if start < 0 || cells.Width(p.th.Measure, text[:start]) < room*2/3 {
+		return text
+	}
+	from := strings.LastIndexByte(text[:max(start-room/3, 0)], ' ') + 1
+	return cells.Ellipsis + text[from:]
+}
+
+// marked adds a text up to a column, the words found in it standing out.
+func (p *Pane) marked(st theme.Style, text string, to int) {
+	text = cells.Cut(p.th.Measure, text, to-p.line.At())
+	for text != "" {
+		start, end := p.next(text)
+		if start < 0 {
+			p.line.AddTo(st, text, to)
+			return
+		}
+		p.line.AddTo(st, text[:start], to)
+		p.line.AddTo(p.th.Match, text[start:end], to)
+		text = text[end:]
+	}
+}
+
+// next is the first place in text where a word of the query begins a word.
+func (p *Pane) next(text string) (start, end int) {
+	within := false
+	for i, r := range text {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+		if letter && (!within || r >= 0x2e80) {
+			longest := 0
+			for _, w := range p.words {
+				longest = max(longest, begins(text[i:], w))
+			}
+			if longest > 0 {
+				return i, i + longest
+			}
+		}
+		within = letter
+	}
+	return -1, -1
+}
+
+// begins is how many bytes of text the word w takes at its beginning, letter
+// for letter without case and accents; 0 if it is not there.
+func begins(text, w string) int {
+	for i, r := range text {
+		if unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		plain := plainRune(r)
+		if !strings.HasPrefix(w, plain) || plain == "" {
+			return 0
+		}
+		if w = w[len(plain):]; w == "" {
+			return i + utf8.RuneLen(r)
+		}
+	}
+	return 0
+}
+
+func plainRune(r rune) string {
+	if r < utf8.RuneSelf {
+		return string(unicode.ToLower(r))
+	}
+	return fold(string(r))
+}
+
+// fold drops case and accents.
+func fold(s string) string {
+	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn))), s)
+	if err != nil {
+		out = s
+	}
+	return strings.ToLower(out)
+}
+
+// wordsOf are the words of a query, without case and accents.
+func wordsOf(query string) []string {
+	return strings.FieldsFunc(fold(query), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}

@@ -1,0 +1,236 @@
+// Package search is the prompt that finds articles by their words, with what it
+// found below it as one types.
+//
+//	p := search.New(th)
+//	p.Start(now)                                   // the / key
+//	intent := p.Type("quake")                      // pane.NeedSearch{Query: "quake", Generation: 1}
+//	p.SetResults(generation, items, limit)         // dropped if it is not the latest
+//	intent = p.Act(keys.Enter)                     // pane.OpenArticle
+//	intent = p.Act(keys.Back)                      // pane.Close: back to where one was
+//
+// It is a pane.Typist: while it is on the screen printed keys are text, and the
+// arrows move among the results without leaving the prompt. The query and its
+// results stay for the next Start, where the first letter typed replaces them.
+package search
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/line"
+	"broadsheet/ui/list"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+// maxQuery is how many bytes of query are taken: a paste may be anything.
+const maxQuery = 200
+
+// Pane is the search.
+type Pane struct {
+	th            *theme.Theme
+	width, height int
+	now           time.Time
+
+	query      string
+	fresh      bool // the next text typed replaces the query
+	generation int  // of the query asked for last
+	answered   int  // of the query whose results are shown
+	failure    string
+	limit      int // how many results were asked for
+	words      []string
+	list       *list.List[feeds.ArticleID, result]
+	line       line.Builder
+	lines      []string
+}
+
+// result is an article that was found, its texts prepared.
+type result struct {
+	feeds.Item
+	headline, outlet, excerpt string
+}
+
+// New makes a search that has not been asked anything.
+func New(th *theme.Theme) *Pane {
+	return &Pane{th: th, list: list.New(func(r result) feeds.ArticleID { return r.ID })}
+}
+
+// Start begins a search, the last one's query and results in sight.
+func (p *Pane) Start(now time.Time) {
+	p.now, p.fresh = now, p.query != ""
+}
+
+// Query is what has been typed.
+func (p *Pane) Query() string { return p.query }
+
+// SetResults shows what was found for the query of a generation. limit is how
+// many were asked for, so that as many mean there may be more.
+func (p *Pane) SetResults(generation int, items []feeds.Item, limit int) {
+	if generation != p.generation {
+		return
+	}
+	rows := make([]result, len(items))
+	for i, item := range items {
+		rows[i] = result{item, cells.Fold(item.Headline()), cells.Fold(item.Outlet), cells.Fold(item.Excerpt)}
+	}
+	p.answered, p.failure, p.limit, p.words = generation, "", limit, wordsOf(p.query)
+	p.list.Reset(rows)
+}
+
+// SetError says in a sentence why the query of a generation has no answer.
+func (p *Pane) SetError(generation int, sentence string) {
+	if generation != p.generation {
+		return
+	}
+	p.answered, p.failure = generation, cells.Fold(sentence)
+	p.list.Reset(nil)
+}
+
+// SetStatus changes what the rows of some articles show of their status.
+func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
+	for _, id := range ids {
+		p.list.Change(id, func(r *result) { r.Status = change.Apply(r.Status) })
+	}
+}
+
+// Current is the article under the cursor; false if there is none.
+func (p *Pane) Current() (feeds.Item, bool) {
+	r, ok := p.list.Current()
+	return r.Item, ok
+}
+
+// Step moves by n results and reports whether it moved.
+func (p *Pane) Step(n int) bool { return p.list.Move(n) }
+
+// Typing is always so: the prompt has the keys.
+func (p *Pane) Typing() bool { return true }
+
+// Type adds text to the query.
+func (p *Pane) Type(text string) pane.Intent {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, cells.Fold(text))
+	if p.fresh {
+		p.query = ""
+	}
+	query := p.query + text
+	for len(query) > maxQuery {
+		_, size := utf8.DecodeLastRuneInString(query)
+		query = query[:len(query)-size]
+	}
+	return p.ask(query)
+}
+
+// Edit takes back what was typed.
+func (p *Pane) Edit(e pane.Edit) pane.Intent {
+	query := ""
+	switch e {
+	case pane.EraseLetter:
+		_, size := utf8.DecodeLastRuneInString(p.query)
+		query = p.query[:len(p.query)-size]
+	case pane.EraseWord:
+		trimmed := strings.TrimRight(p.query, " ")
+		query = trimmed[:strings.LastIndexByte(trimmed, ' ')+1]
+	}
+	return p.ask(query)
+}
+
+// ask makes a query the one in force.
+func (p *Pane) ask(query string) pane.Intent {
+	p.fresh = false
+	changed := strings.Join(strings.Fields(query), " ") != strings.Join(strings.Fields(p.query), " ")
+	p.query = query
+	if !changed {
+		return nil
+	}
+	p.generation++
+	if strings.TrimSpace(query) == "" {
+		p.answered, p.failure, p.words = p.generation, "", nil
+		p.list.Reset(nil)
+		return nil
+	}
+	return pane.NeedSearch{Query: query, Generation: p.generation}
+}
+
+// Act moves among the results, opens one, and leaves.
+func (p *Pane) Act(action keys.Action) pane.Intent {
+	page := max(1, p.list.Height()-1)
+	switch action {
+	case keys.Down:
+		p.list.Move(1)
+	case keys.Up:
+		p.list.Move(-1)
+	case keys.PageDown, keys.HalfDown:
+		p.list.Move(page)
+	case keys.PageUp, keys.HalfUp:
+		p.list.Move(-page)
+	case keys.Top:
+		p.list.MoveTo(0)
+	case keys.Bottom:
+		p.list.MoveTo(p.list.Len() - 1)
+	case keys.Enter:
+		if r, ok := p.list.Current(); ok && p.answered == p.generation {
+			return pane.OpenArticle{ID: r.ID}
+		}
+	case keys.Back:
+		return pane.Close{}
+	default:
+		return pane.Ignored{}
+	}
+	p.fresh = false
+	return nil
+}
+
+// Scroll moves the rows under the cursor.
+func (p *Pane) Scroll(n int) pane.Intent {
+	p.list.Scroll(n)
+	return nil
+}
+
+// Click puts the cursor on the result drawn at y; on the cursor's own, opens it.
+func (p *Pane) Click(y int) pane.Intent {
+	i := p.list.Top() + (y-promptLines)/rowLines
+	if y < promptLines || i >= p.list.Len() {
+		return nil
+	}
+	if i == p.list.Index() {
+		return p.Act(keys.Enter)
+	}
+	p.list.MoveTo(i)
+	return nil
+}
+
+// SetTheme changes the looks.
+func (p *Pane) SetTheme(th *theme.Theme) { p.th = th }
+
+// Resize tells the pane its size.
+func (p *Pane) Resize(width, height int) {
+	p.width, p.height = max(width, 0), max(height, 0)
+	p.list.SetHeight((p.height - promptLines) / rowLines)
+}
+
+// Title names the pane.
+func (p *Pane) Title() string { return "Search" }
+
+// Note tells how many articles were found.
+func (p *Pane) Note() string {
+	n := p.list.Len()
+	switch {
+	case p.failure != "" || p.answered == 0 || len(p.words) == 0:
+		return ""
+	case n == 1:
+		return "1 article"
+	case p.limit > 0 && n >= p.limit:
+		return "the first " + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n) + " articles"
+}
