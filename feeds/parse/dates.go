@@ -1,0 +1,373 @@
+package parse
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parseDate reads a date as feeds write it: RFC 822, 2822 and 3339, W3CDTF,
+// ISO 8601 in brief, asctime, seconds since 1970, months in a score of
+// languages, and what lies between. Without a zone it is UTC. It reports false
+// for what it cannot read and for 1970-01-01T00:00:00Z, which is what programs
+// write that know no date.
+//
+// It takes the date apart into numbers, words and signs and asks of each what
+// it can be, so it needs no list of layouts and its time is linear.
+func parseDate(s string) (time.Time, bool) {
+	if len(s) > maxDate {
+		return time.Time{}, false
+	}
+	var d date
+	if !d.read(strings.TrimSpace(s)) {
+		return time.Time{}, false
+	}
+	t, ok := d.time()
+	if !ok || t.Unix() == 0 || t.Year() < firstYear || t.Year() > 9999 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+const (
+	maxDate   = 128
+	firstYear = 1800 // what lies before is a program's idea of nothing
+)
+
+// date is what has been understood of a date so far.
+type date struct {
+	year, month, day int
+	hour, min, sec   int
+	nano             int
+	pm, am           bool
+	zone             *time.Location
+	numbers          []number // those that may be day, month or year, in order
+	monthNamed       bool
+	timed, dated     bool
+	unix             bool // sec holds seconds since 1970
+	ordinal          bool // day is a day of the year
+}
+
+// number is digits with what stands before and after them.
+type number struct {
+	value, digits int
+	after         byte // the sign behind, 0 for none
+}
+
+func (d *date) read(s string) bool {
+	s = foldDigits(s)
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case isASCIIDigit(s[0]):
+			rest, ok := d.digits(s)
+			if !ok {
+				return false
+			}
+			s = rest
+		case (r == '+' || r == '-' || r == '−') && d.timed:
+			s = s[size+d.offset(s[size:], r != '+'):]
+		case unicode.IsLetter(r):
+			n := wordEnd(s)
+			if !d.word(s[:n], s[n:]) {
+				return false
+			}
+			s = s[n:]
+		default:
+			s = s[size:]
+		}
+	}
+	return d.arrange()
+}
+
+// foldDigits makes digits of other scripts ASCII, and references characters: a
+// date may have been escaped twice.
+func foldDigits(s string) string {
+	if strings.Contains(s, "&#") {
+		s = string(new(entities).decode(nil, []byte(s)))
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '０' <= r && r <= '９':
+			return r - '０' + '0'
+		case '٠' <= r && r <= '٩':
+			return r - '٠' + '0'
+		case '۰' <= r && r <= '۹':
+			return r - '۰' + '0'
+		case '०' <= r && r <= '९':
+			return r - '०' + '0'
+		case r == '：':
+			return ':'
+		}
+		return r
+	}, s)
+}
+
+func isASCIIDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// digits reads what begins with a digit.
+func (d *date) digits(s string) (string, bool) {
+	n := 0
+	for n < len(s) && isASCIIDigit(s[n]) {
+		n++
+	}
+	value := 0
+	for _, c := range s[:min(n, 18)] {
+		value = value*10 + int(c-'0')
+	}
+	rest := s[n:]
+	switch {
+	case n > 18:
+		return "", false
+	case n >= 9 && n != 12 && n != 14 && len(d.numbers) == 0: // seconds since 1970, or milliseconds
+		for value > 1e11 {
+			d.nano, value = value%1000*int(time.Millisecond), value/1000
+		}
+		d.unix, d.sec = true, value
+		return rest, true
+	case n == 8 || n == 12 || n == 14: // 20240501, 202405011830, 20240501183000
+		return rest, d.compact(s[:n])
+	case (n == 4 || n == 6) && d.dated && !d.timed && d.year > 0: // 20240501T1830
+		return rest, d.compactTime(s[:n])
+	case strings.HasPrefix(rest, ":") && !d.timed && n <= 2 || isHour(rest) && !d.timed && n <= 2:
+		return d.clock(s), true
+	}
+	after := byte(0)
+	if rest != "" {
+		after = rest[0]
+	}
+	if len(d.numbers) < 4 {
+		d.numbers = append(d.numbers, number{value, n, after})
+	}
+	return strings.TrimLeft(trimOrdinal(rest), "."), true
+}
+
+// isHour reports whether a number before rest is an hour by the letter behind.
+func isHour(rest string) bool {
+	return strings.HasPrefix(rest, "時") || strings.HasPrefix(rest, "时") || strings.HasPrefix(rest, "시") ||
+		len(rest) > 1 && (rest[0] == 'h' || rest[0] == 'H') && isASCIIDigit(rest[1])
+}
+
+// trimOrdinal drops the letters of 1st, 2nd, 3rd, 4th, 1er, 1º.
+func trimOrdinal(rest string) string {
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "ª", "°"} {
+		after, ok := strings.CutPrefix(rest, suffix)
+		if r, _ := utf8.DecodeRuneInString(after); ok && !unicode.IsLetter(r) {
+			return after
+		}
+	}
+	return rest
+}
+
+// compact reads a date, or date and time, without signs.
+func (d *date) compact(s string) bool {
+	if len(d.numbers) > 0 || d.dated {
+		return false
+	}
+	d.year, d.month, d.day, d.dated = atoi(s[:4]), atoi(s[4:6]), atoi(s[6:8]), true
+	if len(s) > 8 {
+		return d.compactTime(s[8:])
+	}
+	return true
+}
+
+func (d *date) compactTime(s string) bool {
+	d.hour, d.min, d.timed = atoi(s[:2]), atoi(s[2:4]), true
+	if len(s) == 6 {
+		d.sec = atoi(s[4:])
+	}
+	return true
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// clock reads 4:05, 04:05:06.789, 4h05, 4時5分6秒 and returns what follows.
+func (d *date) clock(s string) string {
+	d.timed = true
+	fields := [3]*int{&d.hour, &d.min, &d.sec}
+	for _, field := range fields {
+		n := 0
+		for n < len(s) && isASCIIDigit(s[n]) {
+			n++
+		}
+		if n == 0 || n > 2 {
+			return s
+		}
+		*field = atoi(s[:n])
+		s = s[n:]
+		r, size := utf8.DecodeRuneInString(s)
+		if r == '.' && field == fields[1] && len(s) > 2 && isASCIIDigit(s[1]) && isASCIIDigit(s[2]) {
+			r = ':' // 04:05.06
+		}
+		switch r {
+		case ':', 'h', 'H', '時', '时', '分', '秒', '시', '분', '초':
+			s = strings.TrimLeft(s[size:], " ")
+		case '.', ',':
+			return d.fraction(s[1:])
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// fraction reads the digits behind the point of a second.
+func (d *date) fraction(s string) string {
+	scale := int(time.Second)
+	for s != "" && isASCIIDigit(s[0]) {
+		scale /= 10
+		d.nano += int(s[0]-'0') * scale
+		s = s[1:]
+	}
+	return s
+}
+
+// offset reads the digits of +02:00, -0500, +2, +530 and says how many bytes
+// they took; 0 if they are no offset.
+func (d *date) offset(s string, west bool) int {
+	n := 0
+	for n < len(s) && isASCIIDigit(s[n]) {
+		n++
+	}
+	hours, minutes := 0, 0
+	switch {
+	case n == 1 || n == 2:
+		hours = atoi(s[:n])
+		if len(s) >= n+3 && s[n] == ':' && isASCIIDigit(s[n+1]) && isASCIIDigit(s[n+2]) {
+			minutes = atoi(s[n+1 : n+3])
+			n += 3
+		}
+	case n == 3 || n == 4:
+		hours, minutes = atoi(s[:n-2]), atoi(s[n-2:n])
+	default:
+		return 0
+	}
+	if hours > 18 || minutes > 59 {
+		return 0
+	}
+	seconds := hours*3600 + minutes*60
+	if west {
+		seconds = -seconds
+	}
+	d.zone = time.FixedZone("", seconds)
+	return n
+}
+
+func wordEnd(s string) int {
+	for i, r := range s {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '/' && r != '_' {
+			return i
+		}
+		// 年 月 日 stand alone.
+		if i > 0 && r > 0x2e80 || i == 0 && r > 0x2e80 && !isCJKWord(s) {
+			return max(i, utf8.RuneLen(r))
+		}
+	}
+	return len(s)
+}
+
+func isCJKWord(s string) bool {
+	for _, w := range []string{"오전", "오후", "午前", "午後", "上午", "下午"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// arrange decides which number is the day, the month and the year.
+func (d *date) arrange() bool {
+	if d.unix || d.dated {
+		return true
+	}
+	n := d.numbers
+	switch {
+	case d.monthNamed && len(n) >= 2:
+		// 10 June 2003, June 10 2003, 2003 June 10, 10 June 03
+		year, day := n[1], n[0]
+		if n[0].digits > 2 || n[0].value > 31 {
+			year, day = n[0], n[1]
+		}
+		d.year, d.day = fullYear(year), day.value
+	case d.monthNamed && len(n) == 1 && n[0].digits == 4: // June 2003
+		d.year, d.day = n[0].value, 1
+	case d.monthNamed:
+		return false
+	case len(n) >= 3:
+		d.numeric(n)
+	case len(n) == 2 && n[0].digits == 4: // 2003-06, 2003-161
+		d.year, d.month, d.day = n[0].value, n[1].value, 1
+		if n[1].digits == 3 {
+			d.month, d.day, d.ordinal = 1, n[1].value, true
+			return n[1].value <= 366
+		}
+	case len(n) == 1 && n[0].digits == 4: // 2003
+		d.year, d.month, d.day = n[0].value, 1, 1
+	default:
+		return false
+	}
+	return true
+}
+
+// numeric reads three numbers. With slashes the order is America's unless
+// that cannot be; with points or hyphens it is Europe's.
+func (d *date) numeric(n []number) {
+	a, b, c := n[0], n[1], n[2]
+	switch {
+	case a.digits == 4 || a.value > 31:
+		d.year, d.month, d.day = fullYear(a), b.value, c.value
+	case a.after == '-' && a.digits == 2 && c.digits == 2: // 03-06-10
+		d.year, d.month, d.day = fullYear(a), b.value, c.value
+	case a.after == '/' && a.value <= 12:
+		d.year, d.month, d.day = fullYear(c), a.value, b.value
+	default:
+		d.year, d.month, d.day = fullYear(c), b.value, a.value
+	}
+	if d.month > 12 && d.day <= 12 {
+		d.month, d.day = d.day, d.month
+	}
+}
+
+// fullYear is the year that two digits stand for: feeds are younger than 1970.
+func fullYear(n number) int {
+	switch {
+	case n.digits > 2:
+		return n.value
+	case n.value < 70:
+		return 2000 + n.value
+	}
+	return 1900 + n.value
+}
+
+func (d *date) time() (time.Time, bool) {
+	if d.unix {
+		return time.Unix(int64(d.sec), int64(d.nano)).UTC(), true
+	}
+	hour := d.hour
+	switch {
+	case d.pm && hour < 12:
+		hour += 12
+	case d.am && hour == 12:
+		hour = 0
+	}
+	// 24:00 and a leap second are the next day's, so they may overflow.
+	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 366 || hour > 24 || d.min > 59 || d.sec > 60 {
+		return time.Time{}, false
+	}
+	if last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day(); d.day > last && !d.ordinal {
+		return time.Time{}, false
+	}
+	zone := d.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, hour, d.min, d.sec, d.nano, zone)
+	return t.UTC(), true
+}

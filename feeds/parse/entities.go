@@ -1,0 +1,187 @@
+package parse
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"unicode/utf8"
+)
+
+// entities are the ones a document declares in its DOCTYPE. Only plain,
+// short text counts: an entity made of entities is left as it stands, so
+// nothing can grow without bound.
+type entities struct {
+	names  map[string]string
+	budget int // bytes that may still be put in
+}
+
+const (
+	maxEntityName  = 40
+	maxEntityValue = 256
+	maxEntities    = 256
+	entityBudget   = 1 << 20
+)
+
+// declare reads the <!ENTITY name "value"> of a DOCTYPE.
+func (e *entities) declare(doctype []byte) {
+	const open = "<!ENTITY"
+	for len(e.names) < maxEntities {
+		i := bytes.Index(doctype, []byte(open))
+		if i < 0 {
+			return
+		}
+		doctype = doctype[i+len(open):]
+		def := doctype[:min(len(doctype), maxEntityName+maxEntityValue+64)]
+		if end := bytes.IndexByte(def, '>'); end >= 0 {
+			def = def[:end]
+		}
+		def = bytes.TrimSpace(def)
+		end := nameEnd(def, 0)
+		if end == 0 || end > maxEntityName {
+			continue
+		}
+		value := bytes.TrimSpace(def[end:])
+		if len(value) < 2 || len(value) > maxEntityValue || value[0] != '"' && value[0] != '\'' || value[len(value)-1] != value[0] {
+			continue
+		}
+		text, ok := new(entities).characters(value[1 : len(value)-1])
+		if !ok {
+			continue
+		}
+		if e.names == nil {
+			e.names, e.budget = map[string]string{}, entityBudget
+		}
+		e.names[string(def[:end])] = text
+	}
+}
+
+// characters decodes the character references of an entity's value; it refuses
+// what would have to be decoded again.
+func (e *entities) characters(value []byte) (string, bool) {
+	text := string(e.decode(nil, value))
+	return text, !bytes.ContainsAny([]byte(text), "<&%")
+}
+
+// decode appends src to dst with its references replaced. What is no reference
+// stays as it is: feeds are full of bare ampersands.
+func (e *entities) decode(dst, src []byte) []byte {
+	for {
+		i := bytes.IndexByte(src, '&')
+		if i < 0 {
+			return append(dst, src...)
+		}
+		dst = append(dst, src[:i]...)
+		src = src[i:]
+		text, n := e.reference(src)
+		if n == 0 {
+			text, n = "&", 1
+		}
+		dst = append(dst, text...)
+		src = src[n:]
+	}
+}
+
+// reference reads the reference that begins src, and says how long it is; 0 if
+// it is none.
+func (e *entities) reference(src []byte) (string, int) {
+	if len(src) > 2 && src[1] == '#' {
+		return numericReference(src)
+	}
+	end := nameEnd(src[:min(len(src), maxEntityName+2)], 1)
+	if end == 1 || end >= len(src) || src[end] != ';' {
+		return "", 0
+	}
+	switch string(src[1:end]) {
+	case "amp":
+		return "&", 5
+	case "lt":
+		return "<", 4
+	case "gt":
+		return ">", 4
+	case "quot":
+		return `"`, 6
+	case "apos":
+		return "'", 6
+	}
+	if text, ok := e.names[string(src[1:end])]; ok && len(text) <= e.budget {
+		e.budget -= len(text)
+		return text, end + 1
+	}
+	ref := string(src[:end+1])
+	// Only names that need no guessing: UnescapeString also takes &copyright;
+	// for "©right;".
+	if text := html.UnescapeString(ref); text != ref && text[len(text)-1] != ';' {
+		return text, end + 1
+	}
+	return "", 0
+}
+
+func numericReference(src []byte) (string, int) {
+	i, base := 2, 10
+	if src[2] == 'x' || src[2] == 'X' {
+		i, base = 3, 16
+	}
+	start := i
+	for i < len(src) && i < start+10 && isDigit(src[i], base) {
+		i++
+	}
+	if i == start {
+		return "", 0
+	}
+	n, err := strconv.ParseUint(string(src[start:i]), base, 32)
+	if i < len(src) && src[i] == ';' {
+		i++
+	}
+	if err != nil {
+		return string(utf8.RuneError), i
+	}
+	return character(rune(n)), i
+}
+
+func isDigit(c byte, base int) bool {
+	return '0' <= c && c <= '9' || base == 16 && ('a' <= c && c <= 'f' || 'A' <= c && c <= 'F')
+}
+
+// character is what a numeric reference stands for. Publishers mean
+// windows-1252 by 128 to 159; what XML forbids comes to nothing.
+func character(r rune) string {
+	switch {
+	case 0x80 <= r && r <= 0x9f:
+		return string(windows1252(byte(r)))
+	case r < 0x20 && r != '\t' && r != '\n' && r != '\r', r == 0xfffe, r == 0xffff:
+		return ""
+	}
+	return string(r) // U+FFFD for what is no character
+}
+
+// windows1252 is the character of a byte from 0x80 to 0x9f.
+func windows1252(b byte) rune {
+	const table = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
+	for i, r := 0, 0; i < len(table); r++ {
+		c, n := utf8.DecodeRuneInString(table[i:])
+		if r == int(b)-0x80 {
+			return c
+		}
+		i += n
+	}
+	return utf8.RuneError
+}
+
+// escape appends text to dst as HTML that shows it as it is.
+func escape(dst, text []byte) []byte {
+	for _, c := range text {
+		switch c {
+		case '&':
+			dst = append(dst, "&amp;"...)
+		case '<':
+			dst = append(dst, "&lt;"...)
+		case '>':
+			dst = append(dst, "&gt;"...)
+		case '"':
+			dst = append(dst, "&quot;"...)
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}

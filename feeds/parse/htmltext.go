@@ -1,0 +1,208 @@
+package parse
+
+import (
+	"bytes"
+	"html"
+)
+
+// looksLikeHTML guesses whether text that may be either was meant as HTML. It
+// was if it closes a tag, has an element that needs no closing, or has an
+// entity; and not if it also has a tag that HTML does not know ("Vec<T>").
+func looksLikeHTML(text []byte) bool {
+	if bytes.IndexByte(text, '<') < 0 && bytes.IndexByte(text, '&') < 0 {
+		return false
+	}
+	evidence := hasEntity(text)
+	l := lexer{src: text}
+	for t := l.next(); t.kind != tokenEOF; t = l.next() {
+		switch t.kind {
+		case tokenStart, tokenEnd:
+			name := lower(t.name)
+			if !isHTML(name) {
+				return false
+			}
+			evidence = evidence || t.kind == tokenEnd || isVoid(name)
+		}
+	}
+	return evidence
+}
+
+func hasEntity(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '&')
+		if i < 0 {
+			return false
+		}
+		text = text[i:]
+		if _, n := new(entities).reference(text); n > 0 && text[n-1] == ';' {
+			return true
+		}
+		text = text[1:]
+	}
+}
+
+// isHTML knows the elements that texts are written with, old ones too.
+func isHTML(name string) bool {
+	switch name {
+	case "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
+		"blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
+		"dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure",
+		"font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe",
+		"img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "meta", "nav",
+		"nobr", "noscript", "object", "ol", "optgroup", "option", "p", "param", "picture", "pre", "q", "rp", "rt",
+		"ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style",
+		"sub", "summary", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "title",
+		"tr", "track", "tt", "u", "ul", "var", "video", "wbr":
+		return true
+	}
+	return false
+}
+
+// paragraphs is plain text as HTML: an empty line begins a paragraph, another
+// line a line.
+func paragraphs(text []byte) []byte {
+	text = bytes.TrimSpace(text)
+	out := make([]byte, 0, len(text)+16)
+	if bytes.IndexByte(text, '\n') < 0 {
+		return escape(out, text)
+	}
+	gap := false
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		line = bytes.TrimSpace(line)
+		switch {
+		case len(line) == 0:
+			gap = true
+			continue
+		case gap:
+			out = append(out, "<p>"...)
+		case i > 0:
+			out = append(out, "<br>"...)
+		}
+		gap = false
+		out = escape(out, line)
+		out = append(out, '\n')
+	}
+	return bytes.TrimSpace(out)
+}
+
+// A rewriter copies markup, changing only what HTML would read otherwise:
+// addresses that an xml:base makes absolute and, in XML, prefixes, empty
+// elements, CDATA and bare "<".
+type rewriter struct {
+	scopes      *scopes
+	base        base
+	xml         bool
+	escapeCDATA bool
+	lexer       lexer
+	bases       []innerBase
+}
+
+// innerBase is an xml:base on an element inside the content.
+type innerBase struct {
+	outer base
+	depth int
+}
+
+func (w *rewriter) rewrite(src []byte) []byte {
+	w.lexer.src = src
+	out := make([]byte, 0, len(src)+64)
+	mark := len(w.scopes.bindings)
+	depth := 0
+	for {
+		t := w.lexer.next()
+		switch t.kind {
+		case tokenEOF:
+			w.scopes.leave(mark)
+			return bytes.TrimSpace(out)
+		case tokenText:
+			if w.xml && t.text[0] == '<' {
+				out = append(out, "&lt;"...)
+				t.text = t.text[1:]
+			}
+			out = append(out, t.text...)
+		case tokenCDATA:
+			if w.escapeCDATA {
+				out = escape(out, t.text)
+			} else {
+				out = append(out, t.text...)
+			}
+		case tokenOther:
+			if !w.xml {
+				out = append(out, src[t.start:t.end]...)
+			}
+		case tokenStart:
+			out = w.startTag(out, t, depth)
+			if !t.empty {
+				depth++
+			}
+		case tokenEnd:
+			depth--
+			if k := len(w.bases) - 1; k >= 0 && depth <= w.bases[k].depth {
+				w.base, w.bases = w.bases[k].outer, w.bases[:k]
+			}
+			out = append(out, "</"...)
+			out = append(out, w.local(t.name)...)
+			out = append(out, '>')
+		}
+	}
+}
+
+// local is a tag's name without the prefix that only XML needs.
+func (w *rewriter) local(name []byte) []byte {
+	if !w.xml {
+		return name
+	}
+	prefix, local := splitName(name)
+	if len(prefix) > 0 {
+		if sp, _ := w.scopes.resolve(name); sp == spaceXHTML {
+			return local
+		}
+	}
+	return name
+}
+
+func (w *rewriter) startTag(out []byte, t token, depth int) []byte {
+	if w.xml {
+		w.scopes.declare(w.lexer.attrs)
+	}
+	if inside := w.base.with(w.lexer.attrs); inside != w.base {
+		if !t.empty {
+			w.bases = append(w.bases, innerBase{w.base, depth})
+		}
+		w.base = inside
+	}
+	name := w.local(t.name)
+	out = append(out, '<')
+	out = append(out, name...)
+	for _, a := range w.lexer.attrs {
+		if w.xml && (hasPrefix(a.name, "xmlns") || hasPrefix(a.name, "xml:")) || len(a.name) == 0 {
+			continue
+		}
+		out = append(out, ' ')
+		out = append(out, a.name...)
+		out = append(out, `="`...)
+		if w.base.declared && isAddress(lower(a.name)) {
+			address := bytes.TrimSpace([]byte(html.UnescapeString(string(a.value))))
+			out = escape(out, []byte(w.base.resolve(string(address))))
+		} else {
+			out = append(out, bytes.ReplaceAll(a.value, []byte(`"`), []byte("&quot;"))...)
+		}
+		out = append(out, '"')
+	}
+	out = append(out, '>')
+	if w.xml && t.empty && !isVoid(lower(name)) {
+		out = append(out, "</"...)
+		out = append(out, name...)
+		out = append(out, '>')
+	}
+	return out
+}
+
+// isAddress knows the attributes of HTML that hold one address.
+func isAddress(name string) bool {
+	switch name {
+	case "action", "background", "cite", "classid", "codebase", "data", "formaction", "href", "longdesc", "poster", "profile", "src", "usemap":
+		return true
+	}
+	return false
+}
