@@ -42,7 +42,8 @@ type date struct {
 	nano             int
 	pm, am           bool
 	zone             *time.Location
-	numbers          []number // those that may be day, month or year, in order
+	local            *time.Location // where the way of writing points to; nil for nowhere
+	numbers          []number       // those that may be day, month or year, in order
 	monthNamed       bool
 	timed, dated     bool
 	unix             bool // sec holds seconds since 1970
@@ -364,9 +365,11 @@ func (d *date) time() (time.Time, bool) {
 	if last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day(); d.day > last && !d.ordinal {
 		return time.Time{}, false
 	}
-	zone := d.zone
-	if zone == nil {
-		zone = time.UTC
+	zone := time.UTC
+	if d.zone != nil {
+		zone = d.zone
+	} else if d.local != nil && d.timed {
+		zone = d.local
 	}
 	t := time.Date(d.year, time.Month(d.month), d.day, hour, d.min, d.sec, d.nano, zone)
 	return t.UTC(), true

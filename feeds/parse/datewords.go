@@ -26,7 +26,8 @@ func (d *date) word(w, rest string) bool {
 	case "pm", "p", "오후", "午後", "下午", "μμ":
 		d.pm = d.timed || name != "p" && len(w) > 2
 		return true
-	case "t":
+	case "년":
+		d.local = time.FixedZone("KST", 9*3600) // only Korea writes its dates so
 		return true
 	}
 	// A name stands behind the time, or behind the date in "Tue Jun 10

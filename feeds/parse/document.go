@@ -69,6 +69,18 @@ func cleanAddress(s string) string {
 	}, s)
 }
 
+// languageTag is a language as BCP 47 writes it; "" for what is none.
+func languageTag(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
+	s = strings.ReplaceAll(s, "_", "-")
+	if len(s) > 35 || strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && (r > 'z' || !isDigit(byte(r), 10) && (byte(r)|0x20 < 'a' || byte(r)|0x20 > 'z'))
+	}) {
+		return ""
+	}
+	return s
+}
+
 // isWeb reports whether an id can serve as the address of an article.
 func isWeb(s string) bool {
 	s = strings.ToLower(s[:min(len(s), 8)])

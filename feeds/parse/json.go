@@ -29,7 +29,7 @@ func parseJSON(text []byte, url string, p *problems) (Document, error) {
 		Title:       string(plainTitle(feed.Title)),
 		Link:        feed.HomePageURL,
 		Description: string(plainTitle(feed.Description)),
-		Language:    feed.Language,
+		Language:    languageTag(feed.Language),
 	}
 	author := jsonAuthor(feed.Authors, feed.Author)
 	for _, item := range feed.Items {
@@ -52,7 +52,7 @@ func jsonEntry(item *json.Item, p *problems) Entry {
 		Author:    jsonAuthor(item.Authors, item.Author),
 		Published: jsonDate(item.DatePublished, p),
 		Updated:   jsonDate(item.DateModified, p),
-		Language:  item.Language,
+		Language:  languageTag(item.Language),
 		Summary:   string(plainTitle(item.Summary)),
 		Content:   item.ContentHTML,
 	}

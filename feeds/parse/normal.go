@@ -27,6 +27,7 @@ type normaliser struct {
 	problems *problems
 	scratch  []byte
 	failures int // elements of this item whose end was sought in vain
+	empties  int // empty items that stood inside this one
 }
 
 type format uint8
@@ -208,10 +209,13 @@ func (n *normaliser) leave() {
 }
 
 func (n *normaliser) closeItem() {
+	open, end := "<item>", "</item>"
 	if n.format == formatAtom {
-		n.out = append(n.out, "</entry>"...)
-	} else {
-		n.out = append(n.out, "</item>"...)
+		open, end = "<entry>", "</entry>"
+	}
+	n.out = append(n.out, end...)
+	for ; n.empties > 0; n.empties-- {
+		n.out = append(n.out, open+end...)
 	}
 }
 
@@ -253,6 +257,12 @@ func (n *normaliser) enterTop(t token, mark int) {
 }
 
 func (n *normaliser) enterItem(t token, mark int) {
+	if n.frames[len(n.frames)-1].one && t.empty && len(n.attrs) == 0 {
+		n.empties++ // an item of its own, but no reason to end this one
+		n.items++
+		n.scopes.leave(mark)
+		return
+	}
 	if n.frames[len(n.frames)-1].one {
 		n.problems.add("an element that was left open was closed")
 		n.leave() // and with it what the new item has declared

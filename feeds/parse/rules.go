@@ -73,6 +73,10 @@ func ruleTop(sp space, local string) rule {
 		case "entry":
 			return rule{enterOne, ""}
 		}
+	case spaceITunes:
+		if local == "summary" || local == "subtitle" {
+			return rule{markup, "itunes:" + local}
+		}
 	case spaceSyndication:
 		if local == "updateperiod" || local == "updatefrequency" {
 			return rule{plain, "sy:" + local}
@@ -165,8 +169,10 @@ func ruleOneNative(local string) rule {
 		return rule{person, "b:author"}
 	case "language":
 		return rule{plain, "dc:language"}
-	case "pubdate", "published", "issued", "date":
+	case "pubdate", "published", "date":
 		return rule{plain, "b:published"}
+	case "issued":
+		return rule{plain, "dcterms:issued"}
 	case "updated", "modified":
 		return rule{plain, "b:updated"}
 	case "created":

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 )
 
 // content says how the text of an element is meant.
@@ -14,7 +15,7 @@ const (
 	contentHTML                  // escaped HTML
 	contentText                  // text
 	contentXHTML                 // HTML as child elements
-	contentBinary                // nothing to read
+	contentBinary                // in base64, and perhaps no text at all
 )
 
 // putText writes an element whose content is wanted.
@@ -35,10 +36,7 @@ func (n *normaliser) putText(t token, r rule, b base) {
 			n.put("b:src", []byte(b.resolve(src)))
 			return
 		}
-		if kind == contentBinary {
-			return
-		}
-		if encoded {
+		if encoded || kind == contentBinary {
 			n.put(n.outName(r.out), n.decoded64(inner, kind, b))
 			return
 		}
@@ -226,13 +224,12 @@ func (n *normaliser) asHTML(text []byte, kind content, b base) []byte {
 
 func (n *normaliser) decoded64(inner []byte, kind content, b base) []byte {
 	compact := bytes.Join(bytes.Fields(n.text(inner)), nil)
-	out := make([]byte, base64.StdEncoding.DecodedLen(len(compact)))
-	length, err := base64.StdEncoding.Decode(out, compact)
-	if err != nil {
-		n.problems.add("content that should be base64 is not")
+	text := make([]byte, base64.StdEncoding.DecodedLen(len(compact)))
+	length, err := base64.StdEncoding.Decode(text, compact)
+	if text = text[:length]; err != nil || !utf8.Valid(text) || firstIllegible(text, 0) >= 0 {
+		n.problems.add("content that is no text was left out")
 		return nil
 	}
-	text, _ := legible(bytes.ToValidUTF8(out[:length], []byte("\uFFFD")))
 	if kind == contentXHTML {
 		kind = contentHTML
 	}

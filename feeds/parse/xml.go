@@ -48,8 +48,8 @@ func rssDocument(feed *rss.Feed, p *problems) Document {
 	doc := Document{
 		Title:       firstOf(feed.Title, f.first("atom:title", "dc:title")),
 		Link:        firstOf(firstOf(feed.Links...), f.link(), f.first("b:link")),
-		Description: firstOf(feed.Description, f.first("dc:description", "atom:subtitle")),
-		Language:    firstOf(feed.Language, f.first("dc:language", "b:lang")),
+		Description: firstOf(feed.Description, f.first("dc:description", "atom:subtitle", "itunes:summary", "itunes:subtitle")),
+		Language:    languageTag(firstOf(feed.Language, f.first("dc:language", "b:lang"))),
 		Updated:     f.date(p, "b:updated", "b:date", "dc:date", "dcterms:modified", "atom:updated", "dcterms:issued"),
 		TTL:         f.ttl(feed.TTL),
 	}
@@ -92,8 +92,8 @@ func atomDocument(feed *atom.Feed, p *problems) Document {
 	doc := Document{
 		Title:       feed.Title,
 		Link:        atomLink(feed.Links),
-		Description: firstOf(feed.Subtitle, f.first("dc:description")),
-		Language:    firstOf(f.first("b:lang", "b:language", "dc:language")),
+		Description: firstOf(feed.Subtitle, f.first("dc:description", "itunes:summary", "itunes:subtitle")),
+		Language:    languageTag(f.first("b:lang", "b:language", "dc:language")),
 		Updated:     f.date(p, "b:updated", "b:date", "dcterms:modified", "dc:date"),
 		TTL:         f.ttl(f.first("b:ttl")),
 	}
@@ -178,7 +178,7 @@ func (f fields) entry(p *problems) Entry {
 		Published: f.date(p, "b:published", "dcterms:issued", "dcterms:available", "dc:issued", "dc:date", "dcterms:date",
 			"atom:published", "atom:issued", "dcterms:created", "dc:created", "atom:created"),
 		Updated:  f.date(p, "b:updated", "dcterms:modified", "dc:modified", "atom:updated", "atom:modified"),
-		Language: f.first("b:lang", "dc:language"),
+		Language: languageTag(f.first("b:lang", "dc:language")),
 		Base:     f.first("b:base"),
 	}
 }
