@@ -212,7 +212,10 @@ func (p *Pane) Click(y int) pane.Intent {
 }
 
 // Scroll moves the rows under the cursor.
-func (p *Pane) Scroll(n int) { p.list.Scroll(n) }
+func (p *Pane) Scroll(n int) pane.Intent {
+	p.list.Scroll(n)
+	return nil
+}
 
 func (p *Pane) Act(action keys.Action) pane.Intent {
 	moved := true

@@ -195,12 +195,15 @@ func (p *Pane) SetOpen(id feeds.ArticleID) {
 
 // SetStatus changes what the rows of some articles show of their status.
 func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
+	set := make(map[feeds.ArticleID]bool, len(ids))
 	for _, id := range ids {
-		for _, r := range p.list.Rows() {
-			if r.Item.ID == id {
-				p.list.Change(r.Key(), func(r *Row) { r.Status = change.Apply(r.Status) })
-				delete(p.drawn, r.Key())
-			}
+		set[id] = true
+	}
+	rows := p.list.Rows()
+	for i := range rows {
+		if set[rows[i].Item.ID] {
+			rows[i].Status = change.Apply(rows[i].Status)
+			delete(p.drawn, rows[i].Key())
 		}
 	}
 }

@@ -116,7 +116,7 @@ func Default() Bindings {
 
 		{Enter, []string{"enter"}, "open", "open", Open},
 		{Back, []string{"q", "esc"}, "back; from the feeds, quit", "back", Open},
-		{PageDown, []string{"space", "pgdown"}, "a page down", "", Open},
+		{PageDown, []string{"space", "pgdown"}, "a page down; in the feeds, fold a folder", "page", Open},
 		{PageUp, []string{"b", "pgup"}, "a page up", "", Open},
 		{NextUnread, []string{"n"}, "next unread article", "unread", Open},
 		{PreviousUnread, []string{"p"}, "previous unread article", "", Open},
@@ -140,7 +140,7 @@ func Default() Bindings {
 		{Refresh, []string{"r"}, "refresh this feed", "", Program},
 		{RefreshAll, []string{"R"}, "refresh all; again to stop", "refresh", Program},
 		{Search, []string{"/"}, "search", "search", Program},
-		{Filter, []string{"F"}, "only unread, or all", "", Program},
+		{Filter, []string{"F"}, "only unread, or all", "filter", Program},
 		{Grow, []string{"+", "="}, "enlarge the pane", "", Program},
 		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program},
 		{Help, []string{"?"}, "this help", "help", Program},
@@ -159,6 +159,16 @@ func (b Bindings) Key(a Action) string {
 	for _, r := range b.rows {
 		if r.Action == a && len(r.Keys) > 0 {
 			return r.Keys[0]
+		}
+	}
+	return ""
+}
+
+// Hint is the word for an action in a hint; "" if it never shows in one.
+func (b Bindings) Hint(a Action) string {
+	for _, r := range b.rows {
+		if r.Action == a {
+			return r.Hint
 		}
 	}
 	return ""

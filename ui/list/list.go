@@ -53,7 +53,7 @@ func (l *List[K, R]) Len() int { return len(l.rows) }
 // Row is the row at an index.
 func (l *List[K, R]) Row(i int) R { return l.rows[i] }
 
-// Rows are all rows held. They must not be changed.
+// Rows are all rows held. Their identities must not be changed.
 func (l *List[K, R]) Rows() []R { return l.rows }
 
 // Index is where the cursor is.
@@ -135,17 +135,6 @@ func (l *List[K, R]) Select(k K) bool {
 		return false
 	}
 	l.MoveTo(i)
-	return true
-}
-
-// Change alters the row with an identity in place, if it is held. It must not
-// change the identity.
-func (l *List[K, R]) Change(k K, change func(*R)) bool {
-	i := l.Find(k)
-	if i < 0 {
-		return false
-	}
-	change(&l.rows[i])
 	return true
 }
 

@@ -1,0 +1,327 @@
+package ui
+
+import (
+	"broadsheet/feeds"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/layout"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/status"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// key does what a key means: as text where one is being typed, else as an
+// action, first of the pane that has the keys and then of the program.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	a.status.Clear()
+	name := msg.String()
+	action := a.bindings.Action(name)
+	if a.screen.TooSmall && action != keys.Quit {
+		return nil
+	}
+	if action != keys.Quit || msg.Text != "" {
+		if cmd, typed := a.typed(msg, name); typed {
+			return cmd
+		}
+	}
+	if action == keys.None {
+		return nil
+	}
+	return a.do(action)
+}
+
+// typed gives a key to the pane that is being typed into, if one is.
+func (a *App) typed(msg tea.KeyPressMsg, name string) (tea.Cmd, bool) {
+	t, ok := a.active().(pane.Typist)
+	if !ok || !t.Typing() {
+		return nil, false
+	}
+	switch {
+	case msg.Text != "":
+		return a.carryOut(t.Type(msg.Text)), true
+	case name == "backspace":
+		return a.carryOut(t.Edit(pane.EraseLetter)), true
+	case name == "ctrl+w" || name == "alt+backspace":
+		return a.carryOut(t.Edit(pane.EraseWord)), true
+	case name == "ctrl+u":
+		return a.carryOut(t.Edit(pane.EraseAll)), true
+	}
+	return nil, false
+}
+
+// paste gives pasted text to the pane that is being typed into.
+func (a *App) paste(text string) tea.Cmd {
+	if t, ok := a.active().(pane.Typist); ok && t.Typing() {
+		return a.carryOut(t.Type(text))
+	}
+	return nil
+}
+
+// active is the pane that has the keys.
+func (a *App) active() pane.Pane {
+	switch {
+	case a.dialog != nil:
+		return a.dialog
+	case a.mode == greets && a.greeting != nil:
+		return a.greeting
+	}
+	return a.panes()[a.focus]
+}
+
+// do performs an action.
+func (a *App) do(action keys.Action) tea.Cmd {
+	intent := a.active().Act(action)
+	if _, ignored := intent.(pane.Ignored); !ignored {
+		return a.carryOut(intent)
+	}
+	switch action {
+	case keys.Quit:
+		return a.quit()
+	case keys.Help:
+		a.openHelp()
+		return nil
+	}
+	if a.dialog != nil {
+		return nil
+	}
+	if a.mode == greets {
+		if action == keys.Back {
+			return a.quit()
+		}
+		return nil
+	}
+	if cmd, ok := a.walk(action); ok {
+		return cmd
+	}
+	return a.program(action)
+}
+
+// walk moves between panes and changes their sizes.
+func (a *App) walk(action keys.Action) (tea.Cmd, bool) {
+	switch action {
+	case keys.Left:
+		return a.setFocus(max(a.focus-1, 0)), true
+	case keys.Right:
+		return a.setFocus(min(a.focus+1, layout.Panes-1)), true
+	case keys.NextPane:
+		return a.setFocus((a.focus + 1) % layout.Panes), true
+	case keys.PreviousPane:
+		return a.setFocus((a.focus + layout.Panes - 1) % layout.Panes), true
+	case keys.Pane1:
+		return a.setFocus(layout.Feeds), true
+	case keys.Pane2:
+		return a.setFocus(layout.Headlines), true
+	case keys.Pane3:
+		return a.setFocus(layout.Article), true
+	case keys.Pane4:
+		return a.setFocus(layout.Related), true
+	case keys.Back:
+		if a.focus == layout.Feeds {
+			return a.quit(), true
+		}
+		return a.setFocus(a.focus - 1), true
+	case keys.Grow:
+		return a.grow(+2), true
+	case keys.Shrink:
+		return a.grow(-2), true
+	}
+	return nil, false
+}
+
+// setFocus gives the keys to a pane.
+func (a *App) setFocus(p layout.Pane) tea.Cmd {
+	a.focus = p
+	return a.arrange()
+}
+
+// grow makes the pane that has the keys larger, or smaller.
+func (a *App) grow(n int) tea.Cmd {
+	switch a.focus {
+	case layout.Feeds:
+		a.splits.Feeds += n
+	case layout.Related:
+		a.splits.Related += n
+	case layout.Headlines:
+		a.splits.Middle += n / 2
+	case layout.Article:
+		a.splits.Middle -= n / 2
+	}
+	return a.arrange()
+}
+
+// program performs the actions that are the same in every pane.
+func (a *App) program(action keys.Action) tea.Cmd {
+	switch action {
+	case keys.NextUnread:
+		return a.jumpUnread(+1)
+	case keys.PreviousUnread:
+		return a.jumpUnread(-1)
+	case keys.NextArticle:
+		return a.stepArticle(+1)
+	case keys.PreviousArticle:
+		return a.stepArticle(-1)
+	case keys.NextRelated, keys.PreviousRelated:
+		return a.stepRelated(action)
+	case keys.TrailBack:
+		return a.walkTrail(-1)
+	case keys.TrailForward:
+		return a.walkTrail(+1)
+	case keys.Why:
+		a.sidebar.ToggleWhy()
+		return nil
+	case keys.Browser:
+		return a.browse()
+	case keys.CopyLink:
+		return a.copyLink()
+	case keys.Save:
+		return a.toggleSaved()
+	case keys.ToggleRead:
+		return a.toggleRead()
+	case keys.MarkRead:
+		return a.markViewRead()
+	case keys.Undo:
+		return a.undo()
+	case keys.Refresh:
+		return a.startRefresh(a.feeds.Feeds(a.view), true)
+	case keys.RefreshAll:
+		if a.refresh.run != nil {
+			return a.stopRefresh()
+		}
+		return a.startRefresh(nil, true)
+	case keys.Filter:
+		v := a.view
+		v.Unread = !v.Unread
+		return a.showView(v)
+	}
+	return nil
+}
+
+// carryOut does what a pane wants.
+func (a *App) carryOut(intent pane.Intent) tea.Cmd {
+	switch in := intent.(type) {
+	case pane.ShowView:
+		if in.Focus {
+			return tea.Batch(a.setFocus(layout.Headlines), a.showView(in.View))
+		}
+		return a.settle(settledMsg{view: in.View})
+	case pane.OpenArticle:
+		if in.Preview {
+			return tea.Batch(a.needRows(), a.settle(settledMsg{article: in.ID}))
+		}
+		return a.open(in.ID, in.Trail)
+	case pane.NeedRows:
+		return a.loadMore(in)
+	case pane.NeedEnd:
+		return a.loadEnd(in.Last)
+	case pane.OpenURL:
+		return openBrowser(a.deps.Settings.Browser, in.URL)
+	case pane.Close:
+		a.closeDialog()
+	case pane.Subscribe:
+		return subscribe(a.deps.Library, in.Feeds)
+	case pane.ImportFile:
+		return importFile(a.deps, in.Path)
+	case pane.ShowDemo:
+		a.wantsDemo = true
+		return a.quit()
+	}
+	return nil
+}
+
+// wheel moves the rows under the pointer.
+func (a *App) wheel(m tea.Mouse) tea.Cmd {
+	const rows = 3
+	n := rows
+	switch m.Button {
+	case tea.MouseWheelUp:
+		n = -rows
+	case tea.MouseWheelDown:
+	default:
+		return nil
+	}
+	if a.mode != reads || a.dialog != nil {
+		if s, ok := a.active().(pane.Scroller); ok {
+			return a.carryOut(s.Scroll(n))
+		}
+		return nil
+	}
+	p, ok := a.screen.At(m.X, m.Y)
+	if !ok {
+		return nil
+	}
+	if s, ok := a.panes()[p].(pane.Scroller); ok {
+		return a.carryOut(s.Scroll(n))
+	}
+	return nil
+}
+
+// click gives the keys to the pane under the pointer, and the click to it.
+func (a *App) click(m tea.Mouse) tea.Cmd {
+	if m.Button != tea.MouseLeft || a.mode != reads || a.dialog != nil {
+		return nil
+	}
+	p, ok := a.screen.At(m.X, m.Y)
+	if !ok {
+		return nil
+	}
+	row := m.Y - a.screen.Panes[p].Y
+	cmd := a.setFocus(p)
+	if c, ok := a.panes()[p].(pane.Clicker); ok {
+		return tea.Batch(cmd, a.carryOut(c.Click(row)))
+	}
+	return cmd
+}
+
+// quit ends the program once every mark is stored; asked again, at once.
+func (a *App) quit() tea.Cmd {
+	if a.refresh.run != nil {
+		a.refresh.run.cancel()
+	}
+	if a.marks.idle() || a.quits {
+		return tea.Quit
+	}
+	a.quits = true
+	a.status.Say(status.Info, "Saving what was marked …")
+	return nil
+}
+
+// current is the article that marks and links are about: the one under the
+// cursor of a list, or the open one.
+func (a *App) current() (feeds.Item, bool) {
+	switch a.focus {
+	case layout.Article:
+		return a.reader.Article()
+	case layout.Related:
+		if item, ok := a.sidebar.Current(); ok {
+			return item, true
+		}
+		return a.reader.Article()
+	}
+	r, ok := a.headlines.Current()
+	return r.Item, ok
+}
+
+func (a *App) browse() tea.Cmd {
+	item, ok := a.current()
+	switch {
+	case !ok:
+		return nil
+	case item.URL == "":
+		a.status.Say(status.Warning, "This article has no address to open.")
+		return nil
+	}
+	return openBrowser(a.deps.Settings.Browser, item.URL)
+}
+
+func (a *App) copyLink() tea.Cmd {
+	item, ok := a.current()
+	switch {
+	case !ok:
+		return nil
+	case item.URL == "":
+		a.status.Say(status.Warning, "This article has no address to copy.")
+		return nil
+	}
+	a.status.Say(status.Info, "Copied "+item.URL)
+	return tea.SetClipboard(item.URL)
+}

@@ -1,0 +1,240 @@
+// Package ui is the screen: one model that routes messages and keys to panes,
+// and acts on the intents they answer with.
+//
+//	err := ui.Run(ctx, ui.Deps{Library: library, Relater: engine, Refresher: refresher, …})
+//	if errors.Is(err, ui.ErrDemo) { … } // the reader of an empty library chose the demo
+//
+// How it hangs together:
+//
+//	app.go      the model: what it is made of, and which function a message goes to
+//	act.go      keys → actions → the focused pane → intents → what is done
+//	views.go    the headlines: showing a view, its window of rows, jumps
+//	reading.go  the article: opening, previews, the trail, what is related
+//	marks.go    read and saved: at once on the screen, in order into the library, undo
+//	refresh.go  a refresh in the background
+//	looks.go    theme and measure
+//	screen.go   panes → one picture; overlay.go  a dialog upon it
+//	cmds.go     every side effect
+//	msgs.go     every result of one, numbered
+//	load.go     what the side effects read for the headlines and the sidebar
+//
+// Update does no I/O and does not block: what is slow is a command, and a
+// command changes no state. An answer whose number is stale is dropped.
+package ui
+
+import (
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/feedlist"
+	"broadsheet/ui/greeting"
+	"broadsheet/ui/headlines"
+	"broadsheet/ui/help"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/layout"
+	"broadsheet/ui/markdown"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/reader"
+	"broadsheet/ui/sidebar"
+	"broadsheet/ui/status"
+	"broadsheet/ui/theme"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// App is the model.
+type App struct {
+	deps     Deps
+	bindings keys.Bindings
+	looks    looks
+	th       *theme.Theme
+	press    *markdown.Press
+	asks     requests
+
+	feeds     *feedlist.Pane
+	headlines *headlines.Pane
+	reader    *reader.Pane
+	sidebar   *sidebar.Pane
+	status    *status.Line
+
+	mode     mode
+	dialog   dialog         // over the panes; nil for none
+	greeting *greeting.Pane // in the mode greets
+
+	focus  layout.Pane
+	splits layout.Splits
+	size   struct{ w, h int }
+	screen layout.Screen
+	paint  paint
+
+	view    feeds.View // asked for; the headlines show it once its rows are here
+	article article
+	trail   trail
+	marks   marks
+	refresh refreshing
+	counts  chore
+	rows    chore
+	quits   bool // as soon as all marks are stored
+
+	wantsDemo bool // the reader of an empty library chose the demo
+}
+
+// mode is what the screen as a whole is doing.
+type mode uint8
+
+const (
+	starts mode = iota // nothing is known yet
+	reads
+	greets // the library is empty
+)
+
+// dialog is a pane that is shown over the others and has the keys.
+type dialog interface {
+	pane.Pane
+	// Wanted is the size it would like on a screen of so many cells.
+	Wanted(width, height int) (w, h int)
+}
+
+// chore is work of which one run is under way at a time; what is asked
+// meanwhile is done once, after it.
+type chore struct{ busy, again bool }
+
+// begin reports whether to begin now.
+func (c *chore) begin() bool {
+	if c.busy {
+		c.again = true
+		return false
+	}
+	c.busy = true
+	return true
+}
+
+// end reports whether to begin again.
+func (c *chore) end() bool {
+	again := c.again
+	c.busy, c.again = false, false
+	return again
+}
+
+// New makes the model.
+func New(deps Deps) *App {
+	if deps.After == nil {
+		deps.After = func(d time.Duration, msg tea.Msg) tea.Cmd {
+			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+		}
+	}
+	const renderedBytes = 8 << 20
+	a := &App{deps: deps, looks: looks{wanted: deps.Settings.Theme, dark: true}, press: markdown.NewPress(renderedBytes), focus: layout.Headlines}
+	a.th = a.looks.theme()
+	a.bindings = bindingsOf(deps.Settings)
+	a.feeds, a.headlines = feedlist.New(a.th), headlines.New(a.th)
+	a.reader, a.sidebar = reader.New(a.th), sidebar.New(a.th)
+	a.reader.SetKeys(a.bindings)
+	a.sidebar.SetKeys(a.bindings)
+	a.status = status.New(a.th)
+	a.article = newArticle()
+	a.tellTime()
+	a.headlines.Show(a.view, a.feeds.Name(a.view))
+	return a
+}
+
+// Init asks for what the first picture leaves out.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.loadFeeds(), a.loadView(a.view, wanted{place: toFirst}), a.nextMinute())
+}
+
+// Update takes in a message.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return a, a.take(msg)
+}
+
+// take sends a message to the function that knows it.
+func (a *App) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return a.key(msg)
+	case tea.PasteMsg:
+		return a.paste(msg.Content)
+	case tea.MouseWheelMsg:
+		return a.wheel(msg.Mouse())
+	case tea.MouseClickMsg:
+		return a.click(msg.Mouse())
+	case tea.WindowSizeMsg:
+		return a.resize(msg.Width, msg.Height)
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg:
+		return a.look(msg)
+	case feedsMsg:
+		return a.tookFeeds(msg)
+	case windowMsg:
+		return a.tookWindow(msg)
+	case moreMsg:
+		return a.tookMore(msg)
+	case jumpMsg:
+		return a.tookJump(msg)
+	case articleMsg:
+		return a.tookArticle(msg)
+	case renderedMsg:
+		return a.tookRendered(msg)
+	case relatedMsg:
+		return a.tookRelated(msg)
+	case markedMsg:
+		return a.tookMarked(msg)
+	case refreshMsg:
+		return a.tookRefresh(msg)
+	case refreshedMsg:
+		return a.tookRefreshed(msg)
+	case settledMsg:
+		return a.settled(msg)
+	case reloadMsg:
+		return a.reload()
+	case minuteMsg:
+		a.tellTime()
+		return a.nextMinute()
+	case dueMsg:
+		return tea.Batch(a.startRefresh(nil, false), a.nextDue())
+	case editionsMsg:
+		return a.tookEditions(msg)
+	case subscribedMsg:
+		return a.tookSubscribed(msg)
+	case saidMsg:
+		a.said(msg)
+	}
+	return nil
+}
+
+// panes are the panes by their places.
+func (a *App) panes() [layout.Panes]pane.Pane {
+	return [layout.Panes]pane.Pane{a.feeds, a.headlines, a.reader, a.sidebar}
+}
+
+// tellTime tells the panes what ages are counted to.
+func (a *App) tellTime() {
+	now := a.deps.Clock()
+	a.headlines.SetNow(now)
+	a.reader.SetNow(now)
+}
+
+// said shows a sentence on the status line.
+func (a *App) said(msg saidMsg) {
+	if msg.err != nil {
+		a.fail(msg.err)
+		return
+	}
+	a.status.Say(status.Info, msg.text)
+}
+
+// fail shows an error on the status line.
+func (a *App) fail(err error) { a.status.Say(status.Error, err.Error()) }
+
+// openHelp shows the keys.
+func (a *App) openHelp() { a.openDialog(help.New(a.th, a.bindings)) }
+
+func (a *App) openDialog(d dialog) {
+	a.dialog = d
+	a.arrange()
+}
+
+func (a *App) closeDialog() {
+	a.dialog = nil
+	a.arrange()
+}

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/markdown"
+	"broadsheet/ui/sidebar"
+	"broadsheet/ui/theme"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// readFeeds reads the subscriptions and the counts, those of the view shown
+// among them.
+func readFeeds(lib Library, n number, shown feeds.View) tea.Cmd {
+	return func() tea.Msg {
+		msg := feedsMsg{n: n, shown: shown}
+		var saved, all feeds.Counts
+		msg.subscriptions, msg.err = lib.Subscriptions()
+		for _, c := range []struct {
+			view feeds.View
+			into *feeds.Counts
+		}{
+			{feeds.View{Kind: feeds.ViewSaved}, &saved},
+			{feeds.View{Kind: feeds.ViewAll}, &all},
+			{shown, &msg.counts},
+		} {
+			if msg.err == nil && c.view.Kind != feeds.ViewFront {
+				*c.into, msg.err = lib.Count(c.view)
+			}
+		}
+		msg.totals.Unread, msg.totals.Saved, msg.totals.All = all.Unread, saved.Total, all.Total
+		return msg
+	}
+}
+
+func readView(l loader, msg windowMsg, w wanted) tea.Cmd {
+	return func() tea.Msg {
+		msg.window, msg.err = l.load(msg.view, w)
+		return msg
+	}
+}
+
+func readMore(l loader, msg moreMsg, v feeds.View, from feeds.Cursor) tea.Cmd {
+	return func() tea.Msg {
+		msg.rows, msg.edge, msg.err = l.more(v, from, msg.back)
+		return msg
+	}
+}
+
+// findUnread looks for the next unread article of a view.
+func findUnread(lib Library, msg jumpMsg, v feeds.View, from feeds.Cursor, back bool) tea.Cmd {
+	v.Unread = true
+	return func() tea.Msg {
+		items, err := lib.Page(v, from, 1, back)
+		msg.err = err
+		if len(items) > 0 {
+			msg.item, msg.found = items[0], true
+		}
+		return msg
+	}
+}
+
+// readArticle reads an article and sets the beginning of its text.
+func readArticle(lib Library, press *markdown.Press, msg articleMsg, id feeds.ArticleID, width int, th *theme.Theme) tea.Cmd {
+	return func() tea.Msg {
+		items, err := lib.Items([]feeds.ArticleID{id})
+		if err == nil && len(items) == 0 {
+			err = fmt.Errorf("the article %s is no longer in the library", id)
+		}
+		if err == nil {
+			msg.item = items[0]
+			msg.body, err = lib.Body(id)
+		}
+		if err == nil {
+			msg.head, err = press.Head(context.Background(), markdown.Job{Markdown: msg.body.Markdown, Width: width, Theme: th})
+		}
+		msg.err = err
+		return msg
+	}
+}
+
+func renderArticle(ctx context.Context, press *markdown.Press, n number, id feeds.ArticleID, job markdown.Job) tea.Cmd {
+	return func() tea.Msg {
+		text, err := press.Render(ctx, job)
+		return renderedMsg{n: n, id: id, text: text, err: err}
+	}
+}
+
+// relatedLimit is how many related articles the sidebar lists.
+const relatedLimit = 40
+
+// readRelated finds what is related to an article.
+func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		msg.id = id
+		list, err := relater.Related(id, relatedLimit)
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		ids := []feeds.ArticleID{id}
+		for _, r := range list {
+			ids = append(ids, r.Article)
+		}
+		items, err := lib.Items(ids)
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		byID := make(map[feeds.ArticleID]feeds.Item, len(items))
+		for _, it := range items {
+			byID[it.ID] = it
+		}
+		msg.related.asked = byID[id]
+		msg.related.asked.ID = id
+		for _, r := range list {
+			if it, ok := byID[r.Article]; ok {
+				msg.related.rows = append(msg.related.rows, sidebar.Row{Item: it, Related: r})
+			}
+		}
+		return msg
+	}
+}
+
+func storeMark(lib Library, m mark) tea.Cmd {
+	return func() tea.Msg {
+		msg := markedMsg{mark: m}
+		if m.whole {
+			msg.changed, msg.err = lib.MarkRead(m.view)
+		} else {
+			msg.changed, msg.err = lib.SetStatus(m.ids, m.change)
+		}
+		return msg
+	}
+}
+
+// runRefresh refreshes until it is done or stopped.
+func runRefresh(refresher Refresher, run *refreshRun) tea.Cmd {
+	return func() tea.Msg {
+		defer run.cancel()
+		defer close(run.over)
+		summary, err := refresher.Run(run.ctx, run.request, run.announce)
+		if errors.Is(err, context.Canceled) {
+			err, summary.Stopped = nil, true
+		}
+		return refreshedMsg{run: run, summary: summary, err: err}
+	}
+}
+
+// watchRefresh waits for what a refresh announces.
+func watchRefresh(run *refreshRun) tea.Cmd {
+	return func() tea.Msg {
+		if events := run.take(); len(events) > 0 {
+			return refreshMsg{run: run, events: events}
+		}
+		return nil
+	}
+}
+
+func subscribe(lib Library, list []feeds.Feed) tea.Cmd {
+	return func() tea.Msg {
+		added, err := lib.AddFeeds(list)
+		return subscribedMsg{added: added, err: err}
+	}
+}
+
+// importFile subscribes to the feeds that a file names.
+func importFile(deps Deps, path string) tea.Cmd {
+	return func() tea.Msg {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok {
+			if home, err := os.UserHomeDir(); err == nil {
+				path = filepath.Join(home, rest)
+			}
+		}
+		list, err := deps.Import(path)
+		if err == nil && len(list) == 0 {
+			err = fmt.Errorf("%s names no feeds", path)
+		}
+		if err != nil {
+			return subscribedMsg{err: err}
+		}
+		return subscribe(deps.Library, list)()
+	}
+}
+
+func readEditions(read func() ([]feeds.Edition, error)) tea.Cmd {
+	return func() tea.Msg {
+		editions, err := read()
+		return editionsMsg{editions: editions, err: err}
+	}
+}
+
+// openBrowser opens an address without waiting for the browser to end.
+func openBrowser(command []string, address string) tea.Cmd {
+	return func() tea.Msg {
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+			return saidMsg{err: errors.New("only http and https addresses are opened in the browser")}
+		}
+		if len(command) == 0 {
+			command = systemBrowser()
+		}
+		cmd := exec.Command(command[0], append(command[1:len(command):len(command)], u.String())...)
+		if err := cmd.Start(); err != nil {
+			return saidMsg{err: fmt.Errorf("the browser %q cannot be started: %w; name another with browser in the settings", command[0], err)}
+		}
+		go func() { _ = cmd.Wait() }() // how the browser ends is not our concern, but it must be reaped
+		return saidMsg{text: "Opened in the browser: " + u.Host}
+	}
+}
+
+// systemBrowser is $BROWSER, else what the system opens addresses with.
+func systemBrowser() []string {
+	if named := strings.Fields(os.Getenv("BROWSER")); len(named) > 0 {
+		return named
+	}
+	if runtime.GOOS == "darwin" {
+		return []string{"open"}
+	}
+	return []string{"xdg-open"}
+}
+
+// nextMinute waits until ages must be drawn anew.
+func (a *App) nextMinute() tea.Cmd {
+	return a.deps.After(time.Minute, minuteMsg{})
+}

@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/refresh"
+	"broadsheet/ui/settings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Library is what the screen needs of the store. It is called from commands
+// only, from several goroutines at a time.
+type Library interface {
+	AddFeeds(list []feeds.Feed) (added []feeds.Feed, err error)
+	Subscriptions() ([]feeds.Subscription, error)
+
+	Page(view feeds.View, from feeds.Cursor, limit int, back bool) ([]feeds.Item, error)
+	Count(view feeds.View) (feeds.Counts, error)
+	Items(ids []feeds.ArticleID) ([]feeds.Item, error)
+	Body(id feeds.ArticleID) (feeds.Body, error)
+	Search(query string, limit int) ([]feeds.Item, error)
+	Stories(since time.Time) ([]feeds.Story, error)
+	Story(id feeds.StoryID) (feeds.Story, error)
+
+	SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) (changed []feeds.ArticleID, err error)
+	MarkRead(view feeds.View) (changed []feeds.ArticleID, err error)
+}
+
+// Relater finds what is related to an article.
+type Relater interface {
+	Related(id feeds.ArticleID, limit int) ([]feeds.Related, error)
+}
+
+// Refresher fetches feeds. Run returns when the refresh is over or ctx is done.
+type Refresher interface {
+	Run(ctx context.Context, request refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
+}
+
+// Deps is everything the screen works with.
+type Deps struct {
+	Library   Library
+	Relater   Relater
+	Refresher Refresher
+	Editions  func() ([]feeds.Edition, error)                          // asked only when the library is empty
+	Import    func(path string) ([]feeds.Feed, error)                  // reads a file of subscriptions
+	Settings  settings.Settings
+	Clock     func() time.Time
+	Demo      bool // the library is the bundled newsroom's
+	Version   string
+
+	// After sends a message after a while; nil for the real clock. Tests send
+	// it at once.
+	After func(d time.Duration, msg tea.Msg) tea.Cmd
+}

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
+	"broadsheet/ui/headlines"
+)
+
+// How much of a view is loaded.
+const (
+	pageRows    = 200                // rows at a time
+	frontDays   = 3 * 24 * time.Hour // how far back the front page looks
+	frontLength = 200                // stories on the front page
+	leadsTried  = 12                 // articles of a story among which its lead is looked for
+)
+
+// place says where the cursor goes when rows come.
+type place uint8
+
+const (
+	stay place = iota // on the row it is on
+	toFirst
+	toLast
+	toAnchor
+)
+
+// window is a part of a view, loaded.
+type window struct {
+	rows   []headlines.Row
+	edges  headlines.Edges
+	counts feeds.Counts
+	anchor feeds.ArticleID
+}
+
+// wanted says which part of a view to load.
+type wanted struct {
+	place  place
+	anchor feeds.Cursor      // for toAnchor, and for stay in the middle of a view
+	held   []feeds.ArticleID // rows that stay even if the view has lost them, such as an unread one just read
+	rows   int               // at least so many
+}
+
+// endOfView is the place after every article.
+var endOfView = feeds.Cursor{When: math.MinInt64}
+
+// loader reads what the headlines show. It runs in commands.
+type loader struct {
+	lib Library
+	now time.Time
+}
+
+// load reads a part of a view.
+func (l loader) load(v feeds.View, w wanted) (window, error) {
+	if v.Kind == feeds.ViewFront {
+		return l.front(v.Unread)
+	}
+	items, edges, err := l.page(v, w)
+	if err != nil {
+		return window{}, err
+	}
+	items, err = l.keep(items, edges, w.held)
+	if err != nil {
+		return window{}, err
+	}
+	rows, err := l.rows(items)
+	if err != nil {
+		return window{}, err
+	}
+	counts, err := l.lib.Count(v)
+	return window{rows: rows, edges: edges, counts: counts, anchor: w.anchor.ID}, err
+}
+
+func (l loader) page(v feeds.View, w wanted) ([]feeds.Item, headlines.Edges, error) {
+	limit := max(pageRows, w.rows)
+	switch {
+	case w.place == toLast:
+		items, err := l.lib.Page(v, endOfView, pageRows, true)
+		return items, headlines.Edges{Start: len(items) < pageRows, End: true}, err
+	case w.anchor != feeds.Cursor{}:
+		before, err := l.lib.Page(v, w.anchor, limit/2, true)
+		if err != nil {
+			return nil, headlines.Edges{}, err
+		}
+		after, err := l.lib.Page(v, w.anchor, limit, false)
+		if err != nil {
+			return nil, headlines.Edges{}, err
+		}
+		anchor, err := l.lib.Items([]feeds.ArticleID{w.anchor.ID})
+		return slices.Concat(before, anchor, after), headlines.Edges{Start: len(before) < limit/2, End: len(after) < limit}, err
+	}
+	items, err := l.lib.Page(v, feeds.Cursor{}, limit, false)
+	return items, headlines.Edges{Start: true, End: len(items) < limit}, err
+}
+
+// keep adds the held articles that lie within the part loaded.
+func (l loader) keep(items []feeds.Item, edges headlines.Edges, held []feeds.ArticleID) ([]feeds.Item, error) {
+	have := make(map[feeds.ArticleID]bool, len(items))
+	for _, it := range items {
+		have[it.ID] = true
+	}
+	missing := slices.DeleteFunc(slices.Clone(held), func(id feeds.ArticleID) bool { return have[id] })
+	if len(missing) == 0 {
+		return items, nil
+	}
+	kept, err := l.lib.Items(missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range kept {
+		within := (edges.Start || len(items) > 0 && newestFirst(it, items[0]) > 0) &&
+			(edges.End || len(items) > 0 && newestFirst(it, items[len(items)-1]) < 0)
+		if within {
+			items = append(items, it)
+		}
+	}
+	slices.SortStableFunc(items, newestFirst)
+	return items, nil
+}
+
+// newestFirst is the order of a view.
+func newestFirst(a, b feeds.Item) int {
+	return cmp.Or(cmp.Compare(feeds.At(b.Article).When, feeds.At(a.Article).When), cmp.Compare(b.ID, a.ID))
+}
+
+// more reads the rows beyond a cursor.
+func (l loader) more(v feeds.View, from feeds.Cursor, back bool) ([]headlines.Row, bool, error) {
+	items, err := l.lib.Page(v, from, pageRows, back)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := l.rows(items)
+	return rows, len(items) < pageRows, err
+}
+
+// rows prepares articles for drawing, each with the size of its story.
+func (l loader) rows(items []feeds.Item) ([]headlines.Row, error) {
+	rows := make([]headlines.Row, 0, len(items))
+	outlets := map[feeds.StoryID][]string{}
+	for _, it := range items {
+		names, known := outlets[it.Story]
+		if !known && it.Story != 0 {
+			s, err := l.lib.Story(it.Story)
+			if err != nil {
+				return nil, err
+			}
+			names = s.Outlets
+			outlets[it.Story] = names
+		}
+		rows = append(rows, headlines.NewRow(it, 0, names))
+	}
+	return rows, nil
+}
+
+// front reads the front page: the stories of the last days, ranked, each by
+// its lead.
+func (l loader) front(unread bool) (window, error) {
+	stories, err := l.lib.Stories(l.now.Add(-frontDays))
+	if err != nil {
+		return window{}, err
+	}
+	stories = rank.Front(stories, l.now)
+	w := window{edges: headlines.Edges{Start: true, End: true}}
+	for _, s := range stories[:min(len(stories), frontLength)] {
+		lead, ok, err := l.lead(s)
+		if err != nil {
+			return window{}, err
+		}
+		if !ok || unread && lead.Read {
+			continue
+		}
+		w.rows = append(w.rows, headlines.NewRow(lead, s.ID, s.Outlets).Titled(s.Title, s.Latest))
+	}
+	w.counts = feeds.Counts{Total: len(w.rows)}
+	return w, nil
+}
+
+// lead is the article a story's headline comes from.
+func (l loader) lead(s feeds.Story) (feeds.Item, bool, error) {
+	items, err := l.lib.Items(s.Articles[:min(len(s.Articles), leadsTried)])
+	if err != nil || len(items) == 0 {
+		return feeds.Item{}, false, err
+	}
+	for _, it := range items {
+		if it.Headline() == s.Title {
+			return it, true, nil
+		}
+	}
+	return items[0], true, nil
+}

@@ -1,0 +1,221 @@
+package ui
+
+import (
+	"strconv"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/status"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// mark is a change of status to be stored.
+type mark struct {
+	ids    []feeds.ArticleID
+	change feeds.StatusChange
+	view   feeds.View // marked read as a whole, if whole
+	whole  bool
+	undoes bool // it takes a mark back
+	silent bool // opening an article: not for undo to take back
+}
+
+// marks are the changes of status on their way into the library: one at a
+// time, in the order they were made, so that the last one wins.
+type marks struct {
+	queue []mark // the first is being stored
+	done  []mark // for undo, the last on top: what would take it back
+
+	// What was shown of late. An answer read from the library before a mark was
+	// made may come after it; the mark is then made again on the screen.
+	shown []mark
+	first int // the number of the first of them
+}
+
+// now is the number of the next mark.
+func (m *marks) now() int { return m.first + len(m.shown) }
+
+// note remembers that a mark was shown.
+func (m *marks) note(ids []feeds.ArticleID, change feeds.StatusChange) {
+	const enough = 64
+	m.shown = append(m.shown, mark{ids: ids, change: change})
+	if over := len(m.shown) - enough; over > 0 {
+		m.shown = m.shown[over:]
+		m.first += over
+	}
+}
+
+// replay shows the marks made from a number on again.
+func (m *marks) replay(since int, show func([]feeds.ArticleID, feeds.StatusChange)) {
+	for i := max(since-m.first, 0); i < len(m.shown); i++ {
+		show(m.shown[i].ids, m.shown[i].change)
+	}
+}
+
+// undoable is how many marks can be taken back.
+const undoable = 100
+
+func (m *marks) idle() bool { return len(m.queue) == 0 }
+
+func yes() *bool { b := true; return &b }
+
+func to(b bool) *bool { return &b }
+
+// inverse takes a change back, for articles that it did change.
+func inverse(c feeds.StatusChange) feeds.StatusChange {
+	var back feeds.StatusChange
+	if c.Read != nil {
+		back.Read = to(!*c.Read)
+	}
+	if c.Saved != nil {
+		back.Saved = to(!*c.Saved)
+	}
+	return back
+}
+
+// makeMark shows a change of status at once and has it stored.
+func (a *App) makeMark(m mark) tea.Cmd {
+	a.change(m.ids, m.change)
+	a.marks.queue = append(a.marks.queue, m)
+	if len(a.marks.queue) > 1 {
+		return nil
+	}
+	return storeMark(a.deps.Library, m)
+}
+
+// change shows a change of status, and remembers it for answers under way.
+func (a *App) change(ids []feeds.ArticleID, c feeds.StatusChange) {
+	if len(ids) == 0 {
+		return
+	}
+	a.marks.note(ids, c)
+	a.showStatus(ids, c)
+}
+
+// showStatus changes what every pane, and what is kept at hand, shows of some
+// articles' status.
+func (a *App) showStatus(ids []feeds.ArticleID, c feeds.StatusChange) {
+	a.headlines.SetStatus(ids, c)
+	a.reader.SetStatus(ids, c)
+	a.sidebar.SetStatus(ids, c)
+	set := make(map[feeds.ArticleID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	for id, held := range a.article.bodies.values {
+		if set[id] {
+			held.item.Status = c.Apply(held.item.Status)
+			a.article.bodies.values[id] = held
+		}
+	}
+	for _, held := range a.article.related.values {
+		for i, r := range held.rows {
+			if set[r.Item.ID] {
+				held.rows[i].Item.Status = c.Apply(r.Item.Status)
+			}
+		}
+	}
+}
+
+// tookMarked goes on to the next mark once one is stored. One that could not
+// be stored is taken back from the screen, and said.
+func (a *App) tookMarked(msg markedMsg) tea.Cmd {
+	a.marks.queue = a.marks.queue[1:]
+	var cmds []tea.Cmd
+	if msg.err != nil {
+		a.fail(msg.err)
+		a.change(msg.mark.ids, inverse(msg.mark.change))
+		cmds = append(cmds, a.reload())
+	} else {
+		a.stored(msg.mark, msg.changed)
+	}
+	if !a.marks.idle() {
+		return tea.Batch(append(cmds, storeMark(a.deps.Library, a.marks.queue[0]))...)
+	}
+	if a.quits {
+		return tea.Quit
+	}
+	return tea.Batch(append(cmds, a.loadFeeds())...)
+}
+
+// stored shows what a mark changed and remembers how to take it back.
+func (a *App) stored(m mark, changed []feeds.ArticleID) {
+	if m.whole {
+		a.change(changed, m.change)
+		a.status.Say(status.Info, "Marked "+articles(len(changed))+" read.")
+	}
+	if m.undoes {
+		a.status.Say(status.Info, "Taken back for "+articles(len(changed))+".")
+	}
+	if m.undoes || m.silent || len(changed) == 0 {
+		return
+	}
+	a.marks.done = append(a.marks.done, mark{ids: changed, change: inverse(m.change), undoes: true})
+	if len(a.marks.done) > undoable {
+		a.marks.done = a.marks.done[1:]
+	}
+}
+
+func articles(n int) string {
+	if n == 1 {
+		return "1 article"
+	}
+	return strconv.Itoa(n) + " articles"
+}
+
+// markOpened marks an article read because it was opened.
+func (a *App) markOpened(id feeds.ArticleID) tea.Cmd {
+	return a.makeMark(mark{ids: []feeds.ArticleID{id}, change: feeds.StatusChange{Read: yes()}, silent: true})
+}
+
+func (a *App) toggleSaved() tea.Cmd {
+	item, ok := a.current()
+	if !ok {
+		return nil
+	}
+	saved := "Saved."
+	if item.Saved {
+		saved = "No longer saved."
+	}
+	a.status.Say(status.Info, saved)
+	return a.makeMark(mark{ids: []feeds.ArticleID{item.ID}, change: feeds.StatusChange{Saved: to(!item.Saved)}})
+}
+
+func (a *App) toggleRead() tea.Cmd {
+	item, ok := a.current()
+	if !ok {
+		return nil
+	}
+	return a.makeMark(mark{ids: []feeds.ArticleID{item.ID}, change: feeds.StatusChange{Read: to(!item.Read)}})
+}
+
+// markViewRead marks all articles of the view read; on the front page, the
+// stories shown.
+func (a *App) markViewRead() tea.Cmd {
+	v := a.headlines.View()
+	if v.Kind != feeds.ViewFront {
+		return a.makeMark(mark{view: v, whole: true, change: feeds.StatusChange{Read: yes()}})
+	}
+	var ids []feeds.ArticleID
+	for _, r := range a.headlines.Rows() {
+		if !r.Read {
+			ids = append(ids, r.Item.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	a.status.Say(status.Info, "Marked "+articles(len(ids))+" read.")
+	return a.makeMark(mark{ids: ids, change: feeds.StatusChange{Read: yes()}})
+}
+
+// undo takes the last mark back.
+func (a *App) undo() tea.Cmd {
+	n := len(a.marks.done)
+	if n == 0 {
+		a.status.Say(status.Info, "There is nothing to undo.")
+		return nil
+	}
+	m := a.marks.done[n-1]
+	a.marks.done = a.marks.done[:n-1]
+	return a.makeMark(m)
+}

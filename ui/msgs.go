@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/feedlist"
+	"broadsheet/ui/headlines"
+	"broadsheet/ui/markdown"
+)
+
+// kind is a kind of request whose answers are numbered. Only the answer to the
+// last request of its kind is used.
+type kind uint8
+
+const (
+	askFeeds   kind = iota // subscriptions and counts
+	askView                // a view's window of rows
+	askMore                // rows at an edge of the window
+	askJump                // the next unread article
+	askArticle             // an article with its text
+	askRelated             // what is related to it
+	askSearch
+	askPreview // the cursor came to rest
+	kinds
+)
+
+// number identifies a request among those of its kind.
+type number uint64
+
+// requests counts the requests.
+type requests [kinds]number
+
+// next is the number of a new request.
+func (r *requests) next(k kind) number {
+	r[k]++
+	return r[k]
+}
+
+// stale reports whether a newer request of the kind was made.
+func (r *requests) stale(k kind, n number) bool { return r[k] != n }
+
+// feedsMsg brings the feed list.
+type feedsMsg struct {
+	n             number
+	subscriptions []feeds.Subscription
+	totals        feedlist.Totals
+	shown         feeds.View // the view that counts are of
+	counts        feeds.Counts
+	err           error
+}
+
+// windowMsg brings a view's rows, in the place of those held.
+type windowMsg struct {
+	n      number
+	view   feeds.View
+	window window
+	place  place
+	since  int // marks made before it was read
+	err    error
+}
+
+// moreMsg brings rows for an edge of the window.
+type moreMsg struct {
+	n     number
+	rows  []headlines.Row
+	back  bool
+	since int  // marks made before it was read
+	edge  bool // the view ends there
+	err   error
+}
+
+// jumpMsg brings the next unread article; found is false if there is none.
+type jumpMsg struct {
+	n     number
+	item  feeds.Item
+	found bool
+	open  bool // the reader is in the article pane: open it
+	err   error
+}
+
+// articleMsg brings an article and the beginning of its text, or all of it.
+type articleMsg struct {
+	n     number
+	item  feeds.Item
+	body  feeds.Body
+	since int // marks made before it was read
+	head  markdown.Rendered
+	err   error
+}
+
+// renderedMsg brings the whole of an article's text.
+type renderedMsg struct {
+	n    number
+	id   feeds.ArticleID
+	text markdown.Rendered
+	err  error
+}
+
+// relatedMsg brings what is related to an article.
+type relatedMsg struct {
+	n       number
+	id      feeds.ArticleID
+	related relatedRows
+	since   int // marks made before it was read
+	err     error
+}
+
+// markedMsg tells that a change of status is stored.
+type markedMsg struct {
+	mark    mark
+	changed []feeds.ArticleID
+	err     error
+}
+
+// subscribedMsg tells that feeds were added.
+type subscribedMsg struct {
+	added []feeds.Feed
+	err   error
+}
+
+// editionsMsg brings the editions to choose from.
+type editionsMsg struct {
+	editions []feeds.Edition
+	err      error
+}
+
+// searchedMsg brings what a search found.
+type searchedMsg struct {
+	n     number
+	query string
+	items []feeds.Item
+	err   error
+}
+
+// refreshMsg brings what a refresh announced since the last one.
+type refreshMsg struct {
+	run    *refreshRun
+	events []feeds.Event
+}
+
+// refreshedMsg tells that a refresh is over.
+type refreshedMsg struct {
+	run     *refreshRun
+	summary feeds.Summary
+	err     error
+}
+
+// settledMsg tells that the cursor has rested for a moment on what it asked for.
+type settledMsg struct {
+	n       number
+	view    feeds.View      // to show; for the feed list
+	article feeds.ArticleID // to preview; 0 if the view is meant
+}
+
+// reloadMsg tells that it is time to show what a refresh brought.
+type reloadMsg struct{}
+
+// minuteMsg tells that ages must be drawn anew.
+type minuteMsg time.Time
+
+// dueMsg tells that it is time to look for feeds that are due.
+type dueMsg struct{}
+
+// saidMsg brings a sentence for the status line.
+type saidMsg struct {
+	text string
+	err  error
+}

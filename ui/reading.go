@@ -1,0 +1,313 @@
+package ui
+
+import (
+	"context"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/layout"
+	"broadsheet/ui/markdown"
+	"broadsheet/ui/sidebar"
+	"broadsheet/ui/status"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// article is the one in the article pane, as far as it has been loaded.
+type article struct {
+	id     feeds.ArticleID
+	body   feeds.Body
+	loaded bool
+	asked  bool               // the text is on its way
+	asking feeds.ArticleID    // whose related articles are on their way; 0 if none are
+	job    markdown.Job       // what was last rendered or is being
+	cancel context.CancelFunc // ends the rendering under way; nil if there is none
+
+	bodies  recent[feeds.ArticleID, loadedBody]
+	related recent[feeds.ArticleID, relatedRows]
+}
+
+// loadedBody is an article with its text.
+type loadedBody struct {
+	item feeds.Item
+	body feeds.Body
+}
+
+// relatedRows is what is related to an article.
+type relatedRows struct {
+	asked feeds.Item
+	rows  []sidebar.Row
+}
+
+// remembered is how many articles of the trail are kept at hand.
+const remembered = 32
+
+func newArticle() article {
+	return article{
+		bodies:  newRecent[feeds.ArticleID, loadedBody](remembered),
+		related: newRecent[feeds.ArticleID, relatedRows](remembered),
+	}
+}
+
+// recent keeps the values of the keys put last.
+type recent[K comparable, V any] struct {
+	values map[K]V
+	order  []K
+	limit  int
+}
+
+func newRecent[K comparable, V any](limit int) recent[K, V] {
+	return recent[K, V]{values: map[K]V{}, limit: limit}
+}
+
+func (r *recent[K, V]) put(k K, v V) {
+	if _, held := r.values[k]; !held {
+		if len(r.order) == r.limit {
+			delete(r.values, r.order[0])
+			r.order = append(r.order[:0], r.order[1:]...)
+		}
+		r.order = append(r.order, k)
+	}
+	r.values[k] = v
+}
+
+func (r *recent[K, V]) get(k K) (V, bool) {
+	v, ok := r.values[k]
+	return v, ok
+}
+
+func (r *recent[K, V]) clear() {
+	clear(r.values)
+	r.order = r.order[:0]
+}
+
+// trail is the way the reader came from article to related article.
+type trail struct {
+	ids []feeds.ArticleID
+	at  int
+}
+
+// begin starts anew.
+func (t *trail) begin(id feeds.ArticleID) { t.ids, t.at = append(t.ids[:0], id), 0 }
+
+// on adds a step; what lay ahead is forgotten.
+func (t *trail) on(id feeds.ArticleID) {
+	if len(t.ids) == 0 {
+		t.begin(id)
+		return
+	}
+	if t.ids[t.at] == id {
+		return
+	}
+	t.ids = append(t.ids[:t.at+1], id)
+	t.at++
+}
+
+// backTo goes back to an article of the trail, if it is in it.
+func (t *trail) backTo(id feeds.ArticleID) bool {
+	for i := min(t.at, len(t.ids)-1); i >= 0; i-- {
+		if t.ids[i] == id {
+			t.at = i
+			return true
+		}
+	}
+	return false
+}
+
+// walk goes n steps along it; false at its ends.
+func (t *trail) walk(n int) (feeds.ArticleID, bool) {
+	to := t.at + n
+	if to < 0 || to >= len(t.ids) {
+		return 0, false
+	}
+	t.at = to
+	return t.ids[to], true
+}
+
+// open opens an article to be read: it has the keys, and is read from now on.
+func (a *App) open(id feeds.ArticleID, onTrail bool) tea.Cmd {
+	a.asks.next(askPreview) // a preview still waiting would take its place
+	if onTrail {
+		a.trail.backTo(a.sidebar.Asked().ID)
+		a.trail.on(id)
+	} else {
+		a.trail.begin(id)
+	}
+	return tea.Batch(a.setFocus(layout.Article), a.show(id), a.showRelated(id), a.markOpened(id))
+}
+
+// preview shows an article without opening it, if there is room for it.
+func (a *App) preview(id feeds.ArticleID) tea.Cmd {
+	if !a.screen.Shows(layout.Article) || a.focus == layout.Article || a.focus == layout.Related {
+		return nil
+	}
+	a.trail.begin(id)
+	return tea.Batch(a.show(id), a.showRelated(id))
+}
+
+// walkTrail goes back or forward along the trail.
+func (a *App) walkTrail(n int) tea.Cmd {
+	id, ok := a.trail.walk(n)
+	if !ok {
+		a.status.Say(status.Info, "The trail ends here.")
+		return nil
+	}
+	return tea.Batch(a.setFocus(layout.Article), a.show(id), a.showRelated(id), a.markOpened(id))
+}
+
+// stepRelated opens the next or previous related article. The sidebar keeps
+// the rows of the article they are related to.
+func (a *App) stepRelated(action keys.Action) tea.Cmd {
+	step := a.sidebar.NextRelated
+	if action == keys.PreviousRelated {
+		step = a.sidebar.PreviousRelated
+	}
+	id, ok := step()
+	if !ok {
+		a.status.Say(status.Info, "There are no more related articles this way.")
+		return nil
+	}
+	asked := a.sidebar.Asked().ID
+	a.trail.backTo(asked)
+	a.trail.on(id)
+	focus := a.focus
+	if focus != layout.Related {
+		focus = layout.Article
+	}
+	return tea.Batch(a.setFocus(focus), a.show(id), a.markOpened(id))
+}
+
+// show puts an article into the article pane: at once what is at hand, the
+// rest when it comes.
+func (a *App) show(id feeds.ArticleID) tea.Cmd {
+	a.headlines.SetOpen(id)
+	a.reader.SetTrail(a.trail.at+1, len(a.trail.ids))
+	if a.article.id == id && (a.article.loaded || a.article.asked) {
+		return nil
+	}
+	a.stopRendering()
+	a.article.id, a.article.loaded, a.article.asked, a.article.body = id, false, false, feeds.Body{}
+	n := a.asks.next(askArticle)
+	if held, ok := a.article.bodies.get(id); ok {
+		a.reader.SetArticle(held.item, a.deps.Clock())
+		a.article.body, a.article.loaded = held.body, true
+		return a.render()
+	}
+	if r, ok := a.rowOf(id); ok {
+		a.reader.SetArticle(r.Item, a.deps.Clock())
+	} else if item, ok := a.sidebar.Current(); ok && item.ID == id {
+		a.reader.SetArticle(item, a.deps.Clock())
+	}
+	a.article.asked = true
+	return readArticle(a.deps.Library, a.press, articleMsg{n: n, since: a.marks.now()}, id, a.reader.BodyWidth(), a.th)
+}
+
+// tookArticle shows an article and the beginning of its text.
+func (a *App) tookArticle(msg articleMsg) tea.Cmd {
+	if a.asks.stale(askArticle, msg.n) {
+		return nil
+	}
+	a.article.asked = false
+	if msg.err != nil {
+		if item, ok := a.reader.Article(); ok && item.ID == a.article.id {
+			a.reader.SetError(item.ID, msg.err.Error())
+		} else {
+			a.fail(msg.err)
+		}
+		return nil
+	}
+	item := msg.item
+	a.article.bodies.put(item.ID, loadedBody{item, msg.body})
+	a.article.body, a.article.loaded = msg.body, true
+	a.reader.SetArticle(item, a.deps.Clock())
+	a.marks.replay(msg.since, a.showStatus)
+	a.article.job = markdown.Job{Markdown: msg.body.Markdown, Width: msg.head.Width, Theme: a.th}
+	a.reader.SetBody(item.ID, msg.head)
+	if msg.head.Partial || a.reader.BodyWidth() != msg.head.Width {
+		return a.render()
+	}
+	return nil
+}
+
+// render sets the article's text for the width and looks of now, unless that
+// is how it stands there already or is being set.
+func (a *App) render() tea.Cmd {
+	if !a.article.loaded {
+		return nil
+	}
+	job := markdown.Job{Markdown: a.article.body.Markdown, Width: a.reader.BodyWidth(), Theme: a.th}
+	a.stopRendering()
+	if out, ok := a.press.Cached(job); ok {
+		a.article.job = job
+		a.reader.SetBody(a.article.id, out)
+		return nil
+	}
+	a.article.job = job
+	ctx, cancel := context.WithCancel(context.Background())
+	a.article.cancel = cancel
+	return renderArticle(ctx, a.press, a.asks.next(askArticle), a.article.id, job)
+}
+
+// rerender sets the text anew if width or looks have changed.
+func (a *App) rerender() tea.Cmd {
+	if !a.article.loaded || a.article.job.Width == a.reader.BodyWidth() && a.article.job.Theme == a.th {
+		return nil
+	}
+	return a.render()
+}
+
+func (a *App) stopRendering() {
+	if a.article.cancel != nil {
+		a.article.cancel()
+		a.article.cancel = nil
+	}
+}
+
+func (a *App) tookRendered(msg renderedMsg) tea.Cmd {
+	if a.asks.stale(askArticle, msg.n) || msg.err != nil { // an error is a rendering called off
+		return nil
+	}
+	a.stopRendering()
+	a.reader.SetBody(msg.id, msg.text)
+	return nil
+}
+
+// showRelated puts what is related to an article into the sidebar.
+func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
+	if a.article.asking == id {
+		return nil
+	}
+	a.article.asking = 0
+	n := a.asks.next(askRelated)
+	if held, ok := a.article.related.get(id); ok {
+		a.sidebar.SetRelated(held.asked, held.rows)
+		return nil
+	}
+	if a.sidebar.Asked().ID != id {
+		item, _ := a.reader.Article()
+		if item.ID != id {
+			item = feeds.Item{Article: feeds.Article{ID: id}}
+		}
+		a.sidebar.SetLoading(item)
+	}
+	a.article.asking = id
+	return readRelated(a.deps.Library, a.deps.Relater, relatedMsg{n: n, since: a.marks.now()}, id)
+}
+
+func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
+	if a.asks.stale(askRelated, msg.n) {
+		return nil
+	}
+	a.article.asking = 0
+	if msg.err != nil {
+		a.sidebar.SetError(a.sidebar.Asked(), msg.err.Error())
+		return nil
+	}
+	a.article.related.put(msg.id, msg.related)
+	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
+	if a.article.id != msg.id {
+		a.sidebar.SetOpen(a.article.id)
+	}
+	a.marks.replay(msg.since, a.showStatus)
+	return nil
+}

@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/refresh"
+	"broadsheet/ui/status"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// refreshing is what the screen knows of refreshes.
+type refreshing struct {
+	run       *refreshRun // nil when none is under way
+	reloading bool        // a reload of the rows is due
+	offline   bool
+	chimes    bool // the clock that looks for due feeds is running
+}
+
+// refreshRun is a refresh under way. The refresher announces into it from its
+// goroutine, and a command carries what was announced to Update.
+type refreshRun struct {
+	request refresh.Request
+	cancel  context.CancelFunc
+	ctx     context.Context
+
+	mu     sync.Mutex
+	events []feeds.Event
+	ready  chan struct{} // holds a token while there are events
+	over   chan struct{} // closed when the refresh has ended
+}
+
+// announce takes an event of the refresher.
+func (r *refreshRun) announce(e feeds.Event) {
+	r.mu.Lock()
+	r.events = append(r.events, e)
+	r.mu.Unlock()
+	select {
+	case r.ready <- struct{}{}:
+	default:
+	}
+}
+
+// take waits for events and returns them; none when the refresh has ended.
+func (r *refreshRun) take() []feeds.Event {
+	select {
+	case <-r.ready:
+	case <-r.over:
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	events := r.events
+	r.events = nil
+	return events
+}
+
+// startRefresh refreshes some feeds, all if there are none named; force: even
+// those that are not due.
+func (a *App) startRefresh(list []feeds.FeedID, force bool) tea.Cmd {
+	if a.refresh.run != nil {
+		if force {
+			a.status.Say(status.Info, "A refresh is under way already.")
+		}
+		return nil
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	run := &refreshRun{
+		request: refresh.Request{Feeds: list, Force: force}, ctx: ctx, cancel: cancel,
+		ready: make(chan struct{}, 1), over: make(chan struct{}),
+	}
+	a.refresh.run = run
+	return tea.Batch(runRefresh(a.deps.Refresher, run), watchRefresh(run))
+}
+
+func (a *App) stopRefresh() tea.Cmd {
+	a.refresh.run.cancel()
+	a.status.Say(status.Info, "Stopping the refresh …")
+	return nil
+}
+
+// tookRefresh shows the progress of a refresh and, from time to time, what it
+// brought.
+func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
+	if msg.run != a.refresh.run {
+		return nil
+	}
+	changed := false
+	for _, e := range msg.events {
+		switch e.Kind {
+		case feeds.EventStarted, feeds.EventFeed:
+			if e.Total > 0 {
+				a.status.Progress(e.Done, e.Total)
+			}
+			changed = changed || e.Outcome.New > 0 || e.Outcome.Updated > 0
+		case feeds.EventRelated:
+			a.article.related.clear()
+			changed = true
+		}
+	}
+	cmd := watchRefresh(msg.run)
+	if !changed || a.refresh.reloading {
+		return cmd
+	}
+	const between = 300 * time.Millisecond
+	a.refresh.reloading = true
+	return tea.Batch(cmd, a.deps.After(between, reloadMsg{}))
+}
+
+// tookRefreshed tells how a refresh ended and shows all it brought.
+func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
+	if msg.run != a.refresh.run {
+		return nil
+	}
+	a.refresh.run = nil
+	a.status.Stop()
+	s := msg.summary
+	switch {
+	case msg.err != nil:
+		a.fail(msg.err)
+	case s.Offline && s.OK+s.NotModified == 0:
+		a.refresh.offline = true
+	case s.Feeds > 0 && !s.Stopped:
+		a.refresh.offline = false
+		a.status.Say(status.Info, summed(s))
+	case s.Stopped:
+		a.status.Say(status.Info, "Refresh stopped. "+summed(s))
+	case msg.run.request.Force:
+		a.status.Say(status.Info, "There was nothing to refresh.")
+	}
+	a.status.SetOffline(a.refresh.offline)
+	a.article.related.clear()
+	cmds := []tea.Cmd{a.reload()}
+	if asked := a.sidebar.Asked().ID; asked != 0 && s.New+s.Updated > 0 {
+		cmds = append(cmds, a.showRelated(asked))
+	}
+	return tea.Batch(cmds...)
+}
+
+// summed is the outcome of a refresh in a sentence.
+func summed(s feeds.Summary) string {
+	text := "Nothing new"
+	switch {
+	case s.New == 1:
+		text = "1 new article"
+	case s.New > 1:
+		text = strconv.Itoa(s.New) + " new articles"
+	}
+	text += " from " + strconv.Itoa(s.OK+s.NotModified) + " of " + strconv.Itoa(s.Feeds) + " feeds"
+	if s.Failed > 0 && !s.Offline {
+		text += ", " + strconv.Itoa(s.Failed) + " failed"
+	}
+	return text + "."
+}
+
+// nextDue waits until it is time to look for due feeds again.
+func (a *App) nextDue() tea.Cmd {
+	if a.deps.Settings.Refresh <= 0 || a.deps.Demo {
+		return nil
+	}
+	return a.deps.After(a.deps.Settings.Refresh, dueMsg{})
+}
