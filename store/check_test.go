@@ -141,6 +141,7 @@ func checkInvariants(l *Library, tx *bolt.Tx) error {
 	checkStories(tx, articles, bad)
 	checkFeeds(tx, bad)
 	checkBlocks(l, tx, articles, bad)
+	checkSegments(tx, articles, bad)
 	return errors.Join(problems...)
 }
 
@@ -245,6 +246,59 @@ func checkBlocks(l *Library, tx *bolt.Tx, articles map[feeds.ArticleID]articleRe
 		}
 		return nil
 	})
+}
+
+// checkSegments makes sure that each article is found by exactly one segment.
+func checkSegments(tx *bolt.Tx, articles map[feeds.ArticleID]articleRecord, bad func(string, ...any)) {
+	holders := map[feeds.ArticleID]int{}
+	_ = tx.Bucket(bucketSegments).ForEach(func(k, _ []byte) error {
+		p, err := readSegment(tx, k)
+		if err != nil || !intact(p.docs) || !intact(p.title) || !intact(p.text) {
+			bad("segment %d is damaged: %v", parseSegmentKey(k), err)
+			return nil
+		}
+		docs := docTable(p.docs)
+		for i := range docs.count() {
+			at := docs.place(i)
+			if i > 0 && at.compare(docs.place(i-1)) >= 0 {
+				bad("segment %d is not newest first", parseSegmentKey(k))
+			}
+			if current(tx, parseSegmentKey(k), at) {
+				holders[at.id()]++
+				if a := articles[at.id()]; refOf(&a.Article).at != at {
+					bad("segment %d has article %d at another place", parseSegmentKey(k), at.id())
+				}
+			}
+		}
+		for _, part := range [][]byte{p.title, p.text} {
+			d, err := openDict(part)
+			if err != nil {
+				bad("segment %d: %v", parseSegmentKey(k), err)
+				continue
+			}
+			last := ""
+			c := d.entries(0)
+			for c.next() {
+				if string(c.term) <= last {
+					bad("segment %d: term %q after %q", parseSegmentKey(k), c.term, last)
+				}
+				last = string(c.term)
+				list, err := appendPostings(nil, c.postings, docs.count())
+				if err != nil || len(list) == 0 {
+					bad("segment %d: postings of %q: %v, %v", parseSegmentKey(k), c.term, list, err)
+				}
+			}
+			if c.bad {
+				bad("segment %d has damaged terms", parseSegmentKey(k))
+			}
+		}
+		return nil
+	})
+	for id := range articles {
+		if holders[id] != 1 {
+			bad("article %d is found by %d segments", id, holders[id])
+		}
+	}
 }
 
 // Small helpers of the tests.

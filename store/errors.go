@@ -134,7 +134,7 @@ func (l *Library) explain(err error, writing bool) error {
 		return nil
 	case errors.As(err, &ours):
 		return err
-	case errors.As(err, &record), errors.Is(err, errIncomplete):
+	case errors.As(err, &record), errors.Is(err, errIncomplete), errors.Is(err, errSegment):
 		return damagedFile(l.path, err)
 	case errors.Is(err, berrors.ErrDatabaseNotOpen):
 		return &libraryError{sentence: fmt.Sprintf("The library %s is closed.", l.path), kind: ErrClosed, cause: err}

@@ -41,7 +41,7 @@ func (l *Library) removeFeed(id feeds.FeedID) error {
 	if err != nil {
 		return err
 	}
-	return l.finishRemoving(id)
+	return l.finishRemoving(id, func() bool { return false })
 }
 
 // removing gives the feeds whose removal was cut short.
@@ -56,8 +56,11 @@ func (l *Library) removing() (ids []feeds.FeedID, err error) {
 	return ids, err
 }
 
-func (l *Library) finishRemoving(id feeds.FeedID) error {
+func (l *Library) finishRemoving(id feeds.FeedID, stopped func() bool) error {
 	for from, more := newest(), true; more; {
+		if stopped() {
+			return nil // the note in bucketRemoving stays
+		}
 		var err error
 		if from, more, err = l.removeSome(id, from); err != nil {
 			return err

@@ -26,6 +26,9 @@ type save struct {
 	seen   map[identityKey]bool
 	lastID feeds.ArticleID
 	blocks *blockSet
+
+	segments []*segmentParts
+	indexed  [][]feeds.ArticleID // the edited articles in each of segments
 }
 
 type feedSave struct {
@@ -72,6 +75,9 @@ func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	}
 	if err := l.update(s.write); err != nil {
 		return nil, err
+	}
+	if len(s.segments) > 0 {
+		l.wake()
 	}
 	return s.stored, nil
 }
@@ -258,12 +264,39 @@ func (s *save) prepare() error {
 	for i := range s.fresh {
 		s.fresh[i].record = encodeArticle(&s.fresh[i].article)
 	}
+	s.index()
 	return <-packed
+}
+
+// index makes the search segments of the new and the edited articles.
+func (s *save) index() {
+	var docs []indexedDoc
+	for i := range s.fresh {
+		f := &s.fresh[i]
+		docs = append(docs, indexedDoc{refOf(&f.article.Article).at, f.entry.Title, f.entry.Body.Text})
+	}
+	edited := map[feeds.ArticleID]bool{}
+	for _, e := range s.edits {
+		if e.revision != nil {
+			docs = append(docs, indexedDoc{refOf(&e.article.Article).at, e.entry.Title, e.entry.Body.Text})
+			edited[e.article.ID] = true
+		}
+	}
+	for chunk := range slices.Chunk(docs, segmentChunk) {
+		var again []feeds.ArticleID
+		for i := range chunk {
+			if id := chunk[i].at.id(); edited[id] {
+				again = append(again, id)
+			}
+		}
+		s.segments = append(s.segments, buildSegment(chunk))
+		s.indexed = append(s.indexed, again)
+	}
 }
 
 func (s *save) write(tx *bolt.Tx) error {
 	for _, part := range []func(*bolt.Tx) error{
-		s.writeFeeds, s.writeArticles, s.writeIdentities, s.writePlaces, s.writeEdits, s.blocks.write,
+		s.writeFeeds, s.writeArticles, s.writeIdentities, s.writePlaces, s.writeEdits, s.blocks.write, s.writeSegments,
 	} {
 		if err := part(tx); err != nil {
 			return err
@@ -347,6 +380,24 @@ func (s *save) writeEdits(tx *bolt.Tx) error {
 		}
 		if err := tx.Bucket(bucketArticles).Put(articleKey(e.article.ID), encodeArticle(&e.article)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+func (s *save) writeSegments(tx *bolt.Tx) error {
+	for i, parts := range s.segments {
+		number, err := tx.Bucket(bucketSegments).NextSequence()
+		if err != nil {
+			return err
+		}
+		if err := writeSegment(tx, number, parts); err != nil {
+			return err
+		}
+		for _, id := range s.indexed[i] {
+			if err := tx.Bucket(bucketReindexed).Put(articleKey(id), segmentKey(number)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -49,11 +49,14 @@ type Library struct {
 	file   *os.File // db's, to let go of the lock when db cannot be closed
 	packer packer
 
-	saveMu sync.Mutex // held while articles are added or removed
-	broken atomic.Pointer[pageDamage]
+	saveMu sync.Mutex                 // held while articles are added or removed
+	broken atomic.Pointer[pageDamage] // what a damaged page did; nothing is written after it
 	closed sync.Once
-	work   sync.WaitGroup // what goes on behind the reader's back
-	stop   chan struct{}  // closed to end it
+
+	work    sync.WaitGroup // what goes on behind the reader's back: see work.go
+	stop    chan struct{}  // closed to end it
+	merge   chan struct{}  // holds one when there may be segments to merge
+	mergeMu sync.Mutex
 }
 
 // Open opens the library at path. If there is no file, it makes a new library,
@@ -67,7 +70,10 @@ func Open(path string, o Options) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{path: path, clock: o.Clock, db: db, file: file, packer: newPacker(), stop: make(chan struct{})}
+	l := &Library{
+		path: path, clock: o.Clock, db: db, file: file, packer: newPacker(),
+		stop: make(chan struct{}), merge: make(chan struct{}, 1),
+	}
 	err = l.migrate(migrations(), schemaVersion)
 	var unfinished []feeds.FeedID
 	if err == nil {
@@ -76,7 +82,7 @@ func Open(path string, o Options) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	l.startWork(unfinished)
+	l.work.Go(func() { l.worker(unfinished) })
 	return l, nil
 }
 
@@ -163,7 +169,8 @@ func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) { retu
 // Search returns at most limit articles whose title or text hold all words of
 // the query, those first whose title holds them all, then newest first. Case
 // and accents do not count, the last word may be the beginning of one, and
-// "words in quotes" must stand together.
+// "words in quotes" must stand together; quotes of common words are looked for
+// in the newest articles only.
 func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
 	return l.search(query, limit)
 }

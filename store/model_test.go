@@ -1,0 +1,557 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// The model is what the library should be, in the plainest way: maps, and a
+// linear scan for every question.
+type model struct {
+	feeds    []feeds.Feed // in the order in which they were added
+	lastFeed feeds.FeedID
+	articles map[feeds.ArticleID]*modelArticle
+	known    map[string]feeds.ArticleID // feed and key
+	last     feeds.ArticleID
+	through  feeds.ArticleID
+}
+
+type modelArticle struct {
+	feeds.Article
+	feeds.Status
+	body      feeds.Body
+	revisions []feeds.Revision
+	since     time.Time
+	story     feeds.StoryID
+	copies    []feeds.ArticleID
+}
+
+func newModel() *model {
+	return &model{articles: map[feeds.ArticleID]*modelArticle{}, known: map[string]feeds.ArticleID{}}
+}
+
+func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feeds.Stored) {
+	seen := map[string]bool{}
+	var distinct []feeds.Entry
+	for _, e := range entries {
+		if !seen[e.Key] {
+			seen[e.Key] = true
+			distinct = append(distinct, e)
+		}
+	}
+	for _, e := range slices.Backward(distinct) {
+		key := fmt.Sprint(f.ID, "/", e.Key)
+		id, known := m.known[key]
+		if !known {
+			m.last++
+			m.known[key] = m.last
+			m.articles[m.last] = &modelArticle{
+				Article: feeds.Article{
+					ID: m.last, Feed: f.ID, Outlet: f.Outlet, URL: e.URL, Title: e.Title, Published: e.Published,
+					Fetched: now, Excerpt: e.Excerpt, Words: e.Words,
+				},
+				body: e.Body, since: now, story: feeds.StoryID(m.last),
+			}
+			s.New = append(s.New, m.last)
+			continue
+		}
+		a := m.articles[id]
+		if a == nil {
+			continue
+		}
+		folded := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+		if folded(a.Title) != folded(e.Title) || folded(a.body.Text) != folded(e.Body.Text) {
+			a.revisions = append(a.revisions, feeds.Revision{Title: a.Title, Body: a.body, Fetched: a.since})
+			a.Revisions++
+			a.since = now
+			s.Updated = append(s.Updated, id)
+		}
+		a.Title, a.body, a.URL, a.Excerpt, a.Words = e.Title, e.Body, e.URL, e.Excerpt, e.Words
+	}
+	return s
+}
+
+func (m *model) remove(id feeds.FeedID) {
+	m.feeds = slices.DeleteFunc(m.feeds, func(f feeds.Feed) bool { return f.ID == id })
+	for aid, a := range m.articles {
+		if a.Feed != id || a.Saved {
+			continue
+		}
+		delete(m.articles, aid)
+		for _, other := range m.articles {
+			other.copies = slices.DeleteFunc(other.copies, func(c feeds.ArticleID) bool { return c == aid })
+		}
+	}
+}
+
+func (m *model) in(v feeds.View, a *modelArticle) bool {
+	switch v.Kind {
+	case feeds.ViewUnread:
+		return !a.Read
+	case feeds.ViewSaved:
+		if !a.Saved {
+			return false
+		}
+	case feeds.ViewFeed:
+		if a.Feed != v.Feed {
+			return false
+		}
+	case feeds.ViewFolder:
+		if !slices.ContainsFunc(m.feeds, func(f feeds.Feed) bool { return f.ID == a.Feed && f.Folder == v.Folder }) {
+			return false
+		}
+	}
+	return !v.Unread || !a.Read
+}
+
+// newestFirst is the order of every view.
+func newestFirst(a, b *modelArticle) int {
+	return cmp.Or(feeds.When(b.Article).Compare(feeds.When(a.Article)), cmp.Compare(b.ID, a.ID))
+}
+
+func (m *model) view(v feeds.View) (list []*modelArticle) {
+	for _, a := range m.articles {
+		if m.in(v, a) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, newestFirst)
+	return list
+}
+
+func (m *model) items(list []*modelArticle) []feeds.Item {
+	items := make([]feeds.Item, len(list))
+	for i, a := range list {
+		items[i] = feeds.Item{Article: a.Article, Status: a.Status, Story: a.story, Copies: nil}
+		if len(a.copies) > 0 {
+			items[i].Copies = a.copies
+		}
+	}
+	return items
+}
+
+func (m *model) page(v feeds.View, from feeds.Cursor, limit int, back bool) []feeds.Item {
+	list := m.view(v)
+	after := func(a *modelArticle) bool { // the article comes after the cursor
+		if from == (feeds.Cursor{}) {
+			return true
+		}
+		w := feeds.When(a.Article).Unix()
+		return w < from.When || w == from.When && a.ID < from.ID
+	}
+	at := func(a *modelArticle) bool { return feeds.At(a.Article) == from }
+	if back {
+		list = slices.DeleteFunc(list, func(a *modelArticle) bool { return after(a) || at(a) })
+		return m.items(list[max(0, len(list)-limit):])
+	}
+	list = slices.DeleteFunc(list, func(a *modelArticle) bool { return !after(a) })
+	return m.items(list[:min(limit, len(list))])
+}
+
+func (m *model) search(q string) []feeds.Item {
+	hasWords := func(text string) bool {
+		text = " " + strings.ToLower(text) + " "
+		words := strings.Fields(q)
+		for i, w := range words {
+			if i < len(words)-1 {
+				w += " "
+			}
+			if !strings.Contains(text, " "+w) {
+				return false
+			}
+		}
+		return true
+	}
+	var list []*modelArticle
+	for _, a := range m.articles {
+		if hasWords(a.Title + " " + a.body.Text) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b *modelArticle) int {
+		if x, y := hasWords(a.Title), hasWords(b.Title); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return newestFirst(a, b)
+	})
+	return m.items(list)
+}
+
+func (m *model) stories(since time.Time) []feeds.Story {
+	of := map[feeds.StoryID][]*modelArticle{}
+	for _, a := range m.articles {
+		of[a.story] = append(of[a.story], a)
+	}
+	var list []feeds.Story
+	latest := map[feeds.StoryID]*modelArticle{}
+	for id, articles := range of {
+		slices.SortFunc(articles, func(a, b *modelArticle) int { return newestFirst(b, a) })
+		last := articles[len(articles)-1]
+		s := feeds.Story{ID: id, First: feeds.When(articles[0].Article), Latest: feeds.When(last.Article)}
+		if s.Latest.Before(since) {
+			continue
+		}
+		latest[id] = last
+		titled := false
+		s.Title = articles[0].Headline()
+		for i, a := range articles {
+			s.Articles = append(s.Articles, a.ID)
+			if slices.ContainsFunc(articles[:i], func(b *modelArticle) bool { return slices.Contains(a.copies, b.ID) }) {
+				continue
+			}
+			if !slices.Contains(s.Outlets, a.Outlet) {
+				s.Outlets = append(s.Outlets, a.Outlet)
+			}
+			if a.Words > 0 && !titled {
+				s.Title, titled = a.Headline(), true
+			}
+		}
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b feeds.Story) int { return newestFirst(latest[a.ID], latest[b.ID]) })
+	return list
+}
+
+// words of the random articles: few, so that they meet.
+var modelWords = strings.Fields("flood river storm minister court strike vote market goal fire bridge school farm mine coast train")
+
+func randomText(r *rand.Rand, n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = modelWords[r.IntN(len(modelWords))]
+	}
+	return strings.Join(words, " ")
+}
+
+func randomEntry(r *rand.Rand) feeds.Entry {
+	text := randomText(r, r.IntN(30))
+	e := feeds.Entry{
+		Key: fmt.Sprint("key", r.IntN(40)), Title: randomText(r, r.IntN(4)), URL: fmt.Sprint("https://x.example/", r.IntN(3)),
+		Body: feeds.Body{Markdown: text, Text: text}, Words: len(strings.Fields(text)),
+	}
+	switch r.IntN(4) {
+	case 0: // no date
+	case 1:
+		e.Published = testNow.Add(time.Duration(r.IntN(3)-1) * time.Hour) // collides, or lies ahead
+	case 2:
+		e.Published = time.Unix(int64(r.IntN(5)-3), 0).UTC() // about 1970
+	default:
+		e.Published = testNow.Add(-time.Duration(r.IntN(300)) * time.Minute)
+	}
+	if r.IntN(5) == 0 {
+		e.Body.Markdown = "**" + text + "**"
+	}
+	return e
+}
+
+// TestLibraryAgreesWithTheModel does random things to a library and to the
+// model and asks both everything.
+func TestLibraryAgreesWithTheModel(t *testing.T) {
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
+			l, m := newTestLibrary(t), newModel()
+			r := rand.New(rand.NewPCG(seed, 1))
+			for range 120 {
+				oneStep(t, l, m, r)
+				l.now = l.now.Add(time.Duration(r.IntN(90)) * time.Second)
+			}
+			compare(t, l, m, r)
+		})
+	}
+}
+
+func oneStep(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
+	t.Helper()
+	switch n := r.IntN(20); {
+	case n == 0 || len(m.feeds) == 0:
+		m.addFeeds(t, l, r)
+	case n == 1 && len(m.feeds) > 3:
+		id := m.feeds[r.IntN(len(m.feeds))].ID
+		if err := l.RemoveFeed(id); err != nil {
+			t.Fatal(err)
+		}
+		m.remove(id)
+	case n < 8:
+		m.saveSome(t, l, r)
+	case n < 12:
+		m.setSome(t, l, r)
+	case n == 12:
+		m.markSome(t, l, r)
+	case n < 16:
+		m.relateSome(t, l, r)
+	case n == 16:
+		l.reopen()
+	case n == 17:
+		if _, err := l.mergeSome(); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		compare(t, l, m, r)
+	}
+}
+
+func (m *model) addFeeds(t *testing.T, l *testLibrary, r *rand.Rand) {
+	var list []feeds.Feed
+	for range 1 + r.IntN(4) {
+		list = append(list, feeds.Feed{
+			URL: fmt.Sprint("https://f", r.IntN(12), ".example/feed"), Outlet: fmt.Sprint("Outlet ", r.IntN(4)),
+			Folder: fmt.Sprint("Folder ", r.IntN(3)),
+		})
+	}
+	var want []feeds.Feed
+	for _, f := range list {
+		if slices.ContainsFunc(m.feeds, func(g feeds.Feed) bool { return g.URL == f.URL }) {
+			continue
+		}
+		m.lastFeed++
+		f.ID, f.Added = m.lastFeed, l.now
+		m.feeds, want = append(m.feeds, f), append(want, f)
+	}
+	if got, err := l.AddFeeds(list); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("added %+v, %v; want %+v", got, err, want)
+	}
+}
+
+func (m *model) saveSome(t *testing.T, l *testLibrary, r *rand.Rand) {
+	var batch []feeds.Fetched
+	var want []feeds.Stored
+	for _, i := range r.Perm(len(m.feeds))[:1+r.IntN(min(3, len(m.feeds)))] {
+		f := m.feeds[i]
+		var entries []feeds.Entry
+		for range r.IntN(12) {
+			entries = append(entries, randomEntry(r))
+		}
+		batch = append(batch, feeds.Fetched{Feed: feeds.Feed{ID: f.ID}, Entries: entries})
+		want = append(want, m.save(f, entries, l.now))
+	}
+	got, err := l.SaveFetched(batch)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("stored %+v, %v; want %+v", got, err, want)
+	}
+	if again, err := l.SaveFetched(batch); err != nil {
+		t.Fatalf("saved again: %v", err)
+	} else if n := slices.IndexFunc(again, func(s feeds.Stored) bool { return s.New != nil || s.Updated != nil }); n >= 0 {
+		t.Fatalf("saving the same again stored %+v", again)
+	}
+}
+
+func (m *model) someIDs(r *rand.Rand) (list []feeds.ArticleID) {
+	for range r.IntN(10) {
+		list = append(list, feeds.ArticleID(r.IntN(int(m.last)+3)))
+	}
+	return list
+}
+
+func (m *model) setSome(t *testing.T, l *testLibrary, r *rand.Rand) {
+	var c feeds.StatusChange
+	if r.IntN(3) > 0 {
+		read := r.IntN(3) > 0
+		c.Read = &read
+	}
+	if r.IntN(3) == 0 {
+		saved := r.IntN(3) > 0
+		c.Saved = &saved
+	}
+	list := m.someIDs(r)
+	want := m.apply(list, c)
+	if got, err := l.SetStatus(list, c); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("changed %v, %v; want %v", got, err, want)
+	}
+}
+
+func (m *model) apply(list []feeds.ArticleID, c feeds.StatusChange) (changed []feeds.ArticleID) {
+	for _, id := range list {
+		if a := m.articles[id]; a != nil {
+			was := a.Status
+			if a.Status = applied(was, c); a.Status != was {
+				changed = append(changed, id)
+			}
+		}
+	}
+	slices.Sort(changed)
+	return changed
+}
+
+func (m *model) randomView(r *rand.Rand) feeds.View {
+	v := feeds.View{Kind: feeds.ViewKind(1 + r.IntN(5)), Unread: r.IntN(2) == 0}
+	switch v.Kind {
+	case feeds.ViewFeed:
+		v.Feed = feeds.FeedID(1 + r.IntN(int(m.lastFeed)+1))
+	case feeds.ViewFolder:
+		v.Folder = fmt.Sprint("Folder ", r.IntN(4))
+	}
+	return v
+}
+
+func (m *model) markSome(t *testing.T, l *testLibrary, r *rand.Rand) {
+	v := m.randomView(r)
+	var list []feeds.ArticleID
+	for _, a := range m.view(v) {
+		list = append(list, a.ID)
+	}
+	read := true
+	want := m.apply(list, feeds.StatusChange{Read: &read})
+	if got, err := l.MarkRead(v); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("marked %v, %v; want %v", got, err, want)
+	}
+}
+
+func (m *model) relateSome(t *testing.T, l *testLibrary, r *rand.Rand) {
+	rel := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
+	list := m.someIDs(r)
+	for _, id := range list {
+		if a := m.articles[id]; a != nil {
+			// Any article founds a story, but a founder does not join another
+			// article that has left its own.
+			to := feeds.StoryID(1 + r.IntN(int(m.last)))
+			rel.Story[id], a.story = to, to
+		}
+	}
+	if group := slices.Compact(slices.Sorted(slices.Values(list))); r.IntN(2) == 0 {
+		for _, id := range group {
+			a := m.articles[id]
+			if a == nil {
+				continue
+			}
+			for _, old := range a.copies { // it leaves its old group
+				o := m.articles[old]
+				o.copies = slices.DeleteFunc(slices.Clone(o.copies), func(c feeds.ArticleID) bool { return c == id })
+				rel.Copies[old] = o.copies
+			}
+			a.copies = nil
+		}
+		for _, id := range group {
+			if a := m.articles[id]; a != nil {
+				for _, other := range group {
+					if other != id && m.articles[other] != nil {
+						a.copies = append(a.copies, other)
+					}
+				}
+				rel.Copies[id] = a.copies
+			}
+		}
+	}
+	m.through = feeds.ArticleID(r.IntN(int(m.last) + 1))
+	if err := l.SaveRelations(rel, nil, m.through); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func compare(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
+	t.Helper()
+	agree := func(what string, got any, err error, want any) {
+		t.Helper()
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("%s:\ngot  %+v, %v\nwant %+v", what, got, err, want)
+		}
+	}
+	for range 12 {
+		v, limit, back := m.randomView(r), 1+r.IntN(30), r.IntN(2) == 0
+		from := feeds.Cursor{}
+		switch list := m.view(v); {
+		case len(list) > 0 && r.IntN(3) > 0:
+			from = feeds.At(list[r.IntN(len(list))].Article)
+		case r.IntN(3) == 0:
+			from.When = math.MinInt64
+		case r.IntN(2) == 0:
+			from = feeds.Cursor{When: testNow.Unix() - int64(r.IntN(20000)), ID: feeds.ArticleID(r.IntN(100))}
+		}
+		if back && from == (feeds.Cursor{}) {
+			from.When = math.MinInt64
+		}
+		got, err := l.Page(v, from, limit, back)
+		agree(fmt.Sprintf("page of %+v from %+v, back %v", v, from, back), got, err, m.page(v, from, limit, back))
+
+		want := feeds.Counts{Total: len(m.view(v))}
+		unread := v
+		unread.Unread = true
+		want.Unread = len(m.view(unread))
+		counts, err := l.Count(v)
+		agree(fmt.Sprintf("count of %+v", v), counts, err, want)
+	}
+	list := m.someIDs(r)
+	var known []*modelArticle
+	for _, id := range list {
+		if a := m.articles[id]; a != nil {
+			known = append(known, a)
+			body, err := l.Body(id)
+			agree("body", body, err, a.body)
+			revisions, err := l.Revisions(id)
+			agree("revisions", revisions, err, a.revisions)
+		}
+	}
+	items, err := l.Items(list)
+	agree("items", items, err, m.items(known))
+
+	q := randomText(r, 1+r.IntN(3))
+	q = q[:len(q)-r.IntN(3)] // the last word is still being typed
+	items, err = l.Search(q, 1000)
+	want := m.search(q)
+	agree("search for "+q, items, err, want)
+	few := 1 + r.IntN(6)
+	items, err = l.Search(q, few)
+	agree("search for few "+q, items, err, want[:min(few, len(want))])
+
+	since := testNow.Add(-time.Duration(r.IntN(300)) * time.Minute)
+	stories, err := l.Stories(since)
+	agree("stories", stories, err, m.stories(since))
+	if len(stories) > 0 {
+		s := stories[r.IntN(len(stories))]
+		one, err := l.Story(s.ID)
+		agree("story", one, err, s)
+	}
+	m.compareFeeds(t, l)
+	m.compareUnrelated(t, l, r)
+}
+
+func (m *model) compareFeeds(t *testing.T, l *testLibrary) {
+	t.Helper()
+	var want []feeds.Subscription
+	for _, f := range m.feeds {
+		all, unread := m.view(feeds.View{Kind: feeds.ViewFeed, Feed: f.ID}), m.view(feeds.View{Kind: feeds.ViewFeed, Feed: f.ID, Unread: true})
+		want = append(want, feeds.Subscription{
+			Feed: f, Health: feeds.Health{Status: feeds.FetchNever}, Counts: feeds.Counts{Total: len(all), Unread: len(unread)},
+		})
+	}
+	if got, err := l.Subscriptions(); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("subscriptions:\ngot  %+v, %v\nwant %+v", got, err, want)
+	}
+}
+
+func (m *model) compareUnrelated(t *testing.T, l *testLibrary, r *rand.Rand) {
+	t.Helper()
+	limit := 1 + r.IntN(20)
+	var want []feeds.ArticleID
+	for id := m.through + 1; id <= m.last && len(want) < limit; id++ {
+		if m.articles[id] != nil {
+			want = append(want, id)
+		}
+	}
+	docs, err := l.Unrelated(limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []feeds.ArticleID
+	for _, d := range docs {
+		got = append(got, d.ID)
+		a := m.articles[d.ID]
+		if d.Text != a.body.Text || d.Title != a.Title || d.Outlet != a.Outlet || !d.Published.Equal(a.Published) {
+			t.Fatalf("document %+v is not article %+v", d, a)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("unrelated: got %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,352 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"iter"
+	"maps"
+	"math/bits"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// The full-text index is a list of immutable segments, as in Lucene: each save
+// adds one, and merge.go joins small ones to larger ones behind the reader's
+// back. A segment is a bucket of its own (so that bbolt need not rewrite one
+// segment to add another) with three values, read in place:
+//
+//	docs   CRC-32C · count (4 bytes) · the places of its articles, newest first
+//	title  terms of the titles         text   terms of titles and texts
+//
+// A posting is a position in docs, so a list of postings is newest first too.
+// Terms are sorted, in groups of groupSize whose first terms can be searched:
+//
+//	CRC-32C · number of groups (4) · where each group begins (4 each) · entries
+//	entry: shared with the term before · rest of the term · postings
+//
+// all lengths and the steps between postings being varints.
+
+const (
+	groupSize    = 16
+	segmentChunk = 4096 // articles a save puts into one segment
+)
+
+var (
+	segmentDocs  = []byte("docs")
+	segmentTitle = []byte("title")
+	segmentText  = []byte("text")
+)
+
+var errSegment = errors.New("a segment of the search index is damaged")
+
+// segmentParts are the values of a segment.
+type segmentParts struct{ docs, title, text []byte }
+
+func (p *segmentParts) size() int { return len(p.docs) + len(p.title) + len(p.text) }
+
+func readSegment(tx *bolt.Tx, key []byte) (segmentParts, error) {
+	b := tx.Bucket(bucketSegments).Bucket(key)
+	if b == nil {
+		return segmentParts{}, errSegment
+	}
+	return segmentParts{b.Get(segmentDocs), b.Get(segmentTitle), b.Get(segmentText)}, nil
+}
+
+func writeSegment(tx *bolt.Tx, number uint64, p *segmentParts) error {
+	b, err := tx.Bucket(bucketSegments).CreateBucket(segmentKey(number))
+	if err != nil {
+		return err
+	}
+	b.FillPercent = appendFill
+	for _, part := range []pair{{segmentDocs, p.docs}, {segmentText, p.text}, {segmentTitle, p.title}} {
+		if err := b.Put(part.key, part.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sealed puts the checksum into the first bytes that were left for it.
+func sealed(b []byte) []byte {
+	binary.LittleEndian.PutUint32(b, crc32.Checksum(b[sumWidth:], castagnoli))
+	return b
+}
+
+func intact(b []byte) bool {
+	return len(b) >= sumWidth+4 && binary.LittleEndian.Uint32(b) == crc32.Checksum(b[sumWidth:], castagnoli)
+}
+
+// docTable is the docs value of a segment.
+type docTable []byte
+
+func encodeDocs(places []place) []byte {
+	b := make([]byte, sumWidth, sumWidth+4+len(places)*placeWidth)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(places)))
+	for i := range places {
+		b = append(b, places[i][:]...)
+	}
+	return sealed(b)
+}
+
+func (t docTable) count() int {
+	if len(t) < sumWidth+4 {
+		return 0
+	}
+	n := int(binary.LittleEndian.Uint32(t[sumWidth:]))
+	return min(n, (len(t)-sumWidth-4)/placeWidth)
+}
+
+func (t docTable) place(i int) place { return place(t[sumWidth+4+i*placeWidth:]) }
+
+// A dictWriter writes terms and their postings in the order of the terms.
+type dictWriter struct {
+	groups []byte
+	data   []byte
+	last   []byte
+	count  int
+}
+
+func (w *dictWriter) add(term, postings []byte) {
+	shared := 0
+	if w.count%groupSize == 0 {
+		w.groups = binary.LittleEndian.AppendUint32(w.groups, uint32(len(w.data)))
+	} else {
+		for shared < min(len(term), len(w.last)) && term[shared] == w.last[shared] {
+			shared++
+		}
+	}
+	w.count++
+	w.data = binary.AppendUvarint(w.data, uint64(shared))
+	w.data = binary.AppendUvarint(w.data, uint64(len(term)-shared))
+	w.data = append(w.data, term[shared:]...)
+	w.data = binary.AppendUvarint(w.data, uint64(len(postings)))
+	w.data = append(w.data, postings...)
+	w.last = append(w.last[:0], term...)
+}
+
+func (w *dictWriter) finish() []byte {
+	b := make([]byte, sumWidth, sumWidth+4+len(w.groups)+len(w.data))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(w.groups)/4))
+	b = append(b, w.groups...)
+	return sealed(append(b, w.data...))
+}
+
+// dict is a title or text value of a segment, read in place. It trusts no
+// length in it: a damaged one gives errSegment, never a panic.
+type dict struct {
+	groups []byte
+	data   []byte
+}
+
+func openDict(b []byte) (dict, error) {
+	if len(b) < sumWidth+4 {
+		return dict{}, errSegment
+	}
+	n := uint64(binary.LittleEndian.Uint32(b[sumWidth:]))
+	b = b[sumWidth+4:]
+	if 4*n > uint64(len(b)) {
+		return dict{}, errSegment
+	}
+	return dict{b[:4*n], b[4*n:]}, nil
+}
+
+func (d dict) groupCount() int { return len(d.groups) / 4 }
+
+func (d dict) group(i int) []byte {
+	at := binary.LittleEndian.Uint32(d.groups[4*i:])
+	if uint64(at) > uint64(len(d.data)) {
+		return nil
+	}
+	return d.data[at:]
+}
+
+// entries walks the terms from the beginning of group first. The term and its
+// postings are valid until the next step.
+func (d dict) entries(first int) *dictCursor {
+	c := &dictCursor{}
+	if first < d.groupCount() {
+		c.rest = d.group(first)
+		c.bad = c.rest == nil
+	}
+	return c
+}
+
+type dictCursor struct {
+	rest     []byte
+	term     []byte
+	postings []byte
+	bad      bool
+}
+
+func (c *dictCursor) next() bool {
+	if len(c.rest) == 0 || c.bad {
+		return false
+	}
+	d := decoder{b: c.rest, ok: true}
+	shared := d.uint()
+	suffix := d.bytes()
+	postings := d.bytes()
+	if !d.ok || shared > uint64(len(c.term)) {
+		c.bad = true
+		return false
+	}
+	c.term = append(c.term[:shared], suffix...)
+	c.postings, c.rest = postings, d.b
+	return true
+}
+
+// from gives the terms not less than term, in order, with their postings.
+func (d dict) from(term []byte, fail *error) iter.Seq2[[]byte, []byte] {
+	return func(yield func(term, postings []byte) bool) {
+		// The last group whose first term is not greater.
+		low, high := 0, d.groupCount()
+		for low < high {
+			middle := (low + high) / 2
+			c := d.entries(middle)
+			if !c.next() {
+				*fail = errSegment
+				return
+			}
+			if bytes.Compare(c.term, term) <= 0 {
+				low = middle + 1
+			} else {
+				high = middle
+			}
+		}
+		c := d.entries(max(low-1, 0))
+		for c.next() {
+			if bytes.Compare(c.term, term) >= 0 && !yield(c.term, c.postings) {
+				return
+			}
+		}
+		if c.bad {
+			*fail = errSegment
+		}
+	}
+}
+
+// postings gives the postings of a term, nil if there is none.
+func (d dict) postings(term []byte) (found []byte, err error) {
+	for t, postings := range d.from(term, &err) {
+		if bytes.Equal(t, term) {
+			found = postings
+		}
+		break
+	}
+	return found, err
+}
+
+// prefixed gives the positions of all terms that begin with prefix.
+func (d dict) prefixed(prefix []byte, count int) (set bitset, err error) {
+	set = newBitset(count)
+	var list []uint32
+	for term, postings := range d.from(prefix, &err) {
+		if !bytes.HasPrefix(term, prefix) {
+			break
+		}
+		var bad error
+		if list, bad = appendPostings(list[:0], postings, count); bad != nil {
+			return set, bad
+		}
+		for _, n := range list {
+			set.add(n)
+		}
+	}
+	return set, err
+}
+
+// bitset is a set of positions.
+type bitset []uint64
+
+func newBitset(n int) bitset       { return make(bitset, (n+63)/64) }
+func (s bitset) add(n uint32)      { s[n/64] |= 1 << (n % 64) }
+func (s bitset) has(n uint32) bool { return s[n/64]&(1<<(n%64)) != 0 }
+func (s bitset) members() []uint32 {
+	var list []uint32
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			list = append(list, uint32(64*i+bits.TrailingZeros64(word)))
+		}
+	}
+	return list
+}
+
+// appendPostings decodes postings to list; those not below limit are damage.
+func appendPostings(list []uint32, postings []byte, limit int) ([]uint32, error) {
+	at := uint64(0)
+	for len(postings) > 0 {
+		step := uint64(postings[0])
+		w := 1
+		if step >= 0x80 {
+			if step, w = binary.Uvarint(postings); w <= 0 {
+				return list, errSegment
+			}
+		}
+		if at += step; at >= uint64(limit) {
+			return list, errSegment
+		}
+		list = append(list, uint32(at))
+		postings = postings[w:]
+	}
+	return list, nil
+}
+
+// A termIndex gathers terms and their postings, which must come in order.
+type termIndex struct {
+	numbers map[string]uint32
+	lists   []postingList
+}
+
+type postingList struct {
+	last  uint32
+	bytes []byte
+}
+
+func (x *termIndex) add(term []byte, doc uint32) {
+	n, known := x.numbers[string(term)]
+	if !known {
+		n = uint32(len(x.lists))
+		x.numbers[string(term)] = n
+		x.lists = append(x.lists, postingList{})
+	}
+	l := &x.lists[n]
+	if len(l.bytes) > 0 && l.last == doc {
+		return
+	}
+	l.bytes = binary.AppendUvarint(l.bytes, uint64(doc-l.last))
+	l.last = doc
+}
+
+func (x *termIndex) encode() []byte {
+	var w dictWriter
+	for _, term := range slices.Sorted(maps.Keys(x.numbers)) {
+		w.add([]byte(term), x.lists[x.numbers[term]].bytes)
+	}
+	return w.finish()
+}
+
+// An indexedDoc is what the full-text index reads of an article.
+type indexedDoc struct {
+	at          place
+	title, text string
+}
+
+func buildSegment(docs []indexedDoc) *segmentParts {
+	slices.SortFunc(docs, func(a, b indexedDoc) int { return b.at.compare(a.at) })
+	places := make([]place, len(docs))
+	title, text := termIndex{numbers: map[string]uint32{}}, termIndex{numbers: map[string]uint32{}}
+	var words tokenizer
+	for i := range docs {
+		n := uint32(i)
+		places[i] = docs[i].at
+		words.eachTerm(docs[i].title, func(term []byte, _ termKind) {
+			title.add(term, n)
+			text.add(term, n)
+		})
+		words.eachTerm(docs[i].text, func(term []byte, _ termKind) { text.add(term, n) })
+	}
+	return &segmentParts{docs: encodeDocs(places), title: title.encode(), text: text.encode()}
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Text becomes terms alike for the index and for a query: words of letters,
+// digits and marks, lower-cased and without accents. Scripts that put no space
+// between words give overlapping pairs of characters, and the last character
+// of a run alone, so that a query of a single character, taken as a prefix,
+// finds it wherever it stands.
+
+type termKind uint8
+
+const (
+	termWord termKind = iota
+	termPair          // two neighbouring characters of an unspaced script
+	termTail          // the last character of such a run, after its pairs
+	termLone          // the only character of such a run
+)
+
+// maxTerm bounds a term in bytes; what is longer is cut, here and in queries.
+const maxTerm = 48
+
+// A tokenizer holds the buffers of eachTerm between texts.
+type tokenizer struct {
+	word   []byte
+	folded []byte
+	pair   []byte
+}
+
+// eachTerm calls emit for each term of s in order. The term is valid only
+// during the call.
+func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
+	if !isASCII(s) {
+		s = norm.NFKC.String(s)
+	}
+	t.word = t.word[:0]
+	plain := true // the word so far is ASCII
+	flush := func() {
+		if len(t.word) == 0 {
+			return
+		}
+		w := t.word
+		if !plain {
+			w = t.fold(w)
+		}
+		if len(w) > maxTerm {
+			w = w[:maxTerm]
+			for r, n := utf8.DecodeLastRune(w); r == utf8.RuneError && n == 1; r, n = utf8.DecodeLastRune(w) {
+				w = w[:len(w)-1] // half a character
+			}
+		}
+		if len(w) > 0 {
+			emit(w, termWord)
+		}
+		t.word, plain = t.word[:0], true
+	}
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			switch i++; {
+			case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+				t.word = append(t.word, c)
+			case 'A' <= c && c <= 'Z':
+				t.word = append(t.word, c+('a'-'A'))
+			default:
+				flush()
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unspaced(r):
+			flush()
+			i += t.run(s[i:], emit)
+			continue
+		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r) && len(t.word) > 0:
+			t.word = append(t.word, s[i:i+n]...)
+			plain = false
+		case r == '\u00ad': // a soft hyphen is no end of a word
+		default:
+			flush()
+		}
+		i += n
+	}
+	flush()
+}
+
+// run emits the terms of a run of unspaced characters and gives its length.
+func (t *tokenizer) run(s string, emit func([]byte, termKind)) int {
+	at, count, last := 0, 0, 0 // last: where the character before begins
+	for at < len(s) {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if !unspaced(r) {
+			break
+		}
+		if count++; count > 1 {
+			t.pair = append(t.pair[:0], s[last:at+n]...)
+			emit(t.pair, termPair)
+		}
+		last = at
+		at += n
+	}
+	kind := termTail
+	if count == 1 {
+		kind = termLone
+	}
+	t.pair = append(t.pair[:0], s[last:at]...)
+	emit(t.pair, kind)
+	return at
+}
+
+// fold lower-cases a word and takes its accents off.
+func (t *tokenizer) fold(word []byte) []byte {
+	t.folded = norm.NFD.Append(t.folded[:0], word...)
+	out := word[:0]
+	for i := 0; i < len(t.folded); {
+		r, n := utf8.DecodeRune(t.folded[i:])
+		i += n
+		switch r = unicode.ToLower(r); {
+		case r < utf8.RuneSelf:
+			out = append(out, byte(r))
+		case accent(r):
+		default:
+			if s := undecomposed(r); s != "" {
+				out = append(out, s...)
+			} else {
+				out = utf8.AppendRune(out, r)
+			}
+		}
+	}
+	t.word = out
+	return out
+}
+
+// accent tells the marks that a reader leaves out when typing: accents, Hebrew
+// points, Arabic vowels. The vowel signs of Indic scripts are not among them.
+func accent(r rune) bool {
+	switch {
+	case 0x0300 <= r && r <= 0x036F, 0x0591 <= r && r <= 0x05C7, 0x0610 <= r && r <= 0x061A,
+		0x0640 == r, 0x064B <= r && r <= 0x065F, r == 0x0670, 0x1AB0 <= r && r <= 0x1AFF,
+		0x1DC0 <= r && r <= 0x1DFF, 0x20D0 <= r && r <= 0x20FF, 0xFE20 <= r && r <= 0xFE2F:
+		return true
+	}
+	return false
+}
+
+// undecomposed gives what is commonly typed for letters that Unicode does not
+// decompose, "" for others.
+func undecomposed(r rune) string {
+	switch r {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ł':
+		return "l"
+	case 'ı':
+		return "i"
+	case 'þ':
+		return "th"
+	case 'ħ':
+		return "h"
+	case 'ς':
+		return "σ"
+	}
+	return ""
+}
+
+// unspaced tells characters of scripts written without spaces between words
+// (or, like Korean, with particles that cling to them).
+func unspaced(r rune) bool {
+	if r < 0x0E00 {
+		return false
+	}
+	switch {
+	case 0x0E00 <= r && r <= 0x0EFF: // Thai, Lao
+		return unicode.IsLetter(r) || unicode.IsMark(r)
+	case 0x1000 <= r && r <= 0x109F, 0x1780 <= r && r <= 0x17FF: // Myanmar, Khmer
+		return unicode.IsLetter(r) || unicode.IsMark(r)
+	case 0x3005 <= r && r <= 0x3007, 0x3041 <= r && r <= 0x3096, 0x30A1 <= r && r <= 0x30FA, 0x30FC <= r && r <= 0x30FF:
+		return true
+	case 0x3400 <= r && r <= 0x9FFF, 0xF900 <= r && r <= 0xFAFF, 0x20000 <= r && r <= 0x3FFFF: // ideographs
+		return true
+	case 0xAC00 <= r && r <= 0xD7A3: // Hangul
+		return true
+	}
+	return false
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
