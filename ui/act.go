@@ -2,6 +2,7 @@ package ui
 
 import (
 	"broadsheet/feeds"
+	"broadsheet/ui/help"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/pane"
@@ -78,8 +79,7 @@ func (a *App) do(action keys.Action) tea.Cmd {
 	case keys.Quit:
 		return a.quit()
 	case keys.Help:
-		a.openHelp()
-		return nil
+		return a.openDialog(help.New(a.th, a.bindings))
 	}
 	if a.dialog != nil {
 		return nil
@@ -188,6 +188,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 			return a.stopRefresh()
 		}
 		return a.startRefresh(nil, true)
+	case keys.Search:
+		return a.openSearch()
 	case keys.Filter:
 		v := a.view
 		v.Unread = !v.Unread
@@ -208,6 +210,9 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		if in.Preview {
 			return tea.Batch(a.needRows(), a.settle(settledMsg{article: in.ID}))
 		}
+		if a.dialog != nil { // found by a search
+			return tea.Batch(a.closeDialog(), a.open(in.ID, false))
+		}
 		return a.open(in.ID, in.Trail)
 	case pane.NeedRows:
 		return a.loadMore(in)
@@ -215,8 +220,10 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		return a.loadEnd(in.Last)
 	case pane.OpenURL:
 		return openBrowser(a.deps.Settings.Browser, in.URL)
+	case pane.NeedSearch:
+		return findArticles(a.deps.Library, searchedMsg{generation: in.Generation, since: a.marks.now()}, in.Query)
 	case pane.Close:
-		a.closeDialog()
+		return a.closeDialog()
 	case pane.Subscribe:
 		return subscribe(a.deps.Library, in.Feeds)
 	case pane.ImportFile:

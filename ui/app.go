@@ -29,12 +29,12 @@ import (
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/greeting"
 	"broadsheet/ui/headlines"
-	"broadsheet/ui/help"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/pane"
 	"broadsheet/ui/reader"
+	"broadsheet/ui/search"
 	"broadsheet/ui/sidebar"
 	"broadsheet/ui/status"
 	"broadsheet/ui/theme"
@@ -55,10 +55,11 @@ type App struct {
 	headlines *headlines.Pane
 	reader    *reader.Pane
 	sidebar   *sidebar.Pane
+	search    *search.Pane
 	status    *status.Line
 
 	mode     mode
-	dialog   dialog         // over the panes; nil for none
+	dialog   pane.Pane      // over the panes; nil for none
 	greeting *greeting.Pane // in the mode greets
 
 	focus  layout.Pane
@@ -87,13 +88,6 @@ const (
 	reads
 	greets // the library is empty
 )
-
-// dialog is a pane that is shown over the others and has the keys.
-type dialog interface {
-	pane.Pane
-	// Wanted is the size it would like on a screen of so many cells.
-	Wanted(width, height int) (w, h int)
-}
 
 // chore is work of which one run is under way at a time; what is asked
 // meanwhile is done once, after it.
@@ -131,6 +125,7 @@ func New(deps Deps) *App {
 	a.reader, a.sidebar = reader.New(a.th), sidebar.New(a.th)
 	a.reader.SetKeys(a.bindings)
 	a.sidebar.SetKeys(a.bindings)
+	a.search = search.New(a.th)
 	a.status = status.New(a.th)
 	a.article = newArticle()
 	a.tellTime()
@@ -196,6 +191,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookEditions(msg)
 	case subscribedMsg:
 		return a.tookSubscribed(msg)
+	case searchedMsg:
+		a.tookSearched(msg)
 	case saidMsg:
 		a.said(msg)
 	}
@@ -226,15 +223,30 @@ func (a *App) said(msg saidMsg) {
 // fail shows an error on the status line.
 func (a *App) fail(err error) { a.status.Say(status.Error, err.Error()) }
 
-// openHelp shows the keys.
-func (a *App) openHelp() { a.openDialog(help.New(a.th, a.bindings)) }
-
-func (a *App) openDialog(d dialog) {
+// openDialog shows a pane over the others.
+func (a *App) openDialog(d pane.Pane) tea.Cmd {
 	a.dialog = d
-	a.arrange()
+	return a.arrange()
 }
 
-func (a *App) closeDialog() {
+func (a *App) closeDialog() tea.Cmd {
 	a.dialog = nil
-	a.arrange()
+	return a.arrange()
+}
+
+// openSearch shows the search, as it was left.
+func (a *App) openSearch() tea.Cmd {
+	a.search.SetTheme(a.th)
+	a.search.Start(a.deps.Clock())
+	return a.openDialog(a.search)
+}
+
+// tookSearched shows what a search found.
+func (a *App) tookSearched(msg searchedMsg) {
+	if msg.err != nil {
+		a.search.SetError(msg.generation, msg.err.Error())
+		return
+	}
+	a.search.SetResults(msg.generation, msg.items, searchLimit)
+	a.marks.replay(msg.since, a.search.SetStatus)
 }

@@ -133,6 +133,16 @@ func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleI
 	}
 }
 
+// searchLimit is how many articles a search lists.
+const searchLimit = 100
+
+func findArticles(lib Library, msg searchedMsg, query string) tea.Cmd {
+	return func() tea.Msg {
+		msg.items, msg.err = lib.Search(query, searchLimit)
+		return msg
+	}
+}
+
 func storeMark(lib Library, m mark) tea.Cmd {
 	return func() tea.Msg {
 		msg := markedMsg{mark: m}

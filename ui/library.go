@@ -44,8 +44,8 @@ type Deps struct {
 	Library   Library
 	Relater   Relater
 	Refresher Refresher
-	Editions  func() ([]feeds.Edition, error)                          // asked only when the library is empty
-	Import    func(path string) ([]feeds.Feed, error)                  // reads a file of subscriptions
+	Editions  func() ([]feeds.Edition, error)         // asked only when the library is empty
+	Import    func(path string) ([]feeds.Feed, error) // reads a file of subscriptions
 	Settings  settings.Settings
 	Clock     func() time.Time
 	Demo      bool // the library is the bundled newsroom's

@@ -97,6 +97,7 @@ func (a *App) showStatus(ids []feeds.ArticleID, c feeds.StatusChange) {
 	a.headlines.SetStatus(ids, c)
 	a.reader.SetStatus(ids, c)
 	a.sidebar.SetStatus(ids, c)
+	a.search.SetStatus(ids, c)
 	set := make(map[feeds.ArticleID]bool, len(ids))
 	for _, id := range ids {
 		set[id] = true

@@ -20,8 +20,7 @@ const (
 	askJump                // the next unread article
 	askArticle             // an article with its text
 	askRelated             // what is related to it
-	askSearch
-	askPreview // the cursor came to rest
+	askPreview             // the cursor came to rest
 	kinds
 )
 
@@ -127,10 +126,10 @@ type editionsMsg struct {
 
 // searchedMsg brings what a search found.
 type searchedMsg struct {
-	n     number
-	query string
-	items []feeds.Item
-	err   error
+	generation int // the search pane's number of the query
+	items      []feeds.Item
+	since      int // marks made before it was read
+	err        error
 }
 
 // refreshMsg brings what a refresh announced since the last one.

@@ -7,10 +7,19 @@ import (
 	"broadsheet/ui/layout"
 )
 
+// sizer is a dialog with a wish for its size, on a screen with so much room.
+type sizer interface {
+	Wanted(width, height int) (w, h int)
+}
+
 // dialogRect is the inside of the dialog's box.
 func (a *App) dialogRect() layout.Rect {
-	const margin, frame = 2, 2
-	w, h := a.dialog.Wanted(max(a.size.w-2*margin-frame, 0), max(a.size.h-1-frame, 0))
+	const margin, frame, widest = 2, 2, 100
+	room := layout.Rect{W: max(a.size.w-2*margin-frame, 1), H: max(a.size.h-1-frame, 1)}
+	w, h := min(room.W, widest), max(room.H*4/5, min(room.H, 12))
+	if s, ok := a.dialog.(sizer); ok {
+		w, h = s.Wanted(room.W, room.H)
+	}
 	return layout.Rect{X: (a.size.w - w) / 2, Y: max((a.size.h-1-h)/2, 1), W: w, H: h}
 }
 
