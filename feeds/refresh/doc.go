@@ -1,0 +1,27 @@
+// Package refresh is the one orchestrator: it fetches the feeds that are due,
+// reads, cleans and saves what came, relates the new articles to the others,
+// and announces each step to whoever watches.
+//
+//	r := refresh.New(refresh.Options{Library: library, Fetcher: client, Relater: engine, Clock: time.Now})
+//	summary, err := r.Run(ctx, refresh.Request{}, func(e feeds.Event) { … })
+//
+// What happens, and where:
+//
+//	            ┌ worker ┐   fetch → hash → parse → identify → clean
+//	due feeds ──┼ worker ┼──────────────┐
+//	            └ worker ┘              ▼
+//	                         saver: one group commit for all that is ready,
+//	                                then EventFeed for each feed of it
+//	                                    │
+//	                                    ▼
+//	                         relater: stories and copies for what was saved,
+//	                                  one commit a batch, then EventRelated
+//
+// Each step ends the way early when nothing changed: a 304, then the same
+// bytes, then the same articles. A feed that fails costs the others nothing.
+// Stopping keeps what was saved; what was saved but not related is related at
+// the next run, because the library remembers how far relating came.
+//
+// It alone imports the other packages under feeds/. It knows no screen and no
+// database: those are behind Library and the announce function.
+package refresh

@@ -1,0 +1,148 @@
+package refresh
+
+import (
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/clean"
+	"broadsheet/feeds/parse"
+)
+
+// entries cleans a document's entries and gives each its identity. Entries
+// that turn out to be the same are given once, the first one.
+func entries(d parse.Document, base string) []feeds.Entry {
+	shared := sharedIDs(d.Entries, base)
+	seen := make(map[string]bool, len(d.Entries))
+	out := make([]feeds.Entry, 0, len(d.Entries))
+	for i := range d.Entries {
+		e := entry(&d.Entries[i], base)
+		if e.Language == "" {
+			e.Language = language(d.Language)
+		}
+		e.Key = identity(&d.Entries[i], &e, shared)
+		if !seen[e.Key] {
+			seen[e.Key] = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func entry(p *parse.Entry, base string) feeds.Entry {
+	if p.Base != "" {
+		base = p.Base
+	}
+	e := feeds.Entry{
+		Title:     clean.Title(p.Title),
+		Author:    clean.Line(p.Author),
+		Published: p.Published,
+		Updated:   p.Updated,
+		Language:  language(p.Language),
+		Body:      body(p, base),
+	}
+	e.URL, _ = clean.URL(p.Link, base)
+	e.Excerpt = excerpt(p, e.Body.Text, base)
+	e.Words = clean.Words(e.Body.Text)
+	for _, m := range p.Enclosures {
+		if url, ok := clean.URL(m.URL, base); ok {
+			m.URL, m.Type, m.Title = url, clean.Line(m.Type), clean.Line(m.Title)
+			e.Enclosures = append(e.Enclosures, m)
+		}
+	}
+	return e
+}
+
+// body is the content, or the summary where that is all there is.
+func body(p *parse.Entry, base string) feeds.Body {
+	if strings.TrimSpace(p.Content) != "" {
+		if b := clean.HTML(p.Content, base); b.Text != "" {
+			return b
+		}
+	}
+	return clean.HTML(p.Summary, base)
+}
+
+// excerpt is the publisher's own summary if there is one beside the content,
+// else the beginning of the text.
+func excerpt(p *parse.Entry, text, base string) string {
+	if p.Summary != "" && p.Content != "" {
+		if e := clean.Excerpt(clean.HTML(p.Summary, base).Text); e != "" {
+			return e
+		}
+	}
+	return clean.Excerpt(text)
+}
+
+// language is a BCP 47 tag in its usual writing, "" for what is none.
+func language(tag string) string {
+	tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
+	parts := strings.Split(tag, "-")
+	for i, p := range parts {
+		if len(p) == 0 || len(p) > 8 || strings.Trim(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+			return ""
+		}
+		switch {
+		case i > 0 && len(p) == 2:
+			parts[i] = strings.ToUpper(p)
+		case i > 0 && len(p) == 4:
+			parts[i] = strings.ToUpper(p[:1]) + strings.ToLower(p[1:])
+		default:
+			parts[i] = strings.ToLower(p)
+		}
+	}
+	if len(parts[0]) > 3 {
+		return ""
+	}
+	return strings.Join(parts, "-")
+}
+
+// sharedIDs are the ids that a document gives to entries with different links.
+// Such an id names nothing, and the link must.
+func sharedIDs(list []parse.Entry, base string) map[string]bool {
+	links := make(map[string]string, len(list))
+	shared := map[string]bool{}
+	for _, e := range list {
+		id := strings.TrimSpace(e.ID)
+		if id == "" {
+			continue
+		}
+		link, _ := clean.URL(e.Link, base)
+		if before, ok := links[id]; ok && before != link {
+			shared[id] = true
+		}
+		links[id] = link
+	}
+	return shared
+}
+
+// identity is the article's key within its feed: its id, else its link, else a
+// hash of its content. The prefix keeps the three apart.
+func identity(p *parse.Entry, e *feeds.Entry, shared map[string]bool) string {
+	id := strings.TrimSpace(p.ID)
+	if id != "" && !shared[id] && !isLinkWithCounter(id, e.URL) {
+		return "id:" + id
+	}
+	if e.URL != "" {
+		return "link:" + e.URL
+	}
+	h := fnv.New128a()
+	h.Write([]byte(e.Title + "\x00" + e.Body.Text))
+	return "content:" + string(h.Sum(nil))
+}
+
+// isLinkWithCounter recognises ids like https://…/articles/c123#4: the link
+// with a number that some publishers count up whenever they touch the article,
+// which would make it a new one each time.
+func isLinkWithCounter(id, link string) bool {
+	before, counter, found := strings.Cut(id, "#")
+	if !found || link == "" {
+		return false
+	}
+	if _, err := strconv.Atoi(counter); err != nil {
+		return false
+	}
+	url, ok := clean.URL(before, "")
+	return ok && url == link
+}

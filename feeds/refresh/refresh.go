@@ -1,0 +1,221 @@
+package refresh
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/fetch"
+)
+
+// Library is what a refresh needs of the store.
+type Library interface {
+	Subscriptions() ([]feeds.Subscription, error)
+	SaveFetched([]feeds.Fetched) ([]feeds.Stored, error)
+	// Unrelated returns articles that were saved but not related yet, in the
+	// order of their ids.
+	Unrelated(limit int) ([]feeds.Document, error)
+	// SaveRelations stores what relating the articles through the given one
+	// found, in one commit.
+	SaveRelations(r feeds.Relations, index []feeds.IndexChange, through feeds.ArticleID) error
+}
+
+// Fetcher gets one document. *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (fetch.Result, error)
+}
+
+// Relater finds stories and copies. *related.Engine is one.
+type Relater interface {
+	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
+	// Reset makes it forget what Add returned but the library failed to store.
+	Reset()
+}
+
+// Options of a Refresher. Library, Fetcher and Relater are required.
+type Options struct {
+	Library Library
+	Fetcher Fetcher
+	Relater Relater
+	Clock   func() time.Time // nil: time.Now
+	Workers int              // feeds fetched and read at once; 0: 16
+}
+
+// Refresher runs refreshes, one at a time.
+type Refresher struct {
+	o       Options
+	running sync.Mutex
+}
+
+// New returns a Refresher.
+func New(o Options) *Refresher {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	o.Workers = cmp.Or(o.Workers, 16)
+	return &Refresher{o: o}
+}
+
+// Request says what to refresh.
+type Request struct {
+	Feeds []feeds.FeedID // only these; empty: all
+	Force bool           // also those that are not due
+}
+
+// Run refreshes and returns when all is saved and related, or ctx is done. The
+// feeds' own failures are in the events and the summary; the error is the
+// library's. announce is called from one goroutine at a time.
+func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Event)) (feeds.Summary, error) {
+	r.running.Lock()
+	defer r.running.Unlock()
+	began := r.o.Clock()
+	subscriptions, err := r.o.Library.Subscriptions()
+	if err != nil {
+		return feeds.Summary{}, err
+	}
+	due := r.due(subscriptions, q)
+	t := &tally{announce: announce, total: len(due)}
+	t.started()
+
+	// An error of the library ends the run: what it cannot store need not be
+	// fetched.
+	work, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	relate := newBell()
+	var related sync.WaitGroup
+	related.Go(func() {
+		if err := r.relateAll(work, relate, t); err != nil {
+			fail(err)
+		}
+	})
+	if err := r.saveAll(r.readAll(work, due), newOutlets(subscriptions), relate, t); err != nil {
+		fail(err)
+	}
+	relate.last()
+	related.Wait()
+
+	summary := t.ended(ctx.Err() != nil, r.o.Clock().Sub(began))
+	if cause := context.Cause(work); cause != nil && ctx.Err() == nil {
+		return summary, cause
+	}
+	return summary, nil
+}
+
+// due picks the subscriptions to refresh; the longest unfetched come first, so
+// that a refresh which is always cut short gets round to everyone.
+func (r *Refresher) due(all []feeds.Subscription, q Request) []feeds.Subscription {
+	now := r.o.Clock()
+	var due []feeds.Subscription
+	for _, s := range all {
+		wanted := len(q.Feeds) == 0 || slices.Contains(q.Feeds, s.ID)
+		if wanted && (q.Force || s.Due(now)) {
+			due = append(due, s)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b feeds.Subscription) int { return a.LastFetch.Compare(b.LastFetch) })
+	return due
+}
+
+// reading is what became of one feed on its way to the library.
+type reading struct {
+	subscription feeds.Subscription
+	fetched      feeds.Fetched
+	outcome      feeds.Outcome
+	hosts        []string // addresses that say who publishes it, best first
+	keep         bool     // there is something to store
+}
+
+// readAll fetches and reads the feeds in parallel. The channel closes when all
+// are done or ctx is.
+func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-chan reading {
+	queue := make(chan feeds.Subscription)
+	out := make(chan reading)
+	go func() {
+		defer close(queue)
+		for _, s := range due {
+			select {
+			case queue <- s:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var workers sync.WaitGroup
+	for range min(r.o.Workers, len(due)) {
+		workers.Go(func() {
+			for s := range queue {
+				if got := r.read(ctx, s); ctx.Err() == nil {
+					out <- got
+				}
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(out)
+	}()
+	return out
+}
+
+// groupEntries is about how many entries one commit takes: enough that the
+// cost of a commit is spread, few enough that a reader's own write waits
+// little.
+const groupEntries = 1000
+
+// saveAll stores what comes in groups. It always drains in, so that no worker
+// is left waiting.
+func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t *tally) error {
+	var failed error
+	for first := range in {
+		group := gather(first, in)
+		if failed != nil {
+			continue
+		}
+		var batch []feeds.Fetched
+		for i := range group {
+			if group[i].keep {
+				outlets.name(&group[i])
+				batch = append(batch, group[i].fetched)
+			}
+		}
+		stored, err := r.o.Library.SaveFetched(batch)
+		if err != nil {
+			failed = err
+			continue
+		}
+		fresh := false
+		for i, n := 0, 0; i < len(group); i++ {
+			if group[i].keep {
+				group[i].outcome.New, group[i].outcome.Updated = len(stored[n].New), len(stored[n].Updated)
+				fresh = fresh || len(stored[n].New) > 0
+				n++
+			}
+			t.feed(group[i].outcome)
+		}
+		if fresh {
+			relate.ring()
+		}
+	}
+	return failed
+}
+
+// gather takes what is ready now, up to one group.
+func gather(first reading, in <-chan reading) []reading {
+	group := []reading{first}
+	for n := len(first.fetched.Entries); n < groupEntries; {
+		select {
+		case next, open := <-in:
+			if !open {
+				return group
+			}
+			group = append(group, next)
+			n += len(next.fetched.Entries)
+		default:
+			return group
+		}
+	}
+	return group
+}

@@ -1,0 +1,38 @@
+package refresh
+
+import (
+	"testing"
+	"time"
+)
+
+func TestInterval(t *testing.T) {
+	for _, c := range []struct{ maxAge, ttl, want time.Duration }{
+		{0, 0, usualInterval},
+		{time.Minute, 0, minInterval},
+		{0, 2 * time.Hour, 2 * time.Hour},
+		{3 * time.Hour, time.Hour, 3 * time.Hour},
+		{365 * 24 * time.Hour, 0, maxInterval},
+		{-time.Hour, 0, usualInterval},
+	} {
+		if got := interval(c.maxAge, c.ttl); got != c.want {
+			t.Errorf("interval(%v, %v) = %v, want %v", c.maxAge, c.ttl, got, c.want)
+		}
+	}
+}
+
+func TestBackoffGrowsToADay(t *testing.T) {
+	last := time.Duration(0)
+	for n := 1; n < 200; n++ {
+		d := backoff(n, false)
+		if d < last || d > maxInterval || d <= 0 {
+			t.Fatalf("after %d failures: %v, before %v", n, d, last)
+		}
+		last = d
+	}
+	if last != maxInterval {
+		t.Errorf("in the end %v, want %v", last, maxInterval)
+	}
+	if backoff(1, true) <= maxInterval {
+		t.Error("a feed that is gone is asked as often as one that fails")
+	}
+}
