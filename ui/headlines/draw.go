@@ -136,10 +136,10 @@ func (p *Pane) begin(r Row, on theme.Style, bar *theme.Style) {
 	p.bar(bar)
 	p.line.To(2)
 	switch {
-	case r.Item.ID == p.open && p.open != 0:
-		p.line.Add(p.th.Accent, "▸")
 	case !r.Read:
 		p.line.Add(p.th.Unread, "●")
+	case r.Item.ID == p.open && p.open != 0:
+		p.line.Add(p.th.Accent, "▸")
 	}
 	p.line.To(4)
 }
