@@ -33,7 +33,11 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(body)
+	document, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err // a part of a document is none
+	}
+	return document, nil
 }
 
 // codings lists how a body says it is packed, outermost first.

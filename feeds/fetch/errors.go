@@ -153,10 +153,10 @@ func (t *trip) failure(ctx context.Context, err error) *Error {
 	if cause := ctx.Err(); cause != nil {
 		return t.fail(Stopped, cause)
 	}
-	return t.fail(kindOf(err), err)
+	return t.fail(t.kindOf(err), err)
 }
 
-func kindOf(err error) Kind {
+func (t *trip) kindOf(err error) Kind {
 	var dns *net.DNSError
 	var op *net.OpError
 	switch {
@@ -169,7 +169,7 @@ func kindOf(err error) Kind {
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return ProxyFailed
 	case errors.As(err, &dns):
-		if dns.IsNotFound && networked() {
+		if dns.IsNotFound && t.network.up() {
 			return UnknownHost
 		}
 		return Offline // the name service itself is out of reach
@@ -191,21 +191,6 @@ func kindOf(err error) Kind {
 func timeout(err error) bool {
 	var t net.Error
 	return errors.As(err, &t) && t.Timeout()
-}
-
-// networked says whether this machine has an address that leads anywhere.
-// Without one, some systems call every host unknown.
-func networked() bool {
-	addrs, err := net.InterfaceAddrs()
-	if err != nil {
-		return true
-	}
-	for _, a := range addrs {
-		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() {
-			return true
-		}
-	}
-	return false
 }
 
 // distrust says why a TLS connection was not made, "" if that was not the reason.
@@ -243,8 +228,15 @@ func size(n int64) string {
 // longer than a line or two.
 func shown(raw string) string {
 	raw = strings.TrimSpace(raw)
+	if raw == "" {
+		return "an empty address"
+	}
 	if u, err := url.Parse(raw); err == nil {
-		raw = bare(u)
+		return printable(bare(u))
+	}
+	scheme, rest, found := strings.Cut(raw, "://")
+	if at := strings.LastIndexByte(rest, '@'); found && at >= 0 {
+		raw = scheme + "://" + rest[at+1:]
 	}
 	return printable(raw)
 }

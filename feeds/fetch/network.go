@@ -25,15 +25,16 @@ type network struct {
 	given  http.RoundTripper // from outside, else nil
 	open   http.RoundTripper // to any address, or through the proxy of the environment
 	public http.RoundTripper // to public addresses only
+	up     func() bool       // whether there is any network
 }
 
 func newNetwork(given http.RoundTripper, perHost int) network {
 	if given != nil {
-		return network{given: given}
+		return network{given: given, up: networked}
 	}
 	open := newTransport(&net.Dialer{}, perHost)
 	open.Proxy = http.ProxyFromEnvironment
-	return network{open: open, public: newTransport(&net.Dialer{Control: refusePrivate}, perHost)}
+	return network{open: open, public: newTransport(&net.Dialer{Control: refusePrivate}, perHost), up: networked}
 }
 
 func newTransport(dialer *net.Dialer, perHost int) *http.Transport {
@@ -62,6 +63,21 @@ func (n network) route(r *http.Request, guarded bool) (way http.RoundTripper, di
 		return n.public, true
 	}
 	return n.open, true
+}
+
+// networked says whether this machine has an address that leads anywhere.
+// Without one, some systems call every host unknown.
+func networked() bool {
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return true
+	}
+	for _, a := range addrs {
+		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() {
+			return true
+		}
+	}
+	return false
 }
 
 // refusePrivate is called with the address a name led to, before it is dialled.
