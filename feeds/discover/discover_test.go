@@ -160,7 +160,7 @@ func TestFeedsInAnyEncoding(t *testing.T) {
 
 func TestFeedsAreBounded(t *testing.T) {
 	var page bytes.Buffer
-	for i := range 2*maxCandidates {
+	for i := range 2 * maxCandidates {
 		fmt.Fprintf(&page, `<link rel="alternate" type="application/rss+xml" href="/%d" title="%s">`, i, strings.Repeat("é", maxTitle))
 	}
 	got := Feeds(page.Bytes(), pageURL, "")

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -25,7 +26,8 @@ type network struct {
 	given  http.RoundTripper // from outside, else nil
 	open   http.RoundTripper // to any address, or through the proxy of the environment
 	public http.RoundTripper // to public addresses only
-	up     func() bool       // whether there is any network
+	proxy  func(*http.Request) (*url.URL, error)
+	up     func() bool // whether there is any network
 }
 
 func newNetwork(given http.RoundTripper, perHost int) network {
@@ -34,7 +36,12 @@ func newNetwork(given http.RoundTripper, perHost int) network {
 	}
 	open := newTransport(&net.Dialer{}, perHost)
 	open.Proxy = http.ProxyFromEnvironment
-	return network{open: open, public: newTransport(&net.Dialer{Control: refusePrivate}, perHost), up: networked}
+	return network{
+		open:   open,
+		public: newTransport(&net.Dialer{Control: refusePrivate}, perHost),
+		proxy:  open.Proxy,
+		up:     networked,
+	}
 }
 
 func newTransport(dialer *net.Dialer, perHost int) *http.Transport {
@@ -56,7 +63,7 @@ func (n network) route(r *http.Request, guarded bool) (way http.RoundTripper, di
 	if n.given != nil {
 		return n.given, false
 	}
-	if proxy, err := http.ProxyFromEnvironment(r); proxy != nil || err != nil {
+	if proxy, err := n.proxy(r); proxy != nil || err != nil {
 		return n.open, false
 	}
 	if guarded {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -117,6 +118,33 @@ func TestGetIsNotLedInsideByAName(t *testing.T) {
 	if asked != 1 {
 		t.Errorf("the server inside was asked %d times, want once", asked)
 	}
+}
+
+// A proxy may stand in the private network: it is the reader's own. What lies
+// behind it is judged by the URL.
+func TestGetThroughAProxy(t *testing.T) {
+	proxy := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.String() {
+		case "http://public.example/":
+			http.Redirect(w, r, "http://other.example/", http.StatusFound)
+		case "http://other.example/":
+			_, _ = io.WriteString(w, "the document")
+		case "http://bad.example/":
+			http.Redirect(w, r, "http://127.0.0.1/", http.StatusFound)
+		default:
+			t.Errorf("the proxy was asked for %s", r.URL)
+		}
+	})
+	client := New(Options{})
+	open := newTransport(&net.Dialer{}, 1)
+	open.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
+	client.network.open, client.network.proxy = open, open.Proxy
+	result, err := client.Get(t.Context(), Request{URL: "http://public.example/"})
+	if err != nil || string(result.Body) != "the document" {
+		t.Errorf("got %+v, %v", result, err)
+	}
+	_, err = client.Get(t.Context(), Request{URL: "http://bad.example/"})
+	wantKind(t, err, PrivateAddress)
 }
 
 // loopbackDNS is a name server that has 127.0.0.1 for every name.
