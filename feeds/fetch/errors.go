@@ -42,7 +42,7 @@ const (
 	TooLarge                     // beyond Options.MaxBody
 	TooManyRedirects             // most often a loop
 	BadRedirect                  // to nowhere, or to what is not http or https
-	PrivateAddress               // a public server redirected into a private network
+	PrivateAddress               // a public server or page pointed into a private network
 	CutShort                     // the connection ended before the document did
 	BadPacking                   // the compression is unknown or damaged
 	Stopped                      // the caller's context ended
@@ -83,7 +83,7 @@ var reasons = [...]string{
 	Gone:             "it is gone for good (410); remove the feed, or look on the site for another",
 	TooManyRedirects: "it redirects again and again; open the address in a browser to find where the feed is now",
 	BadRedirect:      "it redirects to what is no web address; look on the site for the feed's new address",
-	PrivateAddress:   "it redirects into a private network, which a public server may not; subscribe to that address itself if you trust it",
+	PrivateAddress:   "it leads into a private network, where a public page may not send you; subscribe to that address itself if you trust it",
 	CutShort:         "the connection broke off before the end; try again later",
 	BadPacking:       "its compression is unknown or damaged; try again later, or tell the publisher",
 	Stopped:          "the request was stopped; refresh again to fetch it",

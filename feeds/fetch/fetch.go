@@ -87,6 +87,10 @@ type Request struct {
 	ETag         string
 	LastModified string
 	Accept       string // "" for feeds first
+
+	// PublicOnly refuses private addresses from the start: set it for an
+	// address that a page of the public network named, not the reader.
+	PublicOnly bool
 }
 
 // Result of a request. With an error only Status, URL, MaxAge and RetryAfter
@@ -97,6 +101,7 @@ type Result struct {
 	Body        []byte // unpacked
 	ContentType string
 	URL         string // where the document came from, after redirects; without credentials
+	Public      bool   // a server of the public network took part: see Request.PublicOnly
 	Moved       string // the feed's new permanent address; "" if it has not moved
 
 	// Validators to send next time, to be kept only once what the body holds

@@ -55,7 +55,7 @@ func TestGetIsNotLedIntoPrivateNetworks(t *testing.T) {
 		})})
 		result, err := client.Get(t.Context(), Request{URL: "http://public.example/"})
 		e := wantKind(t, err, PrivateAddress)
-		if want := "it redirects into a private network, which a public server may not;"; !strings.Contains(e.Error(), want) || result.Body != nil {
+		if want := "it leads into a private network, where a public page may not send you;"; !strings.Contains(e.Error(), want) || result.Body != nil {
 			t.Errorf("got %+v, %q", result, e.Error())
 		}
 	}
@@ -74,6 +74,19 @@ func TestGetGoesWhereTheReaderSubscribed(t *testing.T) {
 	}
 	_, err := client.Get(t.Context(), Request{URL: "http://192.168.1.2/"})
 	wantKind(t, err, PrivateAddress)
+}
+
+// What a public page links to is held to the same rule from the start.
+func TestGetPublicOnly(t *testing.T) {
+	web := chain{"http://192.168.1.1/": "", "http://public.example/": ""}
+	client := New(Options{Transport: web})
+	_, err := client.Get(t.Context(), Request{URL: "http://192.168.1.1/", PublicOnly: true})
+	wantKind(t, err, PrivateAddress)
+	for url, public := range map[string]bool{"http://192.168.1.1/": false, "http://public.example/": true} {
+		if result, err := client.Get(t.Context(), Request{URL: url}); err != nil || result.Public != public {
+			t.Errorf("%s: got %+v, %v; want Public to be %v", url, result, err, public)
+		}
+	}
 }
 
 // On the real network the same holds, judged by where connections really lead.

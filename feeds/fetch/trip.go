@@ -48,7 +48,7 @@ func (c *Client) newTrip(r Request) (*trip, error) {
 	if !validator(r.LastModified) {
 		r.LastModified = ""
 	}
-	return &trip{Client: c, ask: r, url: u, left: c.timeout, cookies: jar}, nil
+	return &trip{Client: c, ask: r, url: u, guarded: r.PublicOnly, left: c.timeout, cookies: jar}, nil
 }
 
 // fetchable says whether an address is one of the web's.
@@ -199,7 +199,7 @@ func (t *trip) dress(req *http.Request) {
 
 // head is what a response's head says, whatever becomes of its body.
 func (t *trip) head(resp *http.Response) Result {
-	r := Result{Status: resp.StatusCode, URL: bare(t.url), MaxAge: maxAge(resp.Header, t.now())}
+	r := Result{Status: resp.StatusCode, URL: bare(t.url), Public: t.guarded, MaxAge: maxAge(resp.Header, t.now())}
 	if resp.StatusCode >= 400 {
 		r.RetryAfter = retryAfter(resp.Header, t.now())
 	}
