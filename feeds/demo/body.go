@@ -77,11 +77,24 @@ func (a article) teaser() string {
 		return a.summary
 	}
 	for _, p := range paragraphs(a.markdown) {
-		if p != "" && !strings.ContainsAny(p[:1], "#>|-*`<![0123456789") {
+		if prose(p) {
 			return plain(p)
 		}
 	}
 	return a.title
+}
+
+// prose says whether a paragraph of Markdown is a plain one: no heading,
+// quotation, table, HTML, picture, code or list.
+func prose(paragraph string) bool {
+	for _, mark := range [...]string{"#", ">", "|", "<", "![", "```", "- ", "* "} {
+		if strings.HasPrefix(paragraph, mark) {
+			return false
+		}
+	}
+	number, _, dotted := strings.Cut(paragraph, ". ")
+	_, err := strconv.Atoi(number)
+	return paragraph != "" && (!dotted || err != nil)
 }
 
 // plain drops the inline marks of Markdown: enough for a teaser of our own
