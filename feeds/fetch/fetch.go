@@ -93,7 +93,7 @@ type Request struct {
 	PublicOnly bool
 }
 
-// Result of a request. With an error only Status, URL, MaxAge and RetryAfter
+// Result of a request. With an error only Status, URL, Public, MaxAge and RetryAfter
 // are set, and those only if a server answered.
 type Result struct {
 	Status      int
