@@ -57,9 +57,21 @@ func (l *testLibrary) reopen() {
 
 func (l *testLibrary) check() {
 	l.t.Helper()
-	if err := l.view(func(tx *bolt.Tx) error { return checkInvariants(l.Library, tx) }); err != nil {
+	if err := checkLibrary(l.Library); err != nil {
 		l.t.Errorf("the library is not consistent: %v", err)
 	}
+}
+
+// checkLibrary looks in a write transaction, because bbolt's own check must not
+// run beside a writer.
+func checkLibrary(l *Library) error {
+	return guard(func() error {
+		tx, err := l.db.Begin(true)
+		if err != nil {
+			return err
+		}
+		return errors.Join(checkInvariants(l, tx), tx.Rollback())
+	})
 }
 
 // checkInvariants holds a library to what keys.go promises, bbolt's own check

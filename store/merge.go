@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -215,12 +214,7 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, part func(*segmentPar
 			continue
 		}
 		slices.Sort(docs)
-		postings = postings[:0]
-		last := uint32(0)
-		for _, d := range docs {
-			postings = binary.AppendUvarint(postings, uint64(d-last))
-			last = d
-		}
+		postings = encodePostings(postings[:0], docs)
 		w.add(term, postings)
 	}
 	if slices.ContainsFunc(cursors, func(c *dictCursor) bool { return c.bad }) {

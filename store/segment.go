@@ -6,9 +6,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"iter"
-	"maps"
 	"math/bits"
-	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -292,61 +290,4 @@ func appendPostings(list []uint32, postings []byte, limit int) ([]uint32, error)
 		postings = postings[w:]
 	}
 	return list, nil
-}
-
-// A termIndex gathers terms and their postings, which must come in order.
-type termIndex struct {
-	numbers map[string]uint32
-	lists   []postingList
-}
-
-type postingList struct {
-	last  uint32
-	bytes []byte
-}
-
-func (x *termIndex) add(term []byte, doc uint32) {
-	n, known := x.numbers[string(term)]
-	if !known {
-		n = uint32(len(x.lists))
-		x.numbers[string(term)] = n
-		x.lists = append(x.lists, postingList{})
-	}
-	l := &x.lists[n]
-	if len(l.bytes) > 0 && l.last == doc {
-		return
-	}
-	l.bytes = binary.AppendUvarint(l.bytes, uint64(doc-l.last))
-	l.last = doc
-}
-
-func (x *termIndex) encode() []byte {
-	var w dictWriter
-	for _, term := range slices.Sorted(maps.Keys(x.numbers)) {
-		w.add([]byte(term), x.lists[x.numbers[term]].bytes)
-	}
-	return w.finish()
-}
-
-// An indexedDoc is what the full-text index reads of an article.
-type indexedDoc struct {
-	at          place
-	title, text string
-}
-
-func buildSegment(docs []indexedDoc) *segmentParts {
-	slices.SortFunc(docs, func(a, b indexedDoc) int { return b.at.compare(a.at) })
-	places := make([]place, len(docs))
-	title, text := termIndex{numbers: map[string]uint32{}}, termIndex{numbers: map[string]uint32{}}
-	var words tokenizer
-	for i := range docs {
-		n := uint32(i)
-		places[i] = docs[i].at
-		words.eachTerm(docs[i].title, func(term []byte, _ termKind) {
-			title.add(term, n)
-			text.add(term, n)
-		})
-		words.eachTerm(docs[i].text, func(term []byte, _ termKind) { text.add(term, n) })
-	}
-	return &segmentParts{docs: encodeDocs(places), title: title.encode(), text: text.encode()}
 }

@@ -1,0 +1,219 @@
+package store
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// A newsroom makes articles like those of real feeds: words drawn by Zipf's law
+// from a vocabulary that grows, about 3 KB of text each.
+type newsroom struct {
+	r    *rand.Rand
+	zipf *rand.Zipf
+	n    int
+}
+
+func newNewsroom() *newsroom {
+	r := rand.New(rand.NewPCG(7, 7))
+	return &newsroom{r: r, zipf: rand.NewZipf(r, 1.07, 8, 400_000)}
+}
+
+// word gives the word of a rank: common words are short.
+func word(rank uint64) string {
+	const letters = "etaoinsrhldcumfpgwybvkxjqz"
+	var b []byte
+	for n := rank + 3; n > 0; n /= 17 {
+		b = append(b, letters[(n*7+uint64(len(b))*5)%26])
+	}
+	return string(b)
+}
+
+func (n *newsroom) words(count int) string {
+	var b strings.Builder
+	for i := range count {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word(n.zipf.Uint64()))
+	}
+	return b.String()
+}
+
+func (n *newsroom) entry(now time.Time) feeds.Entry {
+	n.n++
+	text := n.words(30)
+	excerpt := text[:min(len(text), 280)]
+	for range 12 {
+		text += ".\n" + n.words(40)
+	}
+	title := n.words(10)
+	return feeds.Entry{
+		Key: fmt.Sprint("https://outlet.example/articles/", n.n), URL: fmt.Sprint("https://outlet.example/articles/2026/11/", n.n, "-", strings.ReplaceAll(title, " ", "-")),
+		Title: title, Author: "Some Author", Published: now.Add(-time.Duration(n.r.IntN(7200)) * time.Second), Language: "en",
+		Excerpt: excerpt, Words: 510,
+		Body: feeds.Body{Markdown: "[" + title + "](https://outlet.example/)\n\n" + text, Text: text},
+	}
+}
+
+// fill saves count articles over 200 feeds as refreshes half an hour apart
+// would, 1,000 articles to a refresh.
+func fill(b testing.TB, l *testLibrary, n *newsroom, count int) {
+	b.Helper()
+	var list []feeds.Feed
+	for i := range 200 {
+		list = append(list, feeds.Feed{URL: fmt.Sprint("https://outlet.example/feed/", i), Outlet: fmt.Sprint("Outlet ", i%80), Folder: fmt.Sprint("Folder ", i%2)})
+	}
+	added, err := l.AddFeeds(list)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if len(added) == 0 {
+		for i := range 200 {
+			added = append(added, feeds.Feed{ID: feeds.FeedID(i + 1)})
+		}
+	}
+	for count > 0 {
+		var batch []feeds.Fetched
+		for i := range min(200, (count+4)/5) {
+			f := feeds.Fetched{Feed: feeds.Feed{ID: added[i].ID}, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: l.now}}
+			for range min(5, count) {
+				f.Entries = append(f.Entries, n.entry(l.now))
+				count--
+			}
+			batch = append(batch, f)
+		}
+		if _, err := l.SaveFetched(batch); err != nil {
+			b.Fatal(err)
+		}
+		l.now = l.now.Add(30 * time.Minute)
+	}
+}
+
+func BenchmarkSave25000(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		l, n := newTestLibrary(b), newNewsroom()
+		if _, err := l.AddFeeds([]feeds.Feed{{URL: "https://outlet.example/feed", Outlet: "Outlet"}}); err != nil {
+			b.Fatal(err)
+		}
+		const count = 25_000
+		entries := make([]feeds.Entry, count)
+		size := 0
+		for i := range entries {
+			entries[i] = n.entry(l.now)
+			size += len(entries[i].Body.Text)
+		}
+		b.StartTimer()
+		began := time.Now()
+		for i := 0; i < count; i += 1000 {
+			if _, err := l.SaveFetched([]feeds.Fetched{{Feed: feeds.Feed{ID: 1}, Entries: entries[i : i+1000]}}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StopTimer()
+		b.ReportMetric(float64(count)/time.Since(began).Seconds(), "articles/s")
+		b.ReportMetric(float64(size)/count, "textbytes/article")
+		if err := l.Close(); err != nil {
+			b.Fatal(err)
+		}
+		info, err := os.Stat(l.file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(info.Size())/count, "diskbytes/article")
+		l.open()
+		b.StartTimer()
+	}
+}
+
+// BenchmarkLibrary shows what grows with the library, which nothing should.
+func BenchmarkLibrary(b *testing.B) {
+	for _, size := range []int{10_000, 100_000} {
+		l := newTestLibrary(b)
+		fill(b, l, newNewsroom(), size)
+		benchmarkReads(b, l, size)
+	}
+}
+
+func benchmarkReads(b *testing.B, l *testLibrary, size int) {
+	for _, v := range []struct {
+		name string
+		view feeds.View
+	}{
+		{"all", feeds.View{Kind: feeds.ViewAll}}, {"feed", feeds.View{Kind: feeds.ViewFeed, Feed: 7}},
+		{"folder of 100", feeds.View{Kind: feeds.ViewFolder, Folder: "Folder 1"}},
+	} {
+		b.Run(fmt.Sprint("page/", v.name, "/", size), func(b *testing.B) {
+			for b.Loop() {
+				if items, err := l.Page(v.view, feeds.Cursor{}, 50, false); err != nil || len(items) != 50 {
+					b.Fatal(len(items), err)
+				}
+			}
+		})
+	}
+	b.Run(fmt.Sprint("page/last/", size), func(b *testing.B) {
+		for b.Loop() {
+			if items, err := l.Page(feeds.View{Kind: feeds.ViewAll}, feeds.Cursor{When: math.MinInt64}, 50, true); err != nil || len(items) != 50 {
+				b.Fatal(len(items), err)
+			}
+		}
+	})
+	b.Run(fmt.Sprint("body/", size), func(b *testing.B) {
+		r := rand.New(rand.NewPCG(1, 1))
+		for b.Loop() {
+			if _, err := l.Body(feeds.ArticleID(1 + r.IntN(size))); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	for _, q := range []string{word(0), word(0)[:1], word(1) + " " + word(2) + " " + word(3)[:1], word(900), word(40_000), word(300) + " " + word(5000), word(30_000) + " " + word(1)[:1], `"` + word(2) + " " + word(11) + `"`} {
+		b.Run(fmt.Sprint("search/", q, "/", size), func(b *testing.B) {
+			found := 0
+			for b.Loop() {
+				items, err := l.Search(q, 50)
+				if err != nil {
+					b.Fatal(err)
+				}
+				found = len(items)
+			}
+			b.ReportMetric(float64(found), "found")
+		})
+	}
+	b.Run(fmt.Sprint("stories of 3 days/", size), func(b *testing.B) {
+		for b.Loop() {
+			stories, err := l.Stories(l.now.Add(-time.Duration(size) * time.Minute))
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(len(stories)), "stories")
+		}
+	})
+	b.Run(fmt.Sprint("subscriptions/", size), func(b *testing.B) {
+		for b.Loop() {
+			if _, err := l.Subscriptions(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run(fmt.Sprint("mark read/", size), func(b *testing.B) {
+		r, read := rand.New(rand.NewPCG(1, 1)), false
+		for b.Loop() {
+			read = !read
+			if _, err := l.SetStatus([]feeds.ArticleID{feeds.ArticleID(1 + r.IntN(size))}, feeds.StatusChange{Read: &read}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run(fmt.Sprint("open/", size), func(b *testing.B) {
+		for b.Loop() {
+			l.reopen()
+		}
+	})
+}
