@@ -32,25 +32,86 @@ func guard(source string) (string, bool) {
 			source = source[:i]
 		}
 	}
+	g := guarded{}
 	source = safe(source)
-	var b strings.Builder
-	b.Grow(len(source) + len(source)/16)
-	run := 0 // bytes of the paragraph so far
+	g.out.Grow(len(source) + len(source)/16)
 	for line := range strings.Lines(source) {
-		line = shallow(line)
-		if strings.TrimSpace(line) == "" {
-			run = 0
-		}
-		for run+len(line) > maxParagraph {
-			at := tear(line, max(maxParagraph-run, 1))
-			b.WriteString(line[:at])
-			b.WriteString("\n\n")
-			line, run = line[at:], 0
-		}
-		run += len(line)
-		b.WriteString(line)
+		g.line(line)
 	}
-	return easeEmphasis(b.String()), cut
+	return easeEmphasis(g.out.String()), cut
+}
+
+// guarded is a source on its way through guard, line by line.
+type guarded struct {
+	out   strings.Builder
+	fence string   // the marker of the code block we are in, "" for none
+	run   int      // bytes of the paragraph so far
+	head  []string // the first two lines of the paragraph: of a table, its head
+}
+
+func (g *guarded) line(line string) {
+	if g.code(line) {
+		g.out.WriteString(line)
+		g.run = 0
+		return
+	}
+	line = shallow(line)
+	if strings.TrimSpace(line) == "" {
+		g.run = 0
+	}
+	if g.run == 0 {
+		g.head = g.head[:0]
+	}
+	for g.run+len(line) > maxParagraph {
+		at := 0 // a table is torn between two rows
+		if !g.inTable() || len(line) > maxParagraph/2 {
+			at = tear(line, max(maxParagraph-g.run, 1))
+		}
+		g.out.WriteString(line[:at])
+		g.out.WriteString("\n\n")
+		line, g.run = line[at:], 0
+		if g.inTable() {
+			for _, l := range g.head {
+				g.out.WriteString(l)
+				g.run += len(l)
+			}
+		}
+	}
+	if len(g.head) < 2 {
+		g.head = append(g.head, line)
+	}
+	g.run += len(line)
+	g.out.WriteString(line)
+}
+
+// inTable reports whether the paragraph begins like a table, with a head short
+// enough to be repeated.
+func (g *guarded) inTable() bool {
+	return len(g.head) == 2 && len(g.head[0])+len(g.head[1]) < maxParagraph/4 && strings.Contains(g.head[1], "-") &&
+		strings.Trim(g.head[1], "|-: \t\n") == ""
+}
+
+// code reports whether a line belongs to a fenced code block: what is in there
+// is looked at only once, and must stay as it is.
+func (g *guarded) code(line string) bool {
+	trimmed := strings.TrimLeft(line, " ")
+	if len(line)-len(trimmed) > 3 {
+		return g.fence != ""
+	}
+	n := 0
+	for n < len(trimmed) && trimmed[n] == trimmed[0] && (trimmed[0] == '`' || trimmed[0] == '~') {
+		n++
+	}
+	rest := trimmed[n:]
+	switch {
+	case g.fence == "" && n >= 3 && (trimmed[0] == '~' || !strings.Contains(rest, "`")):
+		g.fence = trimmed[:n]
+		return true
+	case g.fence != "" && n >= len(g.fence) && trimmed[0] == g.fence[0] && strings.TrimSpace(rest) == "":
+		g.fence = ""
+		return true
+	}
+	return g.fence != ""
 }
 
 // tear is where to break a line that is longer than limit: after a space if one

@@ -12,8 +12,12 @@ import (
 	"broadsheet/ui/theme"
 )
 
-// minWidth is the narrowest a nested block gets; deeper ones are not indented.
-const minWidth = 16
+// Blocks inside blocks are indented while minWidth columns are left for them,
+// and marked while leastWidth are.
+const (
+	minWidth   = 16
+	leastWidth = 4
+)
 
 // layout turns a tree of blocks into lines, going through it once.
 type layout struct {
@@ -35,7 +39,6 @@ type layout struct {
 // rest before the others.
 type margin struct {
 	first, rest string
-	columns     int
 	begun       bool
 }
 
@@ -146,14 +149,19 @@ func (l *layout) blank() string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// inside lays out what fn does behind a margin.
+// inside lays out what fn does behind a margin. Where there is no room for that
+// the text hangs no more, and at last loses its mark.
 func (l *layout) inside(first, rest string, columns int, fn func()) {
-	if l.width-columns < minWidth && len(l.margins) > 0 || l.width-columns < 1 || len(l.margins) >= maxDepth {
+	left := l.width - columns
+	if left < leastWidth || len(l.margins) >= maxDepth {
 		fn()
 		return
 	}
+	if left < minWidth && len(l.margins) > 0 {
+		rest = ""
+	}
 	l.closeGap()
-	l.margins = append(l.margins, margin{first: first, rest: rest, columns: columns})
+	l.margins = append(l.margins, margin{first: first, rest: rest})
 	l.width -= columns
 	fn()
 	l.width += columns

@@ -156,7 +156,7 @@ func (l *layout) rowByRow(g grid) {
 				l.flow(p, base)
 				continue
 			}
-			head = cells.Cut(l.theme().Measure, head, max(l.width/3, 1)) + ": "
+			head = cells.Cut(l.theme().Measure, head, max(l.width/2, 1)) + ": "
 			l.inside("", "  ", 2, func() { l.flow(behind(head, open(l.theme().Muted), p), base) })
 		}
 	}
