@@ -22,6 +22,7 @@ const maxOpen = 128
 // …) beside it, so that misnested inline markup cannot hurt.
 type builder struct {
 	base    string
+	self    string // base, as links to it are written
 	doc     *block
 	into    *block   // where the next block goes
 	stack   []opened // open elements, outermost first
@@ -29,6 +30,7 @@ type builder struct {
 	open    map[atom.Atom]int
 	nested  int // quotes and lists that are open
 	blocks  int
+	heads   int
 	size    int // bytes of text so far
 	full    bool
 	skip    atom.Atom // element whose content is dropped; 0 for none
@@ -37,10 +39,11 @@ type builder struct {
 	inline
 	buf     []byte // text of the paragraph that is being read
 	spans   []span
-	space   bool // white space is due before the next character
-	newline bool // … and held a line feed
-	breaks  int  // br elements since the last character
-	pre     *block
+	space   bool     // white space is due before the next character
+	newline bool     // … and held a line feed
+	breaks  int      // br elements since the last character
+	pre     *block   // the code that is being read; nil outside
+	formula *formula // the formula that is being read; nil outside
 }
 
 // inline is the look of text; an element that closes restores what it found.
@@ -84,7 +87,8 @@ func markup(s string) bool {
 func read(src, base string) *block {
 	src = cut(src, MaxSource)
 	doc := &block{kind: document}
-	b := &builder{base: base, doc: doc, into: doc, open: make(map[atom.Atom]int)}
+	self, _ := canonical(base, "")
+	b := &builder{base: base, self: self, doc: doc, into: doc, open: make(map[atom.Atom]int)}
 	if !strings.Contains(src, "<") {
 		b.plain(html.UnescapeString(src))
 		return doc
@@ -127,6 +131,7 @@ func (b *builder) plain(s string) {
 }
 
 func (b *builder) finish() {
+	b.endFormula()
 	b.closeAll()
 	b.flush()
 	if b.full {
@@ -146,6 +151,10 @@ func (b *builder) start(t *tag) {
 		default:
 			return
 		}
+	}
+	if b.formula != nil || formulaic(t) {
+		b.startFormula(t)
+		return
 	}
 	if void(t.name) {
 		b.void(t)
@@ -322,6 +331,13 @@ func (b *builder) end(name atom.Atom) {
 		}
 		return
 	}
+	if b.formula != nil {
+		b.formula.end(name)
+		if name == atom.Math || name == atom.Script {
+			b.endFormula()
+		}
+		return
+	}
 	if b.pre != nil && name != atom.Pre && name != atom.Xmp && name != atom.Listing {
 		return
 	}
@@ -447,6 +463,11 @@ func (b *builder) put(k *block) {
 
 // words adds text to the paragraph.
 func (b *builder) words(s []byte) {
+	if b.formula != nil {
+		b.formula.text(s)
+		b.grow(len(s))
+		return
+	}
 	if b.pre != nil {
 		b.buf = append(b.buf, s...)
 		b.grow(len(s))
@@ -486,11 +507,9 @@ func (b *builder) safeWords(s string) {
 			i++
 			continue
 		}
-		end := strings.IndexAny(s[i:], " \n\t")
-		if end < 0 {
-			end = len(s)
-		} else {
-			end += i
+		end := i + 1
+		for end < len(s) && s[end] > ' ' {
+			end++
 		}
 		b.word(s[i:end])
 		i = end
@@ -554,8 +573,9 @@ func (b *builder) flush() {
 		return
 	}
 	k := b.newBlock(paragraph)
-	if b.title > 0 && len(b.buf) > 0 {
+	if b.title > 0 && len(b.buf) > 0 && b.heads < maxHeads {
 		k.kind, k.level = heading, b.title
+		b.heads++
 	}
 	k.text = string(b.buf)
 	k.spans = linkify(k.text, b.spans)
@@ -656,6 +676,10 @@ func (b *builder) image(t *tag) {
 	if address == "" {
 		return
 	}
+	link := b.link
+	if link == b.self { // from a feed's teaser into the article that is open
+		link = ""
+	}
 	title := line(t.title, MaxLine)
 	if alt == "" {
 		alt = title
@@ -666,7 +690,7 @@ func (b *builder) image(t *tag) {
 	}
 	b.space, b.newline, b.breaks = false, false, 0
 	at := len(b.buf)
-	b.spans = append(b.spans, span{from: at, to: at, link: b.link, image: address, alt: alt})
+	b.spans = append(b.spans, span{from: at, to: at, link: link, image: address, alt: alt})
 	b.grow(len(address) + len(alt))
 	if title != alt && strings.Count(title, " ") >= 3 { // a remark, as comics have, not a file name
 		keep := b.inline

@@ -41,7 +41,8 @@ const (
 	MaxText    = 1 << 20 // bytes of Body.Text; a longer article ends in "…"
 	MaxExcerpt = 300     // bytes of an Excerpt
 	MaxDepth   = 8       // quotes and lists inside each other; deeper ones are flattened
-	maxBlocks  = 20000   // paragraphs, items, rows, cells of one article
+	maxBlocks  = 10000   // paragraphs, items, rows, cells of one article; a longer one ends in "…"
+	maxHeads   = 500     // headings; further ones are paragraphs (goldmark compares each with all before)
 )
 
 // Line returns plain text as one line that is safe to show: unsafe characters

@@ -11,9 +11,9 @@ import (
 // common. A headline that really is about "&amp;" is rare, and is shown as "&";
 // in return no later decoder can make anything else of what is left.
 func title(s string) string {
-	s = cut(s, 16*MaxLine)
+	s = scrub(cut(s, 16*MaxLine))
 	for strings.ContainsAny(s, "<&") {
-		next := decode(stripInline(s))
+		next := scrub(decode(stripInline(s))) // scrubbed each time: what goes may have hidden an entity
 		if next == s {
 			break
 		}
@@ -22,7 +22,8 @@ func title(s string) string {
 	return s
 }
 
-// decode resolves the entities of s once. Those without a semicolon are left
+// decode resolves the entities of s, and at once those that resolving "&amp;"
+// makes: a thousand of them nested must not take a thousand passes. Those without a semicolon are left
 // alone unless they are numeric: "?a=1&copy=2" means what it says.
 func decode(s string) string {
 	i := strings.IndexByte(s, '&')
@@ -39,8 +40,12 @@ func decode(s string) string {
 			s = s[1:]
 			continue
 		}
-		b.WriteString(html.UnescapeString(s[:n]))
-		s = s[n:]
+		plain := html.UnescapeString(s[:n])
+		if s = s[n:]; plain == "&" && n > 1 && entity("&"+s[:min(len(s), 40)]) > 0 {
+			s = "&" + s
+			continue
+		}
+		b.WriteString(plain)
 	}
 	b.WriteString(s)
 	return b.String()

@@ -59,8 +59,8 @@ func (p *phrase) escapeByte(s string, i int) {
 		}
 		w.out = append(w.out, c)
 	case '~':
-		if p.tildes > 1 {
-			w.out = append(w.out, "&#126;"...)
+		if p.strikes || i == 0 || s[i-1] != ' ' && (alphanumeric(s[i-1]) || i+1 == len(s) || !alphanumeric(s[i+1])) {
+			w.out = append(w.out, "&#126;"...) // it could end what another one begins
 			return
 		}
 		w.out = append(w.out, c)
@@ -71,13 +71,14 @@ func (p *phrase) escapeByte(s string, i int) {
 		}
 		w.out = append(w.out, c)
 	case ':':
-		if strings.HasPrefix(s[i:], "://") && !p.label { // no address is left for the renderer to find: see linkify
+		if strings.HasPrefix(s[i:], "://") && !p.label && (strings.HasSuffix(s[:i], "http") || strings.HasSuffix(s[:i], "https") || strings.HasSuffix(s[:i], "ftp")) {
+			// No address is left for the renderer to find: see linkify.
 			w.out = append(w.out, "&#58;"...)
 			return
 		}
 		w.out = append(w.out, c)
 	case '.':
-		if i >= 3 && strings.EqualFold(s[i-3:i], "www") && !p.label {
+		if i >= 3 && s[i-3:i] == "www" && !p.label {
 			w.out = append(w.out, "&#46;"...)
 			return
 		}
@@ -99,7 +100,7 @@ func (p *phrase) escapeByte(s string, i int) {
 // where s, which begins with "&", begins.
 func readable(s string) bool {
 	i := 1
-	for i < len(s) && i < 40 && (s[i] == '#' || s[i] < 0x80 && alphanumeric(s[i])) {
+	for i < len(s) && i < 40 && (s[i] == '#' || alphanumeric(s[i])) {
 		i++
 	}
 	if i < len(s) && s[i] == ';' {
@@ -115,11 +116,25 @@ func (p *phrase) lineStart(s string) int {
 		p.w.out = append(p.w.out, t...)
 		return n
 	}
-	switch c := s[0]; c {
-	case '#', '+', '-', '>':
+	next := byte(' ')
+	if len(s) > 1 {
+		next = s[1]
+	}
+	switch s[0] {
+	case '#':
+		if after := strings.TrimLeft(s, "#"); after == "" || after[0] == ' ' || after[0] == '\n' {
+			return put(`\#`, 1)
+		}
+	case '-':
+		if !alphanumeric(next) {
+			return put(`\-`, 1)
+		}
+	case '+':
+		if next == ' ' || next == '\n' {
+			return put(`\+`, 1)
+		}
+	case '>', '|':
 		return put("\\"+s[:1], 1)
-	case '|':
-		return put(`\|`, 1)
 	case ':':
 		return put("&#58;", 1)
 	case '=':
@@ -161,5 +176,5 @@ func escapeAlt(s string) string {
 }
 
 func alphanumeric(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c >= 0x80
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
 }

@@ -10,7 +10,11 @@ import (
 // third, the rest is filled with words.
 func excerpt(text string) string {
 	const enough = MaxExcerpt / 3
-	s := fold(scrub(cut(text, 8*MaxExcerpt)))
+	s := cut(text, 4*MaxExcerpt)
+	if !safe(s) {
+		s = scrub(s)
+	}
+	s = fold(s)
 	if len(s) <= MaxExcerpt {
 		return s
 	}

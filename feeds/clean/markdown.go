@@ -205,7 +205,11 @@ func (w *writer) row(r *block, columns int) {
 
 // inlines writes the text of a paragraph, heading or cell.
 func (w *writer) inlines(b *block) {
-	p := phrase{w: w, b: b, begin: len(w.out), begins: true, oneLine: w.cell || b.kind == heading, tildes: strings.Count(b.text, "~")}
+	oneLine := w.cell || b.kind == heading
+	p := phrase{w: w, b: b, begin: len(w.out), begins: !oneLine, oneLine: oneLine}
+	for _, s := range b.spans {
+		p.strikes = p.strikes || s.look&struck != 0
+	}
 	for i := 0; i < len(b.spans); {
 		if b.spans[i].link == "" {
 			p.span(b.spans[i])
@@ -230,7 +234,7 @@ type phrase struct {
 	b       *block
 	begin   int  // where in the output the text begins
 	oneLine bool // line breaks are not possible here
-	tildes  int
+	strikes bool // some of the text is struck
 	begins  bool // nothing is written on this line yet
 	marked  bool // the last byte written is a mark of emphasis
 	label   bool // inside a link

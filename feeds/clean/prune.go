@@ -15,7 +15,7 @@ type tag struct {
 
 	class, id, style, role, typ, title, alt string
 	href, src, srcset, poster               string
-	width, height, start                    string
+	width, height, start, encoding, alttext string
 	hidden                                  bool
 }
 
@@ -61,6 +61,10 @@ func readTag(z *html.Tokenizer) tag {
 			t.hidden = true
 		default:
 			switch string(key) {
+			case "encoding":
+				t.encoding = string(val)
+			case "alttext":
+				t.alttext = string(val)
 			case "role":
 				t.role = strings.ToLower(string(val))
 			case "aria-hidden":
@@ -81,7 +85,7 @@ func readTag(z *html.Tokenizer) tag {
 // browser would not show it or because it is not part of the article.
 func dropped(t *tag) bool {
 	switch t.name {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Object, atom.Applet, atom.Noembed,
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Object, atom.Applet, atom.Noembed,
 		atom.Noframes, atom.Head, atom.Title, atom.Form, atom.Select, atom.Button, atom.Textarea, atom.Datalist, atom.Nav,
 		atom.Dialog, atom.Canvas, atom.Frameset, atom.Map:
 		return true

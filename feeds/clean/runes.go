@@ -29,6 +29,7 @@ const (
 	blank                // becomes a space
 	feed                 // becomes a line feed
 	joiner               // stays between letters whose spelling needs it
+	half                 // half of a flag, stays in pairs: of a single one terminals disagree about the width
 	unsafe               // goes
 )
 
@@ -61,6 +62,8 @@ func classify(r rune) class {
 		return visible
 	case r == zwnj || r == zwj:
 		return joiner
+	case 0x1f1e6 <= r && r <= 0x1f1ff:
+		return half
 	case r == 0x2028 || r == 0x2029:
 		return feed
 	case r == 0x2800: // braille pattern without dots
@@ -91,6 +94,7 @@ func invisible(r rune) bool {
 	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0: // Hangul fillers
 	case r == 0x17b4, r == 0x17b5: // Khmer inherent vowels
 	case r == 0xfffc: // object replacement
+	case 0x1d165 <= r && r <= 0x1d172: // parts of musical notes
 	default:
 		return false
 	}
@@ -108,7 +112,11 @@ func joins(r rune) bool {
 func safe(s string) bool {
 	marks := maxMarks // none may come before a base
 	prev := rune(0)
+	flag := false // within a pair of halves
 	for i, r := range s {
+		if flag && classify(r) != half {
+			return false
+		}
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
 				return false
@@ -121,6 +129,8 @@ func safe(s string) bool {
 		switch classify(r) {
 		case visible:
 			marks = 0
+		case half:
+			marks, flag = 0, !flag
 		case mark:
 			if marks++; marks > maxMarks {
 				return false
@@ -135,7 +145,7 @@ func safe(s string) bool {
 		}
 		prev = r
 	}
-	return true
+	return !flag
 }
 
 // scrub makes a string safe. Tabs become spaces, every kind of line end a line
@@ -196,6 +206,13 @@ func filter(s string) string {
 		case mark:
 			if marks++; marks <= maxMarks {
 				put(r)
+			}
+		case half:
+			if next, n := utf8.DecodeRuneInString(s[i:]); classify(next) == half {
+				put(r)
+				put(next)
+				i += n
+				marks = 0
 			}
 		case blank:
 			put(' ')
@@ -308,7 +325,12 @@ func cut(s string, n int) string {
 	return s[:n]
 }
 
-// trimEnd removes what may not stand at the end of a safe string.
+// trimEnd removes what may not stand at the end of a safe string that was cut.
 func trimEnd(s string) string {
-	return strings.TrimRight(s, " \n\u200C\u200D")
+	s = strings.TrimRight(s, " \n\u200C\u200D")
+	rest := strings.TrimRightFunc(s, func(r rune) bool { return classify(r) == half })
+	if flags := len(s) - len(rest); flags%8 != 0 { // two halves of four bytes
+		s = s[:len(s)-4]
+	}
+	return s
 }

@@ -181,7 +181,7 @@ func hostname(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 253 && s[0] != '.' && !strings.Contains(s, "..")
+	return s != "" && len(s) <= 253 && s[0] != '.' && s[len(s)-1] != '.' && !strings.Contains(s, "..")
 }
 
 // rooted resolves dot segments; url.ResolveReference does it only for relative
