@@ -29,7 +29,7 @@ type Outcome struct {
 	New     int
 	Updated int
 	Error   string // one plain sentence; "" unless Status is FetchFailed
-	Offline bool   // failed because there is no network, not because of the feed
+	Offline bool   // failed because the network could not be reached
 	Took    time.Duration
 }
 
@@ -41,7 +41,7 @@ type Summary struct {
 	Failed      int
 	New         int
 	Updated     int
-	Offline     bool // every feed that failed did so for want of a network
+	Offline     bool // no feed was reached, for want of a network
 	Stopped     bool // cut short by the reader
 	Took        time.Duration
 }

@@ -22,7 +22,7 @@ func (r *Refresher) Find(ctx context.Context, address string) (feeds.Feed, error
 	if err != nil {
 		return feeds.Feed{}, err
 	}
-	feed, page, err := r.try(ctx, address)
+	feed, page, err := r.try(ctx, fetch.Request{URL: address})
 	if !errors.Is(err, parse.ErrHTML) {
 		return feed, err
 	}
@@ -32,7 +32,8 @@ func (r *Refresher) Find(ctx context.Context, address string) (feeds.Feed, error
 		if err != nil {
 			continue
 		}
-		if feed, _, err := r.try(ctx, candidate); err == nil {
+		// A page on the web is not to send us into a private network.
+		if feed, _, err := r.try(ctx, fetch.Request{URL: candidate, PublicOnly: page.Public}); err == nil {
 			return feed, nil
 		}
 	}
@@ -44,16 +45,17 @@ func (r *Refresher) Find(ctx context.Context, address string) (feeds.Feed, error
 
 // try fetches an address as a feed. The result comes back even when it is
 // none, for whoever wants to look for feeds in it.
-func (r *Refresher) try(ctx context.Context, address string) (feeds.Feed, fetch.Result, error) {
-	result, err := r.o.Fetcher.Get(ctx, fetch.Request{URL: address, Accept: acceptFeeds})
+func (r *Refresher) try(ctx context.Context, q fetch.Request) (feeds.Feed, fetch.Result, error) {
+	q.Accept = acceptFeeds
+	result, err := r.o.Fetcher.Get(ctx, q)
 	if err != nil {
 		return feeds.Feed{}, result, err
 	}
 	document, err := parse.Parse(result.Body, result.URL, result.ContentType)
 	if err != nil {
-		return feeds.Feed{}, result, fmt.Errorf("%s is neither a feed nor a web page that names one: %w", address, err)
+		return feeds.Feed{}, result, fmt.Errorf("%s is neither a feed nor a web page that names one: %w", q.URL, err)
 	}
-	feed := feeds.Feed{URL: address, Title: clean.Title(document.Title), Language: language(document.Language)}
+	feed := feeds.Feed{URL: q.URL, Title: clean.Title(document.Title), Language: language(document.Language)}
 	if result.Moved != "" {
 		feed.URL = result.Moved
 	}

@@ -17,7 +17,7 @@ import (
 // bottom; each early return is a reason to do no more.
 func (r *Refresher) read(ctx context.Context, s feeds.Subscription) reading {
 	began := r.o.Clock()
-	got := reading{subscription: s, keep: true}
+	got := reading{subscription: s}
 	got.fetched.Feed = feeds.Feed{ID: s.ID}
 	got.outcome = feeds.Outcome{Feed: s.ID, URL: s.URL, Status: feeds.FetchFailed}
 	defer func() { got.outcome.Took = r.o.Clock().Sub(began) }()
@@ -75,13 +75,9 @@ func (got *reading) unchanged(result fetch.Result, now time.Time) {
 }
 
 // fail records a failure and puts the next attempt off, further each time.
-// Having no network is nobody's failure: the feed keeps the health it had.
 func (got *reading) fail(err error, now time.Time, retryAfter time.Duration) {
 	got.outcome.Status, got.outcome.Error = feeds.FetchFailed, clean.Line(err.Error())
-	if errors.Is(err, fetch.ErrOffline) {
-		got.outcome.Offline, got.keep = true, false
-		return
-	}
+	got.outcome.Offline = errors.Is(err, fetch.ErrOffline)
 	h := got.subscription.Health
 	h.Status, h.Error, h.LastFetch = feeds.FetchFailed, got.outcome.Error, now
 	h.Failures++

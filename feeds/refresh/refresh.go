@@ -125,7 +125,6 @@ type reading struct {
 	fetched      feeds.Fetched
 	outcome      feeds.Outcome
 	hosts        []string // addresses that say who publishes it, best first
-	keep         bool     // there is something to store
 }
 
 // readAll fetches and reads the feeds in parallel. The channel closes when all
@@ -167,39 +166,62 @@ const groupEntries = 1000
 
 // saveAll stores what comes in groups. It always drains in, so that no worker
 // is left waiting.
+//
+// That there is no network is nobody's failure, and the feeds keep the health
+// they had. But if others were reached, it was the feed's own: its name cannot
+// be resolved, or no road leads to its host.
 func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t *tally) error {
 	var failed error
+	var unreached []reading
+	reached := false
 	for first := range in {
 		group := gather(first, in)
 		if failed != nil {
 			continue
 		}
-		var batch []feeds.Fetched
-		for i := range group {
-			if group[i].keep {
-				outlets.name(&group[i])
-				batch = append(batch, group[i].fetched)
+		var keep []reading
+		for _, got := range group {
+			if got.outcome.Offline {
+				unreached = append(unreached, got)
+				t.feed(got.outcome)
+				continue
 			}
+			reached = reached || got.outcome.Status != feeds.FetchFailed
+			keep = append(keep, got)
 		}
-		stored, err := r.o.Library.SaveFetched(batch)
-		if err != nil {
-			failed = err
-			continue
-		}
-		fresh := false
-		for i, n := 0, 0; i < len(group); i++ {
-			if group[i].keep {
-				group[i].outcome.New, group[i].outcome.Updated = len(stored[n].New), len(stored[n].Updated)
-				fresh = fresh || len(stored[n].New) > 0
-				n++
-			}
-			t.feed(group[i].outcome)
-		}
-		if fresh {
-			relate.ring()
-		}
+		failed = r.save(keep, outlets, relate, t.feed)
+	}
+	if failed == nil && reached {
+		failed = r.save(unreached, outlets, relate, func(feeds.Outcome) {})
 	}
 	return failed
+}
+
+// save stores a group in one commit and reports each feed's outcome.
+func (r *Refresher) save(group []reading, outlets *outlets, relate *bell, report func(feeds.Outcome)) error {
+	if len(group) == 0 {
+		return nil
+	}
+	batch := make([]feeds.Fetched, len(group))
+	for i := range group {
+		outlets.name(&group[i])
+		batch[i] = group[i].fetched
+	}
+	stored, err := r.o.Library.SaveFetched(batch)
+	if err != nil {
+		return err
+	}
+	fresh := false
+	for i, s := range stored {
+		o := group[i].outcome
+		o.New, o.Updated = len(s.New), len(s.Updated)
+		fresh = fresh || o.New > 0
+		report(o)
+	}
+	if fresh {
+		relate.ring()
+	}
+	return nil
 }
 
 // gather takes what is ready now, up to one group.

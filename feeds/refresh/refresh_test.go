@@ -33,6 +33,8 @@ type page struct {
 	body string
 	etag string
 	err  error
+
+	public bool
 }
 
 func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Result, error) {
@@ -54,7 +56,7 @@ func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Result, error) {
 	case p.etag != "" && r.ETag == p.etag:
 		return fetch.Result{Status: 304, NotModified: true, URL: r.URL}, nil
 	}
-	return fetch.Result{Status: 200, Body: []byte(p.body), URL: r.URL, ETag: p.etag}, nil
+	return fetch.Result{Status: 200, Body: []byte(p.body), URL: r.URL, ETag: p.etag, Public: p.public}, nil
 }
 
 func rss(title string, items ...string) string {
@@ -214,6 +216,30 @@ func TestWithoutANetworkNoFeedIsBlamed(t *testing.T) {
 	}
 	if after := w.subscription(one); after != before {
 		t.Errorf("the feed's health changed from %+v to %+v", before, after)
+	}
+}
+
+func TestAFeedThatCannotBeReachedWhileOthersCanHasFailed(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Apples")}
+	w.web.pages[two] = page{err: fmt.Errorf("no road leads to two.example: %w", fetch.ErrOffline)}
+	if sum := w.run(t.Context(), true); sum.Offline || sum.Failed != 1 {
+		t.Errorf("%+v, want one failed and not offline", sum)
+	}
+	if s := w.subscription(two); s.Status != feeds.FetchFailed || s.Error == "" {
+		t.Errorf("the feed is %+v, want it failed", s)
+	}
+}
+
+func TestAPageOnTheWebDoesNotSendUsIntoAPrivateNetwork(t *testing.T) {
+	w := newWorld(t)
+	w.web.pages["https://site.example"] = page{public: true, body: `<html><head><link rel="alternate" type="application/rss+xml" href="` + one + `"></head></html>`}
+	w.web.pages[one] = page{body: rss("One", "Apples")}
+	if _, err := w.refresher(w.library).Find(t.Context(), "site.example"); err != nil {
+		t.Fatal(err)
+	}
+	if last := w.web.asked[len(w.web.asked)-1]; last.URL != one || !last.PublicOnly {
+		t.Errorf("the feed was asked for with %+v, want only public addresses", last)
 	}
 }
 

@@ -60,7 +60,7 @@ func (t *tally) ended(stopped bool, took time.Duration) feeds.Summary {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.summary.Stopped = stopped
-	t.summary.Offline = t.summary.Failed > 0 && t.offline == t.summary.Failed
+	t.summary.Offline = t.summary.Failed > 0 && t.offline == t.summary.Feeds
 	t.summary.Took = took
 	t.say(feeds.Event{Kind: feeds.EventEnded, Summary: t.summary})
 	return t.summary
