@@ -21,7 +21,8 @@ const (
 // folders in the order in which the subscriptions are listed.
 var folders = [...]string{"Calvenor", "Regions", "Money and machines", "Science, arts, sport", "World"}
 
-// Feeds are the subscriptions of the sample newsroom, with their folders.
+// Feeds are the subscriptions of the sample newsroom, with their folders. There
+// are none only if the embedded files are wrong, and then Transport tells how.
 func Feeds() []feeds.Feed {
 	all, err := outlets()
 	if err != nil {
@@ -34,11 +35,12 @@ func Feeds() []feeds.Feed {
 				continue
 			}
 			list = append(list, feeds.Feed{
-				URL:    o.feedURL(),
-				Title:  o.name,
-				Site:   o.link("/"),
-				Outlet: o.name,
-				Folder: o.folder, Language: o.language,
+				URL:      o.feedURL(),
+				Title:    o.name,
+				Site:     o.link("/"),
+				Outlet:   o.name,
+				Folder:   o.folder,
+				Language: o.language,
 			})
 		}
 	}
