@@ -79,7 +79,7 @@ func (a *App) do(action keys.Action) tea.Cmd {
 	case keys.Quit:
 		return a.quit()
 	case keys.Help:
-		return a.openDialog(help.New(a.th, a.bindings))
+		return a.openDialog(help.New(a.th, a.bindings, "Broadsheet "+a.deps.Version))
 	}
 	if a.dialog != nil {
 		return nil

@@ -199,6 +199,9 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// WantsDemo tells that the reader chose the demo.
+func (a *App) WantsDemo() bool { return a.wantsDemo }
+
 // panes are the panes by their places.
 func (a *App) panes() [layout.Panes]pane.Pane {
 	return [layout.Panes]pane.Pane{a.feeds, a.headlines, a.reader, a.sidebar}

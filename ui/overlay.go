@@ -46,8 +46,11 @@ func (a *App) overlaid(rows [][]byte) string {
 func (a *App) splice(row, piece string, x, width int) string {
 	m := a.th.Measure
 	left := cells.Fit(m, m.Truncate(row, x, ""), x)
-	right := m.TruncateLeft(row, x+width, "")
 	rest := a.size.w - x - width
+	right := m.TruncateLeft(row, x+width, "")
+	if cells.Width(m, right) > rest {
+		right = m.TruncateLeft(row, x+width+1, "")
+	}
 	return left + "\x1b[m" + piece + cells.FitRight(m, right, rest)
 }
 

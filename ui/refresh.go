@@ -18,7 +18,6 @@ type refreshing struct {
 	run       *refreshRun // nil when none is under way
 	reloading bool        // a reload of the rows is due
 	offline   bool
-	chimes    bool // the clock that looks for due feeds is running
 }
 
 // refreshRun is a refresh under way. The refresher announces into it from its
@@ -47,15 +46,22 @@ func (r *refreshRun) announce(e feeds.Event) {
 
 // take waits for events and returns them; none when the refresh has ended.
 func (r *refreshRun) take() []feeds.Event {
-	select {
-	case <-r.ready:
-	case <-r.over:
+	for {
+		over := false
+		select {
+		case <-r.ready:
+		case <-r.over:
+			over = true
+		}
+		r.mu.Lock()
+		events := r.events
+		r.events = nil
+		r.mu.Unlock()
+		// A token may be for events that were taken with the ones before.
+		if len(events) > 0 || over {
+			return events
+		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	events := r.events
-	r.events = nil
-	return events
 }
 
 // startRefresh refreshes some feeds, all if there are none named; force: even

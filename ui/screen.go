@@ -62,12 +62,12 @@ func (a *App) arrange() tea.Cmd {
 }
 
 // hints are the actions named on the status line, by the pane that has the
-// keys.
+// keys; what matters most comes first, because a narrow line cuts the rest.
 var hints = [layout.Panes][]keys.Action{
-	layout.Feeds:     {keys.Enter, keys.RefreshAll, keys.Search, keys.Help, keys.Quit},
-	layout.Headlines: {keys.Enter, keys.NextUnread, keys.Save, keys.Filter, keys.RefreshAll, keys.Search, keys.Help, keys.Quit},
-	layout.Article:   {keys.PageDown, keys.NextRelated, keys.NextUnread, keys.Save, keys.Browser, keys.Back, keys.Help},
-	layout.Related:   {keys.Enter, keys.TrailBack, keys.Why, keys.Save, keys.Back, keys.Help},
+	layout.Feeds:     {keys.Enter, keys.Help, keys.Search, keys.RefreshAll, keys.Quit},
+	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Search, keys.RefreshAll, keys.Filter, keys.Quit},
+	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.NextUnread, keys.Back, keys.Save, keys.Browser},
+	layout.Related:   {keys.Enter, keys.Help, keys.TrailBack, keys.Why, keys.Back, keys.Save},
 }
 
 // hint tells the status line which keys to name.

@@ -38,6 +38,9 @@ func (a *App) settled(msg settledMsg) tea.Cmd {
 // showView asks for a view. The one shown stays until the rows are here.
 func (a *App) showView(v feeds.View) tea.Cmd {
 	a.view = v
+	if f, ok := a.feeds.Feed(v); ok && f.Error != "" {
+		a.status.Say(status.Warning, f.Error)
+	}
 	return a.loadView(v, wanted{place: toFirst})
 }
 

@@ -1,6 +1,6 @@
 // Package help is the overview of the keys, made from the bindings in force.
 //
-//	p := help.New(th, bindings)
+//	p := help.New(th, bindings, "Broadsheet 1.0")
 //	w, h := p.Wanted(screenWidth, screenHeight)
 //	p.Resize(w, h)
 package help
@@ -18,6 +18,7 @@ import (
 // Pane is the help.
 type Pane struct {
 	th            *theme.Theme
+	title         string
 	groups        []group
 	width, height int
 	top           int
@@ -40,8 +41,8 @@ const (
 )
 
 // New makes the help for the bindings.
-func New(th *theme.Theme, bindings keys.Bindings) *Pane {
-	p := &Pane{th: th}
+func New(th *theme.Theme, bindings keys.Bindings, title string) *Pane {
+	p := &Pane{th: th, title: title}
 	for _, b := range bindings.Rows() {
 		if len(b.Keys) == 0 {
 			continue
@@ -65,7 +66,7 @@ func (p *Pane) Wanted(width, height int) (w, h int) {
 	return w, min(len(p.layOut(w)), height)
 }
 
-func (p *Pane) Title() string { return "Keys" }
+func (p *Pane) Title() string { return p.title }
 
 // Note tells that there is more below.
 func (p *Pane) Note() string {

@@ -116,7 +116,7 @@ func Default() Bindings {
 
 		{Enter, []string{"enter"}, "open", "open", Open},
 		{Back, []string{"q", "esc"}, "back; from the feeds, quit", "back", Open},
-		{PageDown, []string{"space", "pgdown"}, "a page down; in the feeds, fold a folder", "page", Open},
+		{PageDown, []string{"space", "pgdown"}, "a page down; fold a folder", "page", Open},
 		{PageUp, []string{"b", "pgup"}, "a page up", "", Open},
 		{NextUnread, []string{"n"}, "next unread article", "unread", Open},
 		{PreviousUnread, []string{"p"}, "previous unread article", "", Open},

@@ -75,10 +75,21 @@ type Driver struct {
 	// Clipboard is what was last copied.
 	Clipboard string
 	w, h      int
+	first     tea.Cmd // not run yet
 }
 
 // New shows a screen of a size and waits for it to settle.
 func New(t testing.TB, deps ui.Deps, width, height int) *Driver {
+	t.Helper()
+	d := Start(t, deps, width, height)
+	d.Settle()
+	return d
+}
+
+// Start shows a screen of a size before any of its commands has run. Settle
+// runs them.
+func Start(t testing.TB, deps ui.Deps, width, height int) *Driver {
+	t.Helper()
 	d := &Driver{t: t, msgs: make(chan tea.Msg, 1024), w: width, h: height}
 	deps.After = func(wait time.Duration, msg tea.Msg) tea.Cmd {
 		if wait > time.Second {
@@ -88,8 +99,7 @@ func New(t testing.TB, deps ui.Deps, width, height int) *Driver {
 	}
 	d.App = ui.New(deps)
 	d.take(tea.WindowSizeMsg{Width: width, Height: height})
-	d.start(d.App.Init())
-	d.Settle()
+	d.first = d.App.Init()
 	return d
 }
 
@@ -105,17 +115,9 @@ func (d *Driver) start(cmd tea.Cmd) {
 // Settle takes messages in until nothing more is to be done.
 func (d *Driver) Settle() {
 	d.t.Helper()
+	d.start(d.first)
+	d.first = nil
 	for d.busy > d.Held {
-		msg := <-d.msgs
-		d.busy--
-		d.take(msg)
-	}
-}
-
-// Until takes messages in until the screen shows a text.
-func (d *Driver) Until(text string) {
-	d.t.Helper()
-	for !strings.Contains(d.Screen(), text) {
 		msg := <-d.msgs
 		d.busy--
 		d.take(msg)
@@ -182,6 +184,24 @@ func (d *Driver) Press(keys ...string) {
 	d.t.Helper()
 	for _, k := range keys {
 		d.Send(Key(k))
+	}
+}
+
+// Tap presses keys without waiting for the screen to settle.
+func (d *Driver) Tap(keys ...string) {
+	d.t.Helper()
+	for _, k := range keys {
+		d.take(Key(k))
+	}
+}
+
+// Until takes messages in until the screen shows a text.
+func (d *Driver) Until(text string) {
+	d.t.Helper()
+	for !strings.Contains(d.Screen(), text) {
+		msg := <-d.msgs
+		d.busy--
+		d.take(msg)
 	}
 }
 
