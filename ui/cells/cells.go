@@ -2,12 +2,14 @@ package cells
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
 
 const (
+	zwnj          = '\u200c'
 	zwj           = '\u200d'
 	firstSelector = '\ufe00'
 	lastSelector  = '\ufe0f'
@@ -15,35 +17,74 @@ const (
 	lastSkinTone  = '\U0001f3ff'
 )
 
-// Fold makes a text one line whose emoji every terminal gives the same width:
-// joiners, variation selectors and skin tones go, and so do control characters
-// and invalid bytes. Joiners between letters stay, because Persian and the
+// Fold makes a text one line to which every terminal gives the same width,
+// wherever it is put: emoji lose joiners, variation selectors and skin tones;
+// control characters and invalid bytes go, and so does a mark that has no
+// letter to stand on. Joiners between letters stay, because Persian and the
 // Indic scripts need them.
 func Fold(s string) string {
-	if !strings.ContainsFunc(s, foldable) {
+	if plainASCII(s) || steady(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	before := rune(0)
+	before := rune(' ')
 	for i, r := range s {
 		switch {
-		case !foldable(r):
-			b.WriteRune(r)
-			before = r
-		case r == '\n' || r == '\t' || r == '\r':
-			b.WriteByte(' ')
-			before = ' '
+		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+			r = ' '
 		case r == zwj && joins(before, s[i+len(string(zwj)):]):
-			b.WriteRune(r)
+		case Unsteady(r) || before == ' ' && loose(r):
+			continue
 		}
+		b.WriteRune(r)
+		before = r
 	}
 	return b.String()
 }
 
-func foldable(r rune) bool {
-	return r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError ||
-		r == zwj || r >= firstSelector && r <= lastSelector || r >= firstSkinTone && r <= lastSkinTone
+// steady reports whether there is nothing to fold.
+func steady(s string) bool {
+	before := rune(' ')
+	for _, r := range s {
+		if r >= 0x7f && (Unsteady(r) || before == ' ' && loose(r)) || r < ' ' {
+			return false
+		}
+		before = r
+	}
+	return true
+}
+
+// Unsteady reports whether a rune's width depends on the terminal or on what
+// follows it, or whether it is none that may be printed.
+func Unsteady(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r < 0xa0, r == utf8.RuneError:
+		return true
+	case r == zwj, r >= firstSelector && r <= lastSelector, r >= firstSkinTone && r <= lastSkinTone:
+		return true
+	}
+	if r >= 0x800 && (r < 0x2e80 || r > 0xd7ff && r < 0x1f000 || r > 0x1faff && r < 0x20000) && r != zwnj && !unicode.IsGraphic(r) {
+		return true // not a letter or sign that is known, or one that steers
+	}
+	// Signs that join the rune after them into one cluster, be it a space of
+	// ours: Arabic number signs and a few obsolete Indic letters.
+	switch {
+	case r < 0x600:
+		return false
+	case r <= 0x605, r == 0x6dd, r == 0x70f, r == 0x890, r == 0x891, r == 0x8e2, r == 0xd4e, r == 0x110bd, r == 0x110cd:
+		return true
+	case r < 0x111c2:
+		return false
+	}
+	return r <= 0x111c3 || r == 0x113d1 || r == 0x1193f || r == 0x11941 || r == 0x11a3a ||
+		r >= 0x11a84 && r <= 0x11a89 || r == 0x11d46 || r == 0x11f02
+}
+
+// loose reports whether a rune is a mark that joins the one before it. Two
+// vowels of Thai and Lao do, though they are letters.
+func loose(r rune) bool {
+	return r >= 0x300 && (unicode.Is(unicode.M, r) || r == 0xe33 || r == 0xeb3)
 }
 
 // joins reports whether a joiner stands between two letters below the emoji.

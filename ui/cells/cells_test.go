@@ -18,8 +18,10 @@ func TestFoldGivesEmojiOneWidthEverywhere(t *testing.T) {
 		"می‌خواهم": "می‌خواهم", // a non-joiner is spelling
 		"क्‍ष":     "क्‍ष",     // so is a joiner between letters
 		"हिन्दी ภาษาไทย": "हिन्दी ภาษาไทย",
-		"a\nb\x1b[31mc": "a b[31mc",
-		"bad\xff byte":  "bad byte",
+		"a\nb\x1b[31mc":   "a b[31mc",
+		"\u0301a \u0903b": "a b", // marks with no letter to stand on
+		"end\u0605":       "end",
+		"bad\xff byte":    "bad byte",
 	} {
 		got := Fold(in)
 		if got != want {
@@ -31,6 +33,23 @@ func TestFoldGivesEmojiOneWidthEverywhere(t *testing.T) {
 			t.Errorf("%q folds to %q: %d columns by rune, %d by cluster", s, f, Width(Wc, f), Width(Grapheme, f))
 		}
 	}
+}
+
+func FuzzFoldedTextAddsUp(f *testing.F) {
+	for _, s := range []string{"plain", "👨‍👩‍👧 ❤️", "हिन्दी", "مرحب\u0605", "\u0903a", "\u1100", "🇦", "ก\u0e33", "\r\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		folded := Fold(s)
+		if Fold(folded) != folded {
+			t.Fatalf("folding %q twice gives another text", folded)
+		}
+		for _, m := range []Measure{Wc, Grapheme} {
+			if got, want := Width(m, "  "+folded+"  "), Width(m, folded)+4; got != want {
+				t.Fatalf("%q is %d columns, between spaces %d", folded, want-4, got-4)
+			}
+		}
+	})
 }
 
 func TestWrap(t *testing.T) {

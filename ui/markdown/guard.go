@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"broadsheet/ui/cells"
 )
 
 // Marks are runes that stand for something of ours while a text passes goldmark
@@ -163,6 +165,8 @@ func safe(s string) string {
 			accents = 0
 		}
 		switch {
+		case (before == 0 || before == ' ' || before == '\n') && unicode.Is(unicode.M, r):
+			continue // it would join what stands before the text
 		case r == '\t':
 			b.WriteString("    ")
 		case r == '\u2028' || r == '\u2029' || r == '\u0085':
@@ -190,17 +194,17 @@ func isPlain(s string) bool {
 
 const zwj = '\u200d'
 
-// dropped runes: those that draw nothing, that turn the direction, that
-// terminals measure differently (variation selectors, skin tones), and ours.
+// dropped runes: those that draw nothing, that turn the direction, that have no
+// steady width, and ours.
 func dropped(r rune) bool {
 	switch {
 	case r == '\n':
 		return false
-	case r < ' ', r >= 0x7f && r < 0xa0, r == utf8.RuneError, r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff:
+	case cells.Unsteady(r), r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff:
 		return true
 	case r >= 0x200b && r <= 0x200f && r != 0x200c, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
 		return true
-	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xfff9 && r <= 0xfffb, r >= 0x1f3fb && r <= 0x1f3ff:
+	case r >= 0xfff9 && r <= 0xfffb:
 		return true
 	case r >= 0xe000 && r <= 0xf8ff, r == markStop, r >= 0xe0000 && r <= lastMark:
 		return true

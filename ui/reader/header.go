@@ -101,7 +101,9 @@ func (p *Pane) marks() string {
 	switch n := p.item.Revisions; {
 	case n == 1:
 		marks = append(marks, p.th.Warning.Render("edited once"))
-	case n > 1:
+	case n == 2:
+		marks = append(marks, p.th.Warning.Render("edited twice"))
+	case n > 2:
 		marks = append(marks, p.th.Warning.Render("edited "+number(n)+" times"))
 	}
 	return strings.Join(marks, p.th.Faint.Render(" · "))

@@ -31,7 +31,7 @@ func (p *Pane) openLinks() {
 }
 
 // update takes up the links of the text and the article's media files, which
-// are numbered after them. The article's own page is number 0.
+// are numbered after them. The article’s own page is number 0.
 func (l *linkList) update(item feeds.Item, body markdown.Rendered) {
 	if l == nil {
 		return
@@ -44,7 +44,7 @@ func (l *linkList) update(item feeds.Item, body markdown.Rendered) {
 		l.rows = append(l.rows, linkRow{len(l.rows) + 1, attachment(e), cells.Fold(e.URL)})
 	}
 	if item.URL != "" {
-		l.rows = append(l.rows, linkRow{0, "The article's own page", item.URL})
+		l.rows = append(l.rows, linkRow{0, "The article’s own page", item.URL})
 	}
 	l.cursor = min(l.cursor, max(len(l.rows)-1, 0))
 }

@@ -6,11 +6,13 @@ import (
 	"broadsheet/feeds"
 )
 
-// place is where the reading of an article stands, in terms that survive
-// another width: a line of the header, or how far down the text.
+// place is where the reading of an article stands: the line at the top of the
+// pane, in terms that survive another width.
 type place struct {
-	header int     // lines from the top, while there
-	text   float64 // share of the text above the top of the pane; < 0 in the header
+	top   int     // counted from the first line of the header, while that is in sight
+	line  int     // counted from the first line of the text; negative in the header
+	width int     // the text was rendered for
+	share float64 // of the text above that line
 }
 
 // maxPlaces bounds how many articles' places are remembered.
@@ -27,26 +29,29 @@ func (p *Pane) at() place {
 	if p.places.wait != nil {
 		return *p.places.wait
 	}
-	if p.top < len(p.header) || len(p.body.Lines) == 0 {
-		return place{header: p.top, text: -1}
+	at := place{top: p.top, line: p.top - len(p.header), width: p.body.Width}
+	if n := len(p.body.Lines); n > 0 {
+		at.share = float64(at.line) / float64(n)
 	}
-	return place{text: float64(p.top-len(p.header)) / float64(len(p.body.Lines))}
+	return at
 }
 
-// goTo shows a place; if the text is not here yet, as soon as it is.
+// goTo shows a place; if the text does not reach so far yet, as soon as it does.
 func (p *Pane) goTo(to place) {
 	p.places.wait = nil
-	if to.text < 0 {
-		p.top = max(0, min(to.header, p.last()))
+	line := to.line
+	if line < 0 {
+		p.top = max(0, min(to.top, p.last()))
 		return
 	}
-	if p.state == loading || p.body.Partial {
-		p.places.wait = &to
-		if p.body.Partial {
-			return
-		}
+	if p.body.Width != to.width {
+		line = int(to.share*float64(len(p.body.Lines)) + 0.5)
 	}
-	p.top = max(0, min(len(p.header)+int(to.text*float64(len(p.body.Lines))+0.5), p.last()))
+	if p.state == loading || p.body.Partial && (p.body.Width != to.width || line+p.height > len(p.body.Lines)) {
+		p.places.wait = &to
+		return
+	}
+	p.top = max(0, min(len(p.header)+line, p.last()))
 }
 
 // leave remembers where the open article was left.

@@ -67,7 +67,7 @@ func New(th *theme.Theme) *Pane { return &Pane{th: th} }
 // SetKeys tells which keys its sentences should name.
 func (p *Pane) SetKeys(b keys.Bindings) {
 	p.keys = b
-	p.layout()
+	p.relayout()
 }
 
 // SetArticle opens an article, whose text is to follow. It takes up the
@@ -80,10 +80,12 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 		p.state, p.body, p.failure, p.links, p.top = loading, markdown.Rendered{}, "", nil, 0
 	}
 	p.item = folded(item)
-	p.layout()
-	if !same {
-		p.resume()
+	if same {
+		p.relayout()
+		return
 	}
+	p.layout()
+	p.resume()
 }
 
 // Close empties the pane.
@@ -124,7 +126,7 @@ func (p *Pane) SetError(id feeds.ArticleID, sentence string) {
 		return
 	}
 	p.state, p.failure, p.body = failed, cells.Fold(sentence), markdown.Rendered{}
-	p.layout()
+	p.relayout()
 }
 
 // SetStatus changes what the open article shows of its status.
@@ -132,7 +134,7 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	for _, id := range ids {
 		if p.state != nothing && p.item.ID == id {
 			p.item.Status = change.Apply(p.item.Status)
-			p.layout()
+			p.relayout()
 		}
 	}
 }
@@ -144,20 +146,25 @@ func (p *Pane) SetTrail(n, of int) { p.trailN, p.trailOf = n, of }
 func (p *Pane) SetNow(now time.Time) {
 	if !now.Truncate(time.Minute).Equal(p.now.Truncate(time.Minute)) {
 		p.now = now
-		p.layout()
+		p.relayout()
 	}
 }
 
 // SetTheme changes the looks. The text must be rendered anew.
 func (p *Pane) SetTheme(th *theme.Theme) {
 	p.th = th
-	p.layout()
+	p.relayout()
 }
 
 // Resize tells the pane its size.
 func (p *Pane) Resize(width, height int) {
-	was := p.at()
 	p.width, p.height = max(width, 0), max(height, 0)
+	p.relayout()
+}
+
+// relayout keeps the place while what stands around the text changes.
+func (p *Pane) relayout() {
+	was := p.at()
 	p.layout()
 	p.goTo(was)
 }
@@ -231,9 +238,9 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	case keys.PageUp:
 		p.Scroll(-page)
 	case keys.Top:
-		p.top = 0
+		p.scrollTo(0)
 	case keys.Bottom:
-		p.top = p.last()
+		p.scrollTo(p.last())
 	case keys.Links:
 		p.openLinks()
 	default:
@@ -248,8 +255,13 @@ func (p *Pane) Scroll(n int) pane.Intent {
 		p.links.move(n)
 		return nil
 	}
-	p.top = max(0, min(p.top+n, p.last()))
+	p.scrollTo(p.top + n)
 	return nil
+}
+
+func (p *Pane) scrollTo(top int) {
+	p.top = max(0, min(top, p.last()))
+	p.places.wait = nil // the reader has gone elsewhere
 }
 
 // AtEnd reports whether the last line of a whole article is in sight.
