@@ -74,8 +74,10 @@ type Driver struct {
 	Quit bool
 	// Clipboard is what was last copied.
 	Clipboard string
-	w, h      int
-	first     tea.Cmd // not run yet
+	// Measure is how the terminal counts columns.
+	Measure cells.Measure
+	w, h    int
+	first   tea.Cmd // not run yet
 }
 
 // New shows a screen of a size and waits for it to settle.
@@ -156,7 +158,7 @@ func (d *Driver) check(after tea.Msg) {
 		d.t.Fatalf("after %T %v the picture of %dx%d has %d rows:\n%s", after, after, d.w, d.h, len(rows), d.Screen())
 	}
 	for y, row := range rows {
-		if w := cells.Width(cells.Wc, row); w != d.w {
+		if w := cells.Width(d.Measure, row); w != d.w {
 			d.t.Fatalf("after %T %v row %d of the picture of %dx%d is %d cells wide: %q", after, after, y, d.w, d.h, w, row)
 		}
 	}
