@@ -2,6 +2,7 @@ package clean
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ const maxOpen = 128
 type builder struct {
 	base    string
 	self    string // base, as links to it are written
+	lenient bool   // drop only what is no text
 	doc     *block
 	into    *block   // where the next block goes
 	stack   []opened // open elements, outermost first
@@ -50,23 +52,28 @@ type builder struct {
 type inline struct {
 	look  look
 	link  string
-	title int8 // level of the heading that is open
+	title int8   // level of the heading that is open
+	lang  string // of code, as an element around it says
 }
 
 type opened struct {
 	name  atom.Atom
 	into  *block // where blocks went before
+	made  *block // the block it makes, to be placed when it closes; nil for none
 	found inline
 	deep  bool // counts as nested
 }
 
 func build(src, base string) *block {
-	doc := read(src, base)
+	doc := read(src, base, false)
+	if len(doc.kids) == 0 && strings.Contains(src, "<") { // all of it in a form, or hidden until a script shows it
+		doc = read(src, base, true)
+	}
 	// Doubly escaped: no markup at all, but markup comes to light when the
 	// entities are resolved.
 	if strings.Contains(src, "&lt;") && !strings.Contains(src, "<") {
 		if inner := html.UnescapeString(cut(src, MaxSource)); markup(inner) {
-			doc = read(inner, base)
+			doc = read(inner, base, false)
 		}
 	}
 	dropBoilerplate(doc)
@@ -84,11 +91,11 @@ func markup(s string) bool {
 	return false
 }
 
-func read(src, base string) *block {
+func read(src, base string, lenient bool) *block {
 	src = cut(src, MaxSource)
 	doc := &block{kind: document}
 	self, _ := canonical(base, "")
-	b := &builder{base: base, self: self, doc: doc, into: doc, open: make(map[atom.Atom]int)}
+	b := &builder{base: base, self: self, lenient: lenient, doc: doc, into: doc, open: make(map[atom.Atom]int)}
 	if !strings.Contains(src, "<") {
 		b.plain(html.UnescapeString(src))
 		return doc
@@ -160,7 +167,7 @@ func (b *builder) start(t *tag) {
 		b.void(t)
 		return
 	}
-	if dropped(t) {
+	if b.dropped(t) {
 		if t.name != 0 {
 			b.skip, b.skipped = t.name, 0
 		}
@@ -226,16 +233,20 @@ func (b *builder) startBlock(t *tag) {
 	case atom.Li:
 		b.startItem()
 	case atom.Table:
-		b.push(t.name, b.newBlock(table))
-		if t.role == "presentation" {
-			b.into.lang = t.role
-		}
+		b.make(t.name, &block{kind: table, layout: t.role == "presentation" || t.role == "none"})
 	case atom.Tr, atom.Td, atom.Th, atom.Caption:
 		b.startCell(t.name)
 	case atom.Pre, atom.Xmp, atom.Listing:
 		b.push(t.name, b.into)
-		b.pre = &block{kind: code, lang: language(t.class)}
-	case atom.Dt, atom.Summary, atom.Legend:
+		b.pre = &block{kind: code, lang: cmp.Or(language(t.class), b.lang)}
+	case atom.Dt, atom.Dd:
+		b.closeTo(atom.Dt, true)
+		b.closeTo(atom.Dd, true)
+		b.push(t.name, b.into)
+		if t.name == atom.Dt {
+			b.look |= bold
+		}
+	case atom.Summary, atom.Legend:
 		b.push(t.name, b.into)
 		b.look |= bold
 	case atom.Figcaption:
@@ -243,6 +254,9 @@ func (b *builder) startBlock(t *tag) {
 		b.look |= italic
 	default:
 		b.push(t.name, b.into)
+		if lang := language(t.class); lang != "" {
+			b.lang = lang
+		}
 	}
 }
 
@@ -252,7 +266,7 @@ func (b *builder) startItem() {
 		b.push(atom.Li, b.into) // no list, or one too deep to show: a paragraph
 		return
 	}
-	b.push(atom.Li, b.newBlock(item))
+	b.make(atom.Li, &block{kind: item})
 }
 
 func (b *builder) startCell(name atom.Atom) {
@@ -274,28 +288,21 @@ func (b *builder) startCell(name atom.Atom) {
 		if b.into.kind != table {
 			return
 		}
-		b.push(atom.Tr, b.newBlock(row))
+		b.make(atom.Tr, &block{kind: row})
 	}
 	if name != atom.Tr && b.into.kind == row {
-		b.push(name, b.newBlock(cell))
-		b.into.head = name == atom.Th
+		b.make(name, &block{kind: cell, head: name == atom.Th})
 	}
 }
 
 // beforeTable is where the innermost open table stands.
 func (b *builder) beforeTable() *block {
 	for i := len(b.stack) - 1; i >= 0; i-- {
-		if b.stack[i].name == atom.Table {
-			return b.stack[i].into
+		if at := b.stack[i]; at.name == atom.Table && at.into.kind != table && at.into.kind != row {
+			return at.into
 		}
 	}
 	return b.doc
-}
-
-func (b *builder) newBlock(k kind) *block {
-	b.blocks++
-	b.full = b.full || b.blocks > maxBlocks
-	return &block{kind: k}
 }
 
 func (b *builder) push(name atom.Atom, into *block) {
@@ -305,9 +312,17 @@ func (b *builder) push(name atom.Atom, into *block) {
 	}
 	b.stack = append(b.stack, opened{name: name, into: b.into, found: b.inline})
 	b.open[name]++
-	if into != b.into {
-		b.into = into
+	b.into = into
+}
+
+// make opens an element that makes a block.
+func (b *builder) make(name atom.Atom, k *block) {
+	if len(b.stack) >= maxOpen {
+		b.beyond++
+		return
 	}
+	b.push(name, k)
+	b.stack[len(b.stack)-1].made = k
 }
 
 // pushDeep opens a quote or list, unless it would be too deep.
@@ -316,7 +331,7 @@ func (b *builder) pushDeep(name atom.Atom, k *block) {
 		b.push(name, b.into)
 		return
 	}
-	b.push(name, k)
+	b.make(name, k)
 	b.stack[len(b.stack)-1].deep = true
 	b.nested++
 }
@@ -390,8 +405,8 @@ func (b *builder) closeTo(name atom.Atom, implied bool) {
 			if name != atom.Table && name != atom.Tr && name != atom.Tbody && name != atom.Thead && name != atom.Tfoot {
 				return
 			}
-		case atom.Ul, atom.Ol, atom.Blockquote:
-			if implied && (name == atom.Li || name == atom.P) {
+		case atom.Ul, atom.Ol, atom.Dl, atom.Blockquote:
+			if implied {
 				return
 			}
 		}
@@ -417,9 +432,9 @@ func (b *builder) pop() {
 	if top.deep {
 		b.nested--
 	}
-	if done := b.into; done != top.into {
-		b.into = top.into
-		b.place(done)
+	b.into = top.into
+	if top.made != nil {
+		b.place(top.made)
 	}
 	// What was not there when the element began ends with it, and what ended
 	// inside it does not come back.
@@ -427,7 +442,7 @@ func (b *builder) pop() {
 	if b.link != top.found.link {
 		b.link = ""
 	}
-	b.title = top.found.title
+	b.title, b.lang = top.found.title, top.found.lang
 }
 
 // place puts a block that is complete where it belongs, or what is left of it.
@@ -448,14 +463,21 @@ func (b *builder) place(k *block) {
 	b.put(k)
 }
 
-// put adds a block, in an item or cell of its own where the place asks for one.
+// put adds a block where the next one goes.
 func (b *builder) put(k *block) {
+	b.blocks++
+	b.full = b.full || b.blocks > maxBlocks
 	into := b.into
+	if (into.kind == table && k.kind != row) || (into.kind == row && k.kind != cell) {
+		into = b.beforeTable() // as browsers do with what is in a table and in no cell
+	}
+	last := len(into.kids) - 1
 	switch {
+	case k.kind == rule && (last < 0 || into.kids[last].kind == rule):
+	case into.kind == list && k.kind == list && last >= 0: // belongs to the item before
+		into.kids[last].add(k)
 	case into.kind == list && k.kind != item:
 		into.add(&block{kind: item, kids: []*block{k}})
-	case (into.kind == table && k.kind != row) || (into.kind == row && k.kind != cell):
-		b.beforeTable().add(k)
 	default:
 		into.add(k)
 	}
@@ -518,6 +540,9 @@ func (b *builder) safeWords(s string) {
 
 // word adds characters without white space, after what white space is due.
 func (b *builder) word(s string) {
+	if len(b.buf) == 0 && len(b.spans) > 0 { // pictures before the text stand by themselves
+		b.flush()
+	}
 	if b.breaks > 0 {
 		if len(b.buf) > 0 {
 			b.buf = append(b.buf, '\n')
@@ -572,10 +597,17 @@ func (b *builder) flush() {
 	if len(b.spans) == 0 {
 		return
 	}
-	k := b.newBlock(paragraph)
+	k := &block{kind: paragraph}
 	if b.title > 0 && len(b.buf) > 0 && b.heads < maxHeads {
 		k.kind, k.level = heading, b.title
 		b.heads++
+	}
+	if k.kind == heading {
+		for i, c := range b.buf {
+			if c == '\n' {
+				b.buf[i] = ' '
+			}
+		}
 	}
 	k.text = string(b.buf)
 	k.spans = linkify(k.text, b.spans)
@@ -592,7 +624,6 @@ func (b *builder) endCode(into *block) {
 	if k.text == "" {
 		return
 	}
-	b.blocks++
 	b.into = into
 	b.put(k)
 }
@@ -649,7 +680,7 @@ func (b *builder) void(t *tag) {
 		b.flush()
 		b.closeTo(atom.P, true)
 		if b.into.kind == document {
-			b.into.add(b.newBlock(rule))
+			b.put(&block{kind: rule})
 		}
 	case atom.Img:
 		if b.pre == nil {
@@ -664,12 +695,17 @@ func (b *builder) void(t *tag) {
 
 // image adds a picture to the paragraph; a pictured emoji is text.
 func (b *builder) image(t *tag) {
-	if dropped(t) {
+	if b.dropped(t) {
 		return
 	}
 	alt := line(t.alt, MaxLine)
-	if strings.Contains(t.class, "emoji") || strings.Contains(t.class, "smiley") {
+	switch {
+	case strings.Contains(t.class, "emoji") || strings.Contains(t.class, "smiley"):
 		b.words([]byte(alt))
+		return
+	case t.class == "latex" || strings.Contains(t.class, "mwe-math"):
+		b.formula = &formula{alt: alt}
+		b.endFormula()
 		return
 	}
 	address := picture(t, b.base)

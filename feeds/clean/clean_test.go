@@ -26,6 +26,8 @@ var hostile = []string{
 	"<h1>a<br>b #</h1>", "<pre><code class='language-go x'>```\n\ta\n</code></pre>", "<sup>2</sup><sub>3</sub>", "<ruby>漢<rt>かん</rt></ruby>",
 	"中文\n中文 <b>中</b>文", "می\u200cخواهم", "क्\u200dष", "👨\u200d👩\u200d👧 ❤\ufe0f 👍🏽 🏃\u200d♀\ufe0f 🇩🇪 1\ufe0f\u20e3", "שָׁל֑וֹם", "ที่นี่", "Việt Nam",
 	`<math alttext="x"><msup><mi>x</mi><mn>2</mn></msup><annotation encoding="application/x-tex">x^2</annotation></math>`, `<script type="math/tex">x<y</script>`, `<math>x`,
+	"<table><caption>c<tr><th>a<td>b<tr><td>c<td>d</table>", "<dl><dt>a<dd>b</dl>", "<ul><li>a</li><ul><li>b</ul></ul>", "<hr><p>a<hr><hr>b<hr>",
+	"<form>all</form>", "<a href=//e.org><img src=//e.org/a.png></a> b", "<video><source src=//e.org/v.mp4>x</video>", "<picture><img src=//e.org/a.png alt='*'></picture>b",
 	"🇩🇪🇫", "🇩 🇪", "~a~b ~c~ d~", "<s>~a</s>~b", "#tag", "# tag", "-5", "--", "www.e.org WWW.e.org",
 	strings.Repeat("<blockquote>", 50) + "deep", strings.Repeat("<ul><li>", 50) + "deep", strings.Repeat("[", 100), strings.Repeat("<", 100),
 }

@@ -20,15 +20,16 @@ const (
 // block is a node of the document that is built from HTML. Its text is safe
 // already and not yet escaped.
 type block struct {
-	kind  kind
-	level int8   // of a heading
-	order bool   // list: numbered, from start
-	head  bool   // cell: of a header
-	start int    // number of the first item
-	lang  string // of code
-	text  string // of paragraph, heading and code; lines are parted by line feeds
-	spans []span // what parts of text look like, without gaps; none in code
-	kids  []*block
+	kind   kind
+	level  int8   // of a heading
+	order  bool   // list: numbered, from start
+	head   bool   // cell: of a header
+	layout bool   // table: said to be no data
+	start  int    // number of the first item
+	lang   string // of code
+	text   string // of paragraph, heading and code; lines are parted by line feeds
+	spans  []span // what parts of text look like, without gaps; none in code
+	kids   []*block
 }
 
 // span is a part of a block's text with one look, or a picture.

@@ -88,7 +88,11 @@ func (p *phrase) escapeByte(s string, i int) {
 			w.out = append(w.out, ' ')
 			return
 		}
-		w.out = append(w.out, '\\')
+		if n := len(w.out); n > 0 && w.out[n-1] == '\\' {
+			w.out = append(w.out, "  "...) // goldmark miscounts backslashes at the end of a line
+		} else {
+			w.out = append(w.out, '\\')
+		}
 		w.newline()
 		p.begins = true
 	default:

@@ -275,9 +275,10 @@ func (p *phrase) span(s span) {
 
 // verbatim reports whether text can stand in a code span. Glamour resolves
 // entities there, which Markdown does not, so what could be one is written as
-// escaped text, on which all agree.
+// escaped text, on which all agree. Nor may a link hold a bracket that is not
+// escaped: at the beginning of a paragraph it would make a definition of it.
 func (p *phrase) verbatim(s string) bool {
-	return !decodes(s) && !strings.Contains(s, "\n") && !(p.w.cell && strings.ContainsAny(s, `|\`))
+	return !decodes(s) && !strings.Contains(s, "\n") && !(p.w.cell && strings.ContainsAny(s, `|\`)) && !(p.label && strings.ContainsAny(s, "[]"))
 }
 
 func (p *phrase) codeSpan(s string) {
@@ -381,17 +382,17 @@ func (p *phrase) linked(spans []span) {
 		for _, s := range spans {
 			if s.image != "" {
 				p.picture(s)
-				p.put(" ")
 			}
 		}
 		if !words {
 			if pictureFile(spans[0].link) {
-				p.w.out = p.w.out[:len(p.w.out)-1]
 				return
 			}
+			p.space()
 			p.open()
 			p.put(host(spans[0].link))
 			p.close(spans[0].link)
+			p.part(to)
 			return
 		}
 	}
@@ -429,15 +430,25 @@ func (p *phrase) close(link string) {
 }
 
 func (p *phrase) picture(s span) {
-	if n := len(p.w.out); n > p.begin && p.w.out[n-1] != ' ' && p.w.out[n-1] != '\n' {
-		p.put(" ")
-	}
+	p.space()
 	alt := s.alt
 	if alt == "" {
 		alt = host(s.image)
 	}
 	p.put("![" + escapeAlt(alt) + "](" + destination(s.image) + ")")
-	if s.to < len(p.b.text) && p.b.text[s.to] != ' ' && p.b.text[s.to] != '\n' {
+	p.part(s.to)
+}
+
+// space makes sure that what was written ends in white space.
+func (p *phrase) space() {
+	if n := len(p.w.out); n > p.begin && p.w.out[n-1] != ' ' && !p.begins {
+		p.put(" ")
+	}
+}
+
+// part keeps what was written apart from text that follows closely.
+func (p *phrase) part(at int) {
+	if at < len(p.b.text) && p.b.text[at] != ' ' && p.b.text[at] != '\n' {
 		p.put(" ")
 	}
 }

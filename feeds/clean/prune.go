@@ -83,12 +83,16 @@ func readTag(z *html.Tokenizer) tag {
 
 // dropped reports whether an element goes with all that is in it, because a
 // browser would not show it or because it is not part of the article.
-func dropped(t *tag) bool {
+func (b *builder) dropped(t *tag) bool {
 	switch t.name {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Object, atom.Applet, atom.Noembed,
-		atom.Noframes, atom.Head, atom.Title, atom.Form, atom.Select, atom.Button, atom.Textarea, atom.Datalist, atom.Nav,
-		atom.Dialog, atom.Canvas, atom.Frameset, atom.Map:
+		atom.Noframes, atom.Head, atom.Title, atom.Select, atom.Button, atom.Textarea, atom.Datalist, atom.Canvas, atom.Frameset, atom.Map:
 		return true
+	case atom.Form, atom.Nav, atom.Dialog:
+		return !b.lenient
+	}
+	if b.lenient {
+		return false
 	}
 	return t.hidden || hiding(t.style) || furniture(t.class) || furniture(t.id)
 }

@@ -31,7 +31,7 @@ func newRenderers(t testing.TB) *renderers {
 	r := &renderers{html: goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList))}
 	for _, options := range [][]glamour.TermRendererOption{
 		{glamour.WithStandardStyle("dark"), glamour.WithWordWrap(60)},
-		{glamour.WithStandardStyle("ascii"), glamour.WithWordWrap(0), glamour.WithInlineTableLinks(true), glamour.WithEmoji()},
+		{glamour.WithStandardStyle("ascii"), glamour.WithWordWrap(0), glamour.WithInlineTableLinks(true)},
 		{glamour.WithStandardStyle("notty"), glamour.WithWordWrap(20), glamour.WithPreservedNewLines()},
 	} {
 		g, err := glamour.NewTermRenderer(options...)

@@ -24,7 +24,7 @@ func tabular(t *block) bool {
 			}
 		}
 	}
-	return t.lang == "" && columns >= 2 && columns <= maxColumns && len(t.kids) <= maxRows &&
+	return !t.layout && columns >= 2 && columns <= maxColumns && len(t.kids) <= maxRows &&
 		(len(t.kids) >= 2 || heads > 0) && filled > columns
 }
 

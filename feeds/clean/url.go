@@ -231,7 +231,7 @@ func tracks(pair string) bool {
 		"mc_cid", "mc_eid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "ml_subscriber", "ml_subscriber_hash",
 		"s_cid", "cmpid", "xtor", "wt_mc", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee",
 		"at_medium", "at_campaign", "at_campaign_type", "at_format", "at_link_id", "at_link_origin", "at_link_type", "at_ptr_name",
-		"at_bbc_team", "__twitter_impression", "ocid", "smid", "mbid", "taid", "soc_src", "soc_trk", "guccounter", "guce_referrer",
+		"at_bbc_team", "__twitter_impression", "ref_src", "ref_url", "ocid", "smid", "mbid", "taid", "soc_src", "soc_trk", "guccounter", "guce_referrer",
 		"guce_referrer_sig", "sr_share", "feedname", "feedtype":
 		return true
 	case "partner", "emc", "source", "ref", "from", "src", "cmp", "via", "rssfeed":
