@@ -11,6 +11,9 @@ type base struct {
 	declared bool     // by an xml:base, rather than by where the feed came from
 }
 
+// maxBasePath bounds bases that grow with every element they are nested in.
+const maxBasePath = 2048
+
 func baseOf(address string) base {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || !u.IsAbs() {
@@ -39,7 +42,7 @@ func (b base) with(attrs []attr) base {
 		if b.url != nil {
 			u = b.url.ResolveReference(u)
 		}
-		if !u.IsAbs() {
+		if !u.IsAbs() || len(u.Path) > maxBasePath {
 			return b
 		}
 		return base{u, true}
@@ -58,7 +61,7 @@ func (b base) resolve(address string) string {
 
 // join makes an address absolute by whatever base there is.
 func (b base) join(address string) string {
-	if b.url == nil || hasScheme(address) {
+	if b.url == nil || address == "" || hasScheme(address) {
 		return address
 	}
 	ref, err := url.Parse(address)

@@ -261,27 +261,26 @@ func (d *date) offset(s string, west bool) int {
 	return n
 }
 
+// wordEnd is where the word that begins s ends. Letters of Chinese, Japanese
+// and Korean are words of their own, save for morning and afternoon.
 func wordEnd(s string) int {
-	for i, r := range s {
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '/' && r != '_' {
-			return i
+	for _, w := range []string{"오전", "오후", "午前", "午後", "上午", "下午"} {
+		if strings.HasPrefix(s, w) {
+			return len(w)
 		}
-		// 年 月 日 stand alone.
-		if i > 0 && r > 0x2e80 || i == 0 && r > 0x2e80 && !isCJKWord(s) {
-			return max(i, utf8.RuneLen(r))
+	}
+	for i, r := range s {
+		switch {
+		case r > firstCJK && i == 0:
+			return utf8.RuneLen(r)
+		case r > firstCJK, !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '/' && r != '_':
+			return i
 		}
 	}
 	return len(s)
 }
 
-func isCJKWord(s string) bool {
-	for _, w := range []string{"오전", "오후", "午前", "午後", "上午", "下午"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+const firstCJK = '\u2e80'
 
 // arrange decides which number is the day, the month and the year.
 func (d *date) arrange() bool {

@@ -59,8 +59,11 @@ func decodeCharset(body []byte, contentType string, p *problems) []byte {
 		if text, ok := overUTF8(body, candidates); ok {
 			return text
 		}
-		if len(candidates) > 0 && !isUTF8(candidates[0]) && highBytes(body) > 0 {
-			p.add("the document says it is " + candidates[0] + " but is UTF-8")
+		if len(candidates) > 0 && highBytes(body) > 0 {
+			// Not the name as declared: it may be anything.
+			if _, name := charset.Lookup(strings.TrimSpace(candidates[0])); name != "utf-8" && name != "" {
+				p.add("the document says it is " + name + " but is UTF-8")
+			}
 		}
 		return body
 	}
@@ -233,13 +236,9 @@ func overUTF8(body []byte, candidates []string) ([]byte, bool) {
 	return nil, false
 }
 
-func isUTF8(name string) bool {
-	_, canonical := charset.Lookup(strings.TrimSpace(name))
-	return canonical == "utf-8"
-}
-
-// repairUTF8 reads a body that is mostly UTF-8, with single bytes in between
-// that are not: those are windows-1252, pasted or of an old database.
+// repairUTF8 reads a body that is UTF-8 with single bytes in between that are
+// not: those are windows-1252, pasted or of an old database. In text of another
+// encoding, sequences that happen to be UTF-8 are much rarer than bad bytes.
 func repairUTF8(body []byte) ([]byte, bool) {
 	good, bad := 0, 0
 	for i := 0; i < len(body); {
@@ -255,7 +254,7 @@ func repairUTF8(body []byte) ([]byte, bool) {
 		}
 		i += n
 	}
-	if good < 2*bad {
+	if good < bad {
 		return nil, false
 	}
 	out := make([]byte, 0, len(body)+bad)
@@ -289,8 +288,12 @@ func guessCharset(body []byte) string {
 		}
 	}
 	result := chardet.Detect(text)
-	if result.Confidence < 0.5 {
+	switch {
+	case result.Confidence < 0.5:
 		return ""
+	case result.Encoding == "MacCyrillic":
+		// Nobody publishes in it; in lower case it is nearly the same.
+		return "windows-1251"
 	}
 	return result.Encoding
 }

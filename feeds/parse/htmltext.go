@@ -165,10 +165,9 @@ func (w *rewriter) startTag(out []byte, t token, depth int) []byte {
 	if w.xml {
 		w.scopes.declare(w.lexer.attrs)
 	}
-	if inside := w.base.with(w.lexer.attrs); inside != w.base {
-		if !t.empty {
-			w.bases = append(w.bases, innerBase{w.base, depth})
-		}
+	inside := w.base.with(w.lexer.attrs)
+	if inside != w.base && !t.empty {
+		w.bases = append(w.bases, innerBase{w.base, depth})
 		w.base = inside
 	}
 	name := w.local(t.name)
@@ -181,9 +180,9 @@ func (w *rewriter) startTag(out []byte, t token, depth int) []byte {
 		out = append(out, ' ')
 		out = append(out, a.name...)
 		out = append(out, `="`...)
-		if w.base.declared && isAddress(lower(a.name)) {
+		if inside.declared && isAddress(lower(a.name)) {
 			address := bytes.TrimSpace([]byte(html.UnescapeString(string(a.value))))
-			out = escape(out, []byte(w.base.resolve(string(address))))
+			out = escape(out, []byte(inside.resolve(string(address))))
 		} else {
 			out = append(out, bytes.ReplaceAll(a.value, []byte(`"`), []byte("&quot;"))...)
 		}

@@ -2,20 +2,21 @@ package parse
 
 import "bytes"
 
-// maxFailures is how often the end of an element is sought in vain within one
-// item before it is guessed at once; it keeps a hostile item linear.
-const maxFailures = 8
+// maxWaste is how often the length of the document may be searched in vain for
+// end tags before they are guessed at once; it keeps hostile documents linear.
+const maxWaste = 4
 
 // inner returns what the element holds whose start tag was just read, and
 // moves behind its end tag; if that is missing, to where it should have been.
 func (n *normaliser) inner(t token) []byte {
 	start := n.pos
-	if n.failures < maxFailures {
-		if end, after, ok := n.matchEnd(t.name, start); ok {
+	if n.waste < maxWaste*len(n.src) {
+		end, after, ok := n.matchEnd(t.name, start)
+		if ok {
 			n.pos = after
 			return n.src[start:end]
 		}
-		n.failures++
+		n.waste += end - start
 	}
 	end := n.guessEnd()
 	if n.pos < len(n.src) {
@@ -24,8 +25,9 @@ func (n *normaliser) inner(t token) []byte {
 	return n.src[start:end]
 }
 
-// matchEnd finds the end tag that belongs to the element; not behind the end
-// of the item or feed it stands in.
+// matchEnd finds the end tag that belongs to the element, and what follows it;
+// not behind the end of the item or feed the element stands in. If there is
+// none it returns how far it looked.
 func (n *normaliser) matchEnd(name []byte, i int) (end, after int, ok bool) {
 	src := n.src
 	depth := 1
@@ -33,9 +35,11 @@ func (n *normaliser) matchEnd(name []byte, i int) (end, after int, ok bool) {
 	for {
 		lt := bytes.IndexByte(src[i:], '<')
 		if lt < 0 || i+lt+1 >= len(src) {
-			return 0, 0, false
+			n.work += len(src) - i
+			return len(src), 0, false
 		}
 		i += lt
+		n.work += lt + 1
 		switch c := src[i+1]; {
 		case c == '!':
 			i = n.skipDeclaration(name, i)
@@ -47,7 +51,7 @@ func (n *normaliser) matchEnd(name []byte, i int) (end, after int, ok bool) {
 				}
 			} else if k := n.frameNamed(tag); k >= 0 {
 				if nested[k]--; nested[k] < 0 {
-					return 0, 0, false
+					return i, 0, false
 				}
 			}
 			i += 2
@@ -88,19 +92,20 @@ func (n *normaliser) frameNamed(tag []byte) int {
 func (n *normaliser) skipDeclaration(name []byte, i int) int {
 	switch rest := n.src[i:]; {
 	case hasPrefix(rest, commentOpen):
-		if end := n.commentEnd.next(n.src, "-->", i+len(commentOpen)); end >= 0 {
+		if end := n.find(&n.commentEnd, "-->", i+len(commentOpen)); end >= 0 {
 			return end + 3
 		}
 	case hasPrefix(rest, cdataOpen):
 		start := i + len(cdataOpen)
-		end := n.cdataEnd.next(n.src, "]]>", start)
-		limit := n.cdataStart.next(n.src, cdataOpen, start)
+		end := n.find(&n.cdataEnd, "]]>", start)
+		limit := n.find(&n.cdataStart, cdataOpen, start)
 		if end >= 0 && (limit < 0 || limit > end) {
 			return end + 3
 		}
 		if limit < 0 {
 			limit = len(n.src)
 		}
+		n.work += limit - start
 		if close := indexEndTag(n.src[start:limit], name); close >= 0 {
 			n.problems.add("CDATA that was left open was closed")
 			return start + close
@@ -138,6 +143,15 @@ func (n *normaliser) guessEnd() int {
 		switch t.kind {
 		case tokenEOF:
 			return t.start
+		case tokenCDATA:
+			if !t.broken {
+				continue
+			}
+			if at := n.frameEnd(t.text); at >= 0 {
+				n.problems.add("CDATA that was left open was closed")
+				n.pos = t.end - len(t.text) + at
+				return n.pos
+			}
 		case tokenText:
 			// A tag that the end of the document has cut off is no text.
 			if t.end == len(n.src) && t.broken && isTagLike(t.text) {
@@ -160,6 +174,20 @@ func (n *normaliser) guessEnd() int {
 				return t.start
 			}
 			depth--
+		}
+	}
+}
+
+// frameEnd finds the first end tag that has a frame's name.
+func (n *normaliser) frameEnd(text []byte) int {
+	for i := 0; ; i += 2 {
+		at := bytes.Index(text[i:], []byte("</"))
+		if at < 0 {
+			return -1
+		}
+		i += at
+		if n.frameNamed(text[i+2:nameEnd(text, i+2)]) >= 0 {
+			return i
 		}
 	}
 }

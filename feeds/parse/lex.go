@@ -16,6 +16,7 @@ type lexer struct {
 	src   []byte
 	pos   int
 	attrs []attr // of the last start tag; reused by the next
+	work  int    // bytes looked at, for the tests that hold this linear
 
 	cdataEnd   search
 	cdataStart search
@@ -56,22 +57,27 @@ type search struct {
 	done     bool
 }
 
-func (s *search) next(src []byte, needle string, from int) int {
+func (l *lexer) find(s *search, needle string, from int) int {
 	switch {
 	case s.done && from >= s.from && (s.at < 0 || s.at >= from):
 		return s.at
 	case s.done && from < s.from:
 		// Looking back: only what lies before the last search is new.
-		if i := bytes.Index(src[from:min(len(src), s.from+len(needle)-1)], []byte(needle)); i >= 0 {
+		before := l.src[from:min(len(l.src), s.from+len(needle)-1)]
+		l.work += len(before)
+		if i := bytes.Index(before, []byte(needle)); i >= 0 {
 			return from + i
 		}
 		return s.at
 	}
 	s.done, s.from = true, from
-	s.at = bytes.Index(src[from:], []byte(needle))
-	if s.at >= 0 {
-		s.at += from
+	s.at = bytes.Index(l.src[from:], []byte(needle))
+	if s.at < 0 {
+		l.work += len(l.src) - from
+		return -1
 	}
+	l.work += s.at
+	s.at += from
 	return s.at
 }
 
@@ -93,6 +99,7 @@ func (l *lexer) next() token {
 		end += l.pos + 1
 	}
 	t := token{kind: tokenText, start: l.pos, end: end, text: l.src[l.pos:end], broken: l.src[l.pos] == '<'}
+	l.work += end - l.pos
 	l.pos = end
 	return t
 }
@@ -132,6 +139,7 @@ func (l *lexer) startTag() (token, bool) {
 	t := token{kind: tokenStart, start: l.pos, name: l.src[l.pos+1 : end]}
 	l.attrs = l.attrs[:0]
 	for i := end; i < len(l.src); {
+		l.work++
 		switch c := l.src[i]; {
 		case c == '>':
 			t.end = i + 1
@@ -142,7 +150,9 @@ func (l *lexer) startTag() (token, bool) {
 		case isSpace(c) || c == '/' || c == '=' || c == '"' || c == '\'':
 			i++
 		default:
+			from := i
 			i = l.attribute(i, &t)
+			l.work += i - from
 		}
 	}
 	return token{}, false
@@ -177,7 +187,8 @@ func (l *lexer) attrValue(i int, t *token) ([]byte, int) {
 			quote, memory = "'", &l.quotes[1]
 		}
 		i++
-		end := memory.next(l.src, quote, i)
+		end := l.find(memory, quote, i)
+		l.work += max(end-i, 0)
 		if end >= 0 && !swallowsTags(l.src[i:end]) {
 			return l.src[i:end], end + 1
 		}
@@ -203,7 +214,7 @@ func swallowsTags(value []byte) bool {
 
 func (l *lexer) instruction() (token, bool) {
 	t := token{kind: tokenOther, start: l.pos}
-	end := l.piEnd.next(l.src, "?>", l.pos+2)
+	end := l.find(&l.piEnd, "?>", l.pos+2)
 	if end >= 0 && bytes.IndexByte(l.src[l.pos+2:end], '<') < 0 {
 		t.end = end + 2
 		return t, true
@@ -217,6 +228,7 @@ func (l *lexer) instruction() (token, bool) {
 // before the next "<".
 func (l *lexer) tagEnd(i int) int {
 	for ; i < len(l.src); i++ {
+		l.work++
 		switch l.src[i] {
 		case '>':
 			return i + 1
@@ -236,14 +248,14 @@ func (l *lexer) declaration() (token, bool) {
 	rest := l.src[l.pos:]
 	switch {
 	case hasPrefix(rest, commentOpen):
-		end := l.commentEnd.next(l.src, "-->", l.pos+len(commentOpen))
+		end := l.find(&l.commentEnd, "-->", l.pos+len(commentOpen))
 		if end < 0 {
 			return token{kind: tokenOther, start: l.pos, end: l.pos + len(commentOpen), broken: true}, true
 		}
 		return token{kind: tokenOther, start: l.pos, end: end + 3}, true
 	case hasPrefix(rest, cdataOpen):
 		start := l.pos + len(cdataOpen)
-		end := l.cdataEnd.next(l.src, "]]>", start)
+		end := l.find(&l.cdataEnd, "]]>", start)
 		if end < 0 {
 			return token{kind: tokenCDATA, start: l.pos, end: len(l.src), text: l.src[start:], broken: true}, true
 		}
@@ -258,7 +270,7 @@ func (l *lexer) declaration() (token, bool) {
 func (l *lexer) doctype() (token, bool) {
 	end := l.tagEnd(l.pos + 2)
 	if open := bytes.IndexByte(l.src[l.pos:end], '['); open >= 0 {
-		if subset := l.subsetEnd.next(l.src, "]", l.pos+open); subset >= 0 {
+		if subset := l.find(&l.subsetEnd, "]", l.pos+open); subset >= 0 {
 			end = l.tagEnd(subset)
 		}
 	}

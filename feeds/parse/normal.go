@@ -26,7 +26,7 @@ type normaliser struct {
 	entities entities
 	problems *problems
 	scratch  []byte
-	failures int // elements of this item whose end was sought in vain
+	waste    int // bytes searched in vain for end tags
 	empties  int // empty items that stood inside this one
 }
 
@@ -63,10 +63,15 @@ const (
 // holds. The source must be UTF-8 without the characters that XML forbids.
 func normalise(src []byte, url string, p *problems) ([]byte, format, int, error) {
 	n := &normaliser{problems: p}
+	err := n.run(src, url)
+	return n.out, n.format, n.items, err
+}
+
+func (n *normaliser) run(src []byte, url string) error {
 	n.lexer.src = src
 	root, err := n.findRoot()
 	if err != nil {
-		return nil, 0, 0, err
+		return err
 	}
 	n.out = make([]byte, 0, len(src)+len(src)/8+1024)
 	n.enterRoot(root, baseOf(url))
@@ -80,18 +85,19 @@ func normalise(src []byte, url string, p *problems) ([]byte, format, int, error)
 	} else {
 		n.out = append(n.out, rssEnd...)
 	}
-	return n.out, n.format, n.items, nil
+	return nil
 }
 
 // findRoot skips what stands before the root element: the prologue, and
 // whatever else a server has put there.
 func (n *normaliser) findRoot() (token, error) {
 	page, junk := false, false
+	marks, tags := false, 0 // of a web page, which may do without <html>
 	for {
 		t := n.next()
 		switch t.kind {
 		case tokenEOF:
-			if page {
+			if page || marks {
 				return t, ErrHTML
 			}
 			return t, ErrNotFeed
@@ -99,13 +105,17 @@ func (n *normaliser) findRoot() (token, error) {
 			junk = junk || len(bytes.TrimSpace(t.text)) > 0
 		case tokenOther:
 			n.declaration(t)
+			marks = marks || hasPrefix(bytes.ToLower(n.src[t.start:min(t.end, t.start+16)]), "<!doctype html")
 		case tokenEnd:
 			junk = true
 		case tokenStart:
 			_, local := splitName(t.name)
-			switch lower(local) {
+			name := lower(local)
+			tags++
+			marks = marks || tags == 1 && isHTML(name)
+			switch name {
 			case "rss", "rdf", "feed", "channel", "item", "entry":
-				if page && lower(local) != "rss" && lower(local) != "rdf" {
+				if page && name != "rss" && name != "rdf" {
 					continue // <feed> and <item> may be anything in a web page
 				}
 				if junk {
@@ -114,6 +124,8 @@ func (n *normaliser) findRoot() (token, error) {
 				return t, nil
 			case "html":
 				page = true
+			case "meta", "script", "div", "p":
+				marks = true
 			}
 			junk = true
 		}
@@ -271,7 +283,6 @@ func (n *normaliser) enterItem(t token, mark int) {
 	top := n.frames[len(n.frames)-1]
 	b := top.base.with(n.attrs)
 	n.items++
-	n.failures = 0
 	if n.format == formatAtom {
 		n.out = append(n.out, "<entry>"...)
 	} else {
@@ -291,7 +302,10 @@ func (n *normaliser) itemAttrs(b base) {
 		n.put("b:base", []byte(b.String()))
 	}
 	for _, a := range n.attrs {
-		switch strings.ToLower(string(a.name[:min(len(a.name), 12)])) {
+		if len(a.value) > maxPlain {
+			continue
+		}
+		switch lower(a.name) {
 		case "rdf:about", "about":
 			n.put("b:about", n.entities.decode(nil, a.value))
 		case "href": // Channel Definition Format
@@ -347,16 +361,21 @@ func (n *normaliser) putAttrs(t token, name string, b base) {
 	}
 	n.out = append(n.out, '<')
 	n.out = append(n.out, name...)
+	seen := ""
 	for _, a := range n.attrs {
 		key := lower(a.name)
 		switch key {
-		case "href", "url", "src", "rel", "type", "length", "filesize", "duration", "medium", "title", "isdefault":
+		case "href", "url", "rel", "type", "length", "filesize", "duration", "medium", "title":
 		default:
 			continue
 		}
+		if strings.Contains(seen, key) || len(a.value) > maxPlain {
+			continue
+		}
+		seen += key + " "
 		value := n.entities.decode(n.scratch[:0], a.value)
 		n.scratch = value[:0]
-		if key == "href" || key == "url" || key == "src" {
+		if key == "href" || key == "url" {
 			value = []byte(b.resolve(strings.TrimSpace(string(value))))
 		}
 		n.out = append(n.out, ' ')

@@ -129,8 +129,15 @@ func (n *normaliser) text(inner []byte) []byte {
 		}
 	}
 	n.scratch = out
-	return bytes.TrimSpace(out)
+	out = bytes.TrimSpace(out)
+	if len(out) > maxPlain {
+		out = bytes.ToValidUTF8(out[:maxPlain], nil)
+	}
+	return out
 }
+
+// maxPlain is more than any id, address, name or date needs.
+const maxPlain = 64 << 10
 
 // person is the name in <name>, else the address in <email>, else the text.
 func (n *normaliser) person(inner []byte) []byte {
@@ -152,10 +159,14 @@ func (n *normaliser) person(inner []byte) []byte {
 		default:
 			continue
 		}
-		if end := indexEndTag(inner[l.pos:], t.name); end >= 0 && len(*field) == 0 {
-			*field = append([]byte(nil), n.text(inner[l.pos:l.pos+end])...)
-			l.pos += end
+		end := indexEndTag(inner[l.pos:], t.name)
+		if end < 0 {
+			end = len(inner) - l.pos
 		}
+		if len(*field) == 0 {
+			*field = append([]byte(nil), n.text(inner[l.pos:l.pos+end])...)
+		}
+		l.pos += end
 	}
 	switch {
 	case len(name) > 0:

@@ -1,0 +1,171 @@
+package parse
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// hostile are documents of about n bytes, each made to be slow to read.
+func hostile(n int) map[string]string {
+	fill := func(unit string) string { return strings.Repeat(unit, n/len(unit)+1) }
+	return map[string]string{
+		"open tags":                     head + `<item>` + fill("<b>"),
+		"open elements of the feed":     head + `<item>` + fill("<title>"),
+		"open items":                    head + fill("<item>"),
+		"items with an open element":    head + fill("<item><x>"),
+		"items with an open title":      head + fill("<item><title>a"),
+		"open texts, one end":           head + `<item>` + fill("<description>") + "</description>",
+		"open CDATA":                    head + fill("<item><description><![CDATA[a</description>"),
+		"CDATA in CDATA":                head + `<item><description>` + fill("<![CDATA[") + "]]>",
+		"CDATA over item after item":    head + fill("<item><title><![CDATA[x</item>") + "]]>",
+		"open comments":                 head + fill("<!--"),
+		"comments in elements":          head + fill("<item><title><!-- x</item>"),
+		"open instructions":             head + fill("<?x"),
+		"open declarations":             fill("<!a"),
+		"open subsets":                  fill("<!a["),
+		"entities without end":          "<!DOCTYPE a [" + fill("<!ENTITY ") + "]>" + head,
+		"open quotes":                   head + fill(`<a b="`),
+		"open quotes of both kinds":     head + fill(`<a b="<a b='`),
+		"quotes over tags":              head + fill(`<item><enclosure url="a><b>`),
+		"a long attribute":              head + `<item a="` + fill("x") + `"><title>t</title></item>` + foot,
+		"a long address":                head + `<item><enclosure url="` + fill("x") + `"/></item>` + foot,
+		"many attributes":               head + `<item><enclosure ` + fill(`url="a" `) + `/></item>` + foot,
+		"many namespaces":               head + fill(`<item xmlns:a="urn:a"><a:b/>`),
+		"a long name":                   head + `<` + fill("x") + `/>`,
+		"less-than signs":               head + `<item><title>` + fill("<"),
+		"ampersands":                    head + `<item><title>` + fill("&"),
+		"references":                    head + `<item><title>` + fill("&x;"),
+		"end tags":                      head + `<item><description>` + fill("</p>"),
+		"end tags of what is around":    head + fill("</item>"),
+		"authors without end":           head + `<item><author>` + fill("<name>") + `</author>`,
+		"deep markup":                   head + `<item><description>` + fill("<p>") + `</description></item>` + foot,
+		"bases in bases":                `<feed><entry xml:base="http://a.example/"><content type="xhtml">` + fill(`<p xml:base="a/">`) + `</content></entry></feed>`,
+		"ends of CDATA":                 head + `<item><description>` + fill("]]&gt;") + `</description></item>` + foot,
+		"NULs":                          head + fill("\x00"),
+		"a long date":                   head + `<item><pubDate>` + fill("1 ") + `</pubDate></item>` + foot,
+		"JSON in JSON":                  `{"items":` + fill("["),
+		"JSON objects in JSON objects":  fill(`{"items":`),
+		"JSON commas":                   `{"items":[` + fill(","),
+		"JSON ends":                     `{"items":[` + fill("}"),
+		"JSON escapes":                  `{"title":"` + fill(`\ud800`),
+		"bytes that are no characters":  head + `<item><title>` + fill("\xff"),
+		"text before the feed":          fill("<x>") + head,
+		"a page with feeds in it":       "<html>" + fill("<feed>"),
+		"links":                         atomEntryOf(fill(`<link href="a"/>`)),
+		"media":                         rssItem(fill(`<media:content url="a"/>`)),
+		"creators":                      rssItem(fill(`<dc:creator>a</dc:creator>`)),
+		"empty items in an item":        head + `<item>` + fill("<item/>"),
+		"declared entities, many times": `<!DOCTYPE a [<!ENTITY e "` + strings.Repeat("x", 200) + `">]>` + head + `<item><title>` + fill("&e;"),
+	}
+}
+
+// Twice the input may cost about twice the work, never four times. Work is
+// counted, not timed: bytes looked at by the lexer, bytes allocated by all.
+func TestHostileInputIsLinear(t *testing.T) {
+	const small, factor = 1 << 14, 8
+	measure := func(doc string) (work, allocated float64) {
+		n := &normaliser{problems: &problems{}}
+		n.run([]byte(doc), testURL)
+		var m1, m2 runtime.MemStats
+		runtime.ReadMemStats(&m1)
+		parsed, err := Parse([]byte(doc), testURL, "")
+		runtime.ReadMemStats(&m2)
+		if err == nil && len(parsed.Problems) > maxProblems {
+			t.Errorf("%d problems", len(parsed.Problems))
+		}
+		return float64(n.work), float64(m2.TotalAlloc - m1.TotalAlloc)
+	}
+	before, after := hostile(small), hostile(small*factor)
+	for name := range before {
+		t.Run(name, func(t *testing.T) {
+			w1, a1 := measure(before[name])
+			w2, a2 := measure(after[name])
+			if w2 > 1.5*factor*w1+1<<12 {
+				t.Errorf("%d times the input, %.1f times the work (%.0f, %.0f)", factor, w2/w1, w1, w2)
+			}
+			if a2 > 2*factor*a1+1<<16 {
+				t.Errorf("%d times the input, %.1f times the memory (%.0f, %.0f)", factor, a2/a1, a1, a2)
+			}
+			if w2 > 32*small*factor {
+				t.Errorf("%.0f bytes looked at for %d", w2, small*factor)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, ".want") {
+			continue
+		}
+		body, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body)
+	}
+	for _, doc := range hostile(200) {
+		f.Add([]byte(doc))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		doc, err := Parse(body, testURL, "")
+		if err != nil {
+			// gofeed must be able to read every normal form.
+			if err != ErrNotFeed && err != ErrHTML && !bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
+				t.Fatalf("unexpected error: %v", err)
+			}
+			return
+		}
+		for _, e := range doc.Entries {
+			for _, s := range []string{e.ID, e.Title, e.Link, e.Author, e.Language, e.Summary, e.Content, e.Base} {
+				if !utf8.ValidString(s) {
+					t.Fatalf("%q is not valid UTF-8", s)
+				}
+			}
+		}
+	})
+}
+
+func benchmarkFeed() []byte {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0"` + namespaces + `><channel><title>F</title>`)
+	text := strings.Repeat(`<p>The ferry left at <a href="https://f.example/time?a=1&amp;b=2">nine</a>, as it does.</p>`, 40)
+	for range 50 {
+		b.WriteString(`<item><title>The ferry &amp; the bridge</title><link>https://f.example/1</link><guid>https://f.example/1</guid>` +
+			`<pubDate>Fri, 03 May 2024 12:00:00 GMT</pubDate><category>Harbour</category><media:thumbnail url="https://f.example/1.jpg"/>` +
+			`<description>It left at nine.</description><content:encoded><![CDATA[` + text + `]]></content:encoded></item>`)
+	}
+	b.WriteString(`</channel></rss>`)
+	return []byte(b.String())
+}
+
+func BenchmarkParse(b *testing.B) {
+	body := benchmarkFeed()
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Parse(body, testURL, ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkNormalise is what our layer adds to gofeed.
+func BenchmarkNormalise(b *testing.B) {
+	body := benchmarkFeed()
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		n := &normaliser{problems: &problems{}}
+		n.run(decode(body, "", n.problems), testURL)
+	}
+}
