@@ -39,6 +39,7 @@ type Pane struct {
 	shown         feeds.View // the view in the headlines
 	line          line.Builder
 	lines         []string
+	drawn         map[feeds.View]string // rows without the cursor, as last drawn
 }
 
 // row is a line of the list.
@@ -58,7 +59,7 @@ var gapView = feeds.View{Kind: feeds.ViewFeed}
 
 // New makes an empty feed list.
 func New(th *theme.Theme) *Pane {
-	p := &Pane{th: th, folded: map[string]bool{}}
+	p := &Pane{th: th, folded: map[string]bool{}, drawn: map[feeds.View]string{}}
 	p.list = list.New(func(r row) feeds.View { return r.view })
 	p.list.Skip(func(r row) bool { return r.gap })
 	p.rebuild()
@@ -125,12 +126,14 @@ func (p *Pane) rebuild() {
 		rows = append(rows, r)
 	}
 	p.list.SetRows(rows)
+	clear(p.drawn)
 }
 
 // SetShown tells which view the headlines show.
 func (p *Pane) SetShown(v feeds.View) {
 	v.Unread = false
 	p.shown = v
+	clear(p.drawn)
 }
 
 // Select puts the cursor on a view.
@@ -193,10 +196,14 @@ func (p *Pane) Len() int { return len(p.feeds) }
 
 func (p *Pane) Title() string { return "Feeds" }
 
-func (p *Pane) SetTheme(th *theme.Theme) { p.th = th }
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	clear(p.drawn)
+}
 
 func (p *Pane) Resize(width, height int) {
 	p.width, p.height = max(width, 0), max(height, 0)
+	clear(p.drawn)
 	p.list.SetHeight(p.height)
 }
 
@@ -281,12 +288,26 @@ func (p *Pane) fold() pane.Intent {
 func (p *Pane) Lines(focused bool) []string {
 	p.lines = p.lines[:0]
 	for i := range p.list.Visible() {
-		p.lines = append(p.lines, p.draw(p.list.Row(i), i == p.list.Index(), focused))
+		p.lines = append(p.lines, p.row(p.list.Row(i), i == p.list.Index(), focused))
 	}
 	for len(p.lines) < p.height {
 		p.lines = append(p.lines, cells.Spaces(p.width))
 	}
 	return p.lines
+}
+
+// row draws a row, or takes it as it was drawn before. The cursor's row is
+// always drawn anew.
+func (p *Pane) row(r row, cursor, focused bool) string {
+	if cursor {
+		return p.draw(r, true, focused)
+	}
+	text, ok := p.drawn[r.view]
+	if !ok {
+		text = p.draw(r, false, false)
+		p.drawn[r.view] = text
+	}
+	return text
 }
 
 func (p *Pane) draw(r row, cursor, focused bool) string {

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
 )
@@ -60,6 +62,7 @@ type grid struct {
 	runs          []byte // directions
 	focused       []bool
 	pane          []int8 // which pane's inside a cell is; -1 for none
+	text          []byte // of a run; its memory is used again
 }
 
 // NewFrame draws the border of a screen.
@@ -76,9 +79,30 @@ func NewFrame(th *theme.Theme, s Screen, focus Pane, labels *[Panes]Label) *Fram
 	}
 	f := &Frame{rows: make([][]piece, g.height)}
 	for y := range f.rows {
-		f.rows[y] = g.row(y, th, s, focus, labels)
+		if y > 0 && g.repeats(y) {
+			f.rows[y] = below(f.rows[y-1])
+		} else {
+			f.rows[y] = g.row(y, th, s, focus, labels)
+		}
 	}
 	return f
+}
+
+// repeats reports whether a row looks like the one above it, as most do.
+func (g *grid) repeats(y int) bool {
+	here, above := y*g.width, (y-1)*g.width
+	return slices.Equal(g.pane[here:here+g.width], g.pane[above:here]) &&
+		slices.Equal(g.runs[here:here+g.width], g.runs[above:here]) &&
+		slices.Equal(g.focused[here:here+g.width], g.focused[above:here])
+}
+
+// below is a row that repeats the one above: the panes' next lines.
+func below(row []piece) []piece {
+	row = slices.Clone(row)
+	for i := range row {
+		row[i].line++
+	}
+	return row
 }
 
 // box draws a border around a rectangle, sharing what is already there.
@@ -181,16 +205,16 @@ func (g *grid) label(dst []byte, th *theme.Theme, r Rect, focused bool, l Label)
 func (g *grid) run(dst []byte, th *theme.Theme, x, n, y int) []byte {
 	for i := 0; i < n; {
 		focused := g.focused[y*g.width+x+i]
-		text := ""
+		g.text = g.text[:0]
 		for i < n && g.focused[y*g.width+x+i] == focused {
-			text += joint(g.runs[y*g.width+x+i])
+			g.text = append(g.text, joint(g.runs[y*g.width+x+i])...)
 			i++
 		}
 		style := th.Border
 		if focused {
 			style = th.BorderFocused
 		}
-		dst = style.Append(dst, text, theme.Style{})
+		dst = style.Append(dst, string(g.text), theme.Style{})
 	}
 	return dst
 }
