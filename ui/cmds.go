@@ -158,8 +158,11 @@ func storeMark(lib Library, m mark) tea.Cmd {
 // runRefresh refreshes until it is done or stopped.
 func runRefresh(refresher Refresher, run *refreshRun) tea.Cmd {
 	return func() tea.Msg {
-		defer run.cancel()
 		defer close(run.over)
+		defer run.cancel()
+		if !run.begin() {
+			return nil
+		}
 		summary, err := refresher.Run(run.ctx, run.request, run.announce)
 		if errors.Is(err, context.Canceled) {
 			err, summary.Stopped = nil, true

@@ -28,9 +28,31 @@ type refreshRun struct {
 	ctx     context.Context
 
 	mu     sync.Mutex
+	begun  bool
+	left   bool // the program is over: do not begin
 	events []feeds.Event
 	ready  chan struct{} // holds a token while there are events
 	over   chan struct{} // closed when the refresh has ended
+}
+
+// begin reports whether the refresh may begin.
+func (r *refreshRun) begin() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.begun = !r.left
+	return r.begun
+}
+
+// leave stops the refresh and waits until it no longer uses the library.
+func (r *refreshRun) leave() {
+	r.cancel()
+	r.mu.Lock()
+	r.left = true
+	begun := r.begun
+	r.mu.Unlock()
+	if begun {
+		<-r.over
+	}
 }
 
 // announce takes an event of the refresher.

@@ -52,10 +52,10 @@ func Run(ctx context.Context, deps Deps) error {
 	return err
 }
 
-// leave stops what still runs.
+// leave stops what still runs, so that the library can be closed.
 func (a *App) leave() {
 	a.stopRendering()
 	if a.refresh.run != nil {
-		a.refresh.run.cancel()
+		a.refresh.run.leave()
 	}
 }
