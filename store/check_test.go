@@ -295,7 +295,8 @@ func checkSegments(tx *bolt.Tx, articles map[feeds.ArticleID]articleRecord, bad 
 					bad("segment %d: term %q after %q", parseSegmentKey(k), c.term, last)
 				}
 				last = string(c.term)
-				list, err := appendPostings(nil, c.postings, docs.count())
+				var list []uint32
+				err := c.postings.each(docs.count(), func(n uint32) { list = append(list, n) })
 				if err != nil || len(list) == 0 {
 					bad("segment %d: postings of %q: %v, %v", parseSegmentKey(k), c.term, list, err)
 				}

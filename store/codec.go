@@ -87,8 +87,9 @@ func (d *decoder) int() int64 {
 }
 
 // bytes gives the next string in place.
-func (d *decoder) bytes() []byte {
-	n := d.uint()
+func (d *decoder) bytes() []byte { return d.take(d.uint()) }
+
+func (d *decoder) take(n uint64) []byte {
 	if n > uint64(len(d.b)) {
 		d.fail()
 		return nil

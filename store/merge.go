@@ -159,16 +159,16 @@ func mergeSegments(inputs []segmentParts, live [][]bool) (*segmentParts, error) 
 	}
 	out := &segmentParts{docs: encodeDocs(places)}
 	var err error
-	if out.title, err = mergeDicts(inputs, renumber, func(p *segmentParts) []byte { return p.title }); err != nil {
+	if out.title, err = mergeDicts(inputs, renumber, len(places), func(p *segmentParts) []byte { return p.title }); err != nil {
 		return nil, err
 	}
-	if out.text, err = mergeDicts(inputs, renumber, func(p *segmentParts) []byte { return p.text }); err != nil {
+	if out.text, err = mergeDicts(inputs, renumber, len(places), func(p *segmentParts) []byte { return p.text }); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-func mergeDicts(inputs []segmentParts, renumber [][]int32, part func(*segmentParts) []byte) ([]byte, error) {
+func mergeDicts(inputs []segmentParts, renumber [][]int32, count int, part func(*segmentParts) []byte) ([]byte, error) {
 	cursors := make([]*dictCursor, len(inputs))
 	more := make([]bool, len(inputs))
 	for i := range inputs {
@@ -180,8 +180,8 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, part func(*segmentPar
 		more[i] = cursors[i].next()
 	}
 	var w dictWriter
-	var old, docs []uint32
-	var term, postings []byte
+	var docs []uint32
+	var term []byte
 	for {
 		least := -1
 		for i, c := range cursors {
@@ -199,14 +199,13 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, part func(*segmentPar
 			if !more[i] || !bytes.Equal(c.term, term) {
 				continue
 			}
-			var err error
-			if old, err = appendPostings(old[:0], c.postings, len(renumber[i])); err != nil {
-				return nil, err
-			}
-			for _, d := range old {
+			err := c.postings.each(len(renumber[i]), func(d uint32) {
 				if n := renumber[i][d]; n >= 0 {
 					docs = append(docs, uint32(n))
 				}
+			})
+			if err != nil {
+				return nil, err
 			}
 			more[i] = c.next()
 		}
@@ -214,8 +213,7 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, part func(*segmentPar
 			continue
 		}
 		slices.Sort(docs)
-		postings = encodePostings(postings[:0], docs)
-		w.add(term, postings)
+		w.add(term, docs, count)
 	}
 	if slices.ContainsFunc(cursors, func(c *dictCursor) bool { return c.bad }) {
 		return nil, errSegment

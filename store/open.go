@@ -21,6 +21,8 @@ const (
 	fileMode       = 0o600
 	dirMode        = 0o700
 
+	growth = 4 << 20 // the file grows by this much at a time
+
 	// Remapping waits for every reader, so the map is made large at once where
 	// that costs only address space (Windows would enlarge the file to it).
 	initialMap = 1 << 30
@@ -184,6 +186,7 @@ func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 		err = guard(func() error { return db.View(wholeFile(file)) })
 	}
 	if err == nil {
+		db.AllocSize = growth
 		return db, file, nil
 	}
 	// Not db.Close: after a panic it may wait for ever for a lock.

@@ -10,7 +10,7 @@ import (
 
 // phraseChecks bounds how many articles, newest first, are read to see whether
 // a phrase of common words really stands in them.
-const phraseChecks = 1000
+const phraseChecks = 500
 
 // A search looks through the segments twice: for articles whose title has all
 // the words, then for the rest. Each time it takes the segments by their
@@ -175,27 +175,28 @@ func matchAll(part []byte, clauses []clause, count int) ([]uint32, error) {
 	}
 	// Exact terms first, the rarest of them first of all: most queries end with
 	// the first list that is empty.
-	var exact [][]byte
+	var exact []postings
 	for _, c := range clauses {
 		if c.prefix {
 			continue
 		}
-		postings, err := d.postings([]byte(c.term))
-		if err != nil || postings == nil {
+		list, ok, err := d.find([]byte(c.term))
+		if err != nil || !ok {
 			return nil, err
 		}
-		exact = append(exact, postings)
+		exact = append(exact, list)
 	}
-	slices.SortFunc(exact, func(a, b []byte) int { return len(a) - len(b) })
-	var docs, list []uint32
-	for i, postings := range exact {
-		if list, err = appendPostings(list[:0], postings, count); err != nil {
+	slices.SortFunc(exact, func(a, b postings) int { return len(a.bytes) - len(b.bytes) })
+	var docs []uint32
+	for i, list := range exact {
+		var these []uint32
+		if err := list.each(count, func(n uint32) { these = append(these, n) }); err != nil {
 			return nil, err
 		}
 		if i == 0 {
-			docs = slices.Clone(list)
+			docs = these
 		} else {
-			docs = intersect(docs, list)
+			docs = intersect(docs, these)
 		}
 		if len(docs) == 0 {
 			return nil, nil

@@ -25,7 +25,9 @@ import (
 //	CRC-32C · number of groups (4) · where each group begins (4 each) · entries
 //	entry: shared with the term before · rest of the term · postings
 //
-// all lengths and the steps between postings being varints.
+// all lengths and the steps between postings being varints. Where it is
+// shorter, for a term in more than an eighth of the articles, the postings are
+// a bit for each article instead; the lowest bit of their length says so.
 
 const (
 	groupSize    = 16
@@ -105,9 +107,11 @@ type dictWriter struct {
 	data   []byte
 	last   []byte
 	count  int
+	steps  []byte
 }
 
-func (w *dictWriter) add(term, postings []byte) {
+// add writes a term that the articles docs of count hold.
+func (w *dictWriter) add(term []byte, docs []uint32, count int) {
 	shared := 0
 	if w.count%groupSize == 0 {
 		w.groups = binary.LittleEndian.AppendUint32(w.groups, uint32(len(w.data)))
@@ -117,12 +121,28 @@ func (w *dictWriter) add(term, postings []byte) {
 		}
 	}
 	w.count++
+	w.last = append(w.last[:0], term...)
 	w.data = binary.AppendUvarint(w.data, uint64(shared))
 	w.data = binary.AppendUvarint(w.data, uint64(len(term)-shared))
 	w.data = append(w.data, term[shared:]...)
-	w.data = binary.AppendUvarint(w.data, uint64(len(postings)))
-	w.data = append(w.data, postings...)
-	w.last = append(w.last[:0], term...)
+	if len(docs) > count/8 {
+		size := (count + 7) / 8
+		w.data = binary.AppendUvarint(w.data, uint64(size)<<1|1)
+		at := len(w.data)
+		w.data = append(w.data, make([]byte, size)...)
+		for _, d := range docs {
+			w.data[at+int(d/8)] |= 1 << (d % 8)
+		}
+		return
+	}
+	w.steps = w.steps[:0]
+	last := uint32(0)
+	for _, d := range docs {
+		w.steps = binary.AppendUvarint(w.steps, uint64(d-last))
+		last = d
+	}
+	w.data = binary.AppendUvarint(w.data, uint64(len(w.steps))<<1)
+	w.data = append(w.data, w.steps...)
 }
 
 func (w *dictWriter) finish() []byte {
@@ -175,7 +195,7 @@ func (d dict) entries(first int) *dictCursor {
 type dictCursor struct {
 	rest     []byte
 	term     []byte
-	postings []byte
+	postings postings
 	bad      bool
 }
 
@@ -186,19 +206,20 @@ func (c *dictCursor) next() bool {
 	d := decoder{b: c.rest, ok: true}
 	shared := d.uint()
 	suffix := d.bytes()
-	postings := d.bytes()
+	size := d.uint()
+	list := d.take(size >> 1)
 	if !d.ok || shared > uint64(len(c.term)) {
 		c.bad = true
 		return false
 	}
 	c.term = append(c.term[:shared], suffix...)
-	c.postings, c.rest = postings, d.b
+	c.postings, c.rest = postings{list, size&1 == 1}, d.b
 	return true
 }
 
 // from gives the terms not less than term, in order, with their postings.
-func (d dict) from(term []byte, fail *error) iter.Seq2[[]byte, []byte] {
-	return func(yield func(term, postings []byte) bool) {
+func (d dict) from(term []byte, fail *error) iter.Seq2[[]byte, postings] {
+	return func(yield func(term []byte, list postings) bool) {
 		// The last group whose first term is not greater.
 		low, high := 0, d.groupCount()
 		for low < high {
@@ -226,34 +247,65 @@ func (d dict) from(term []byte, fail *error) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// postings gives the postings of a term, nil if there is none.
-func (d dict) postings(term []byte) (found []byte, err error) {
-	for t, postings := range d.from(term, &err) {
+// find gives the postings of a term.
+func (d dict) find(term []byte) (found postings, ok bool, err error) {
+	for t, list := range d.from(term, &err) {
 		if bytes.Equal(t, term) {
-			found = postings
+			found, ok = list, true
 		}
 		break
 	}
-	return found, err
+	return found, ok, err
 }
 
 // prefixed gives the positions of all terms that begin with prefix.
 func (d dict) prefixed(prefix []byte, count int) (set bitset, err error) {
 	set = newBitset(count)
-	var list []uint32
-	for term, postings := range d.from(prefix, &err) {
+	for term, list := range d.from(prefix, &err) {
 		if !bytes.HasPrefix(term, prefix) {
 			break
 		}
-		var bad error
-		if list, bad = appendPostings(list[:0], postings, count); bad != nil {
+		if bad := list.each(count, set.add); bad != nil {
 			return set, bad
-		}
-		for _, n := range list {
-			set.add(n)
 		}
 	}
 	return set, err
+}
+
+// postings are the positions of a term as they are written.
+type postings struct {
+	bytes []byte
+	dense bool
+}
+
+// each calls fn for each position in order; those not below count are damage.
+func (p postings) each(count int, fn func(n uint32)) error {
+	if p.dense {
+		if len(p.bytes) != (count+7)/8 {
+			return errSegment
+		}
+		for i, b := range p.bytes {
+			for ; b != 0; b &= b - 1 {
+				fn(uint32(8*i + bits.TrailingZeros8(b)))
+			}
+		}
+		return nil
+	}
+	at := uint64(0)
+	for rest := p.bytes; len(rest) > 0; {
+		step, w := uint64(rest[0]), 1
+		if step >= 0x80 {
+			if step, w = binary.Uvarint(rest); w <= 0 {
+				return errSegment
+			}
+		}
+		if at += step; at >= uint64(count) {
+			return errSegment
+		}
+		fn(uint32(at))
+		rest = rest[w:]
+	}
+	return nil
 }
 
 // bitset is a set of positions.
@@ -270,24 +322,4 @@ func (s bitset) members() []uint32 {
 		}
 	}
 	return list
-}
-
-// appendPostings decodes postings to list; those not below limit are damage.
-func appendPostings(list []uint32, postings []byte, limit int) ([]uint32, error) {
-	at := uint64(0)
-	for len(postings) > 0 {
-		step := uint64(postings[0])
-		w := 1
-		if step >= 0x80 {
-			if step, w = binary.Uvarint(postings); w <= 0 {
-				return list, errSegment
-			}
-		}
-		if at += step; at >= uint64(limit) {
-			return list, errSegment
-		}
-		list = append(list, uint32(at))
-		postings = postings[w:]
-	}
-	return list, nil
 }

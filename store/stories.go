@@ -45,24 +45,6 @@ func setStory(tx *bolt.Tx, id feeds.ArticleID, story feeds.StoryID) error {
 	return members.Put(storyMemberKey(story, id), nil)
 }
 
-// members gives the ids of a story's articles, by id.
-func members(tx *bolt.Tx, story feeds.StoryID) (ids []feeds.ArticleID) {
-	founder := feeds.ArticleID(story)
-	if story > maxArticle {
-		return nil
-	}
-	if storyOf(tx, founder) == story && rawArticle(tx, founder) != nil {
-		ids = append(ids, founder)
-	}
-	prefix := storyKey(story)
-	c := tx.Bucket(bucketStories).Cursor()
-	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-		ids = append(ids, parseArticleKey(k[articleWidth:]))
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 func getCopies(tx *bolt.Tx, id feeds.ArticleID) ([]feeds.ArticleID, error) {
 	k := articleKey(id)
 	v := tx.Bucket(bucketCopies).Get(k)
@@ -108,40 +90,95 @@ func unrelate(tx *bolt.Tx, id feeds.ArticleID) error {
 	return setCopies(tx, id, nil)
 }
 
-// story puts a story together from the ids of its articles.
-func story(tx *bolt.Tx, id feeds.StoryID, ids []feeds.ArticleID) (feeds.Story, bool, error) {
-	list := make([]feeds.Article, 0, len(ids))
-	for _, id := range ids {
-		v := rawArticle(tx, id)
+// A storyReader puts stories together in one transaction. It keeps its buckets
+// at hand: the front page asks for thousands of stories.
+type storyReader struct {
+	tx       *bolt.Tx
+	articles *bolt.Bucket
+	storyOf  *bolt.Bucket
+	members  *bolt.Cursor
+}
+
+func newStoryReader(tx *bolt.Tx) *storyReader {
+	return &storyReader{tx, tx.Bucket(bucketArticles), tx.Bucket(bucketStoryOf), tx.Bucket(bucketStories).Cursor()}
+}
+
+func (r *storyReader) of(id feeds.ArticleID) feeds.StoryID {
+	if v := r.storyOf.Get(articleKey(id)); len(v) == articleWidth {
+		return feeds.StoryID(parseArticleKey(v))
+	}
+	return feeds.StoryID(id)
+}
+
+// read gives the articles of a story, earliest first.
+func (r *storyReader) read(story feeds.StoryID) ([]feeds.Article, error) {
+	if story > maxArticle {
+		return nil, nil
+	}
+	var list []feeds.Article
+	add := func(id feeds.ArticleID) error {
+		k := articleKey(id)
+		v := r.articles.Get(k)
 		if v == nil {
-			continue
+			return nil
 		}
 		a, ok := decodeDigest(id, v)
 		if !ok {
-			return feeds.Story{}, false, badRecord(bucketArticles, articleKey(id))
+			return badRecord(bucketArticles, k)
 		}
 		list = append(list, a)
+		return nil
 	}
-	if len(list) == 0 {
-		return feeds.Story{}, false, nil
+	if founder := feeds.ArticleID(story); r.of(founder) == story {
+		if err := add(founder); err != nil {
+			return nil, err
+		}
 	}
-	slices.SortFunc(list, func(a, b feeds.Article) int {
-		return cmp.Or(feeds.When(a).Compare(feeds.When(b)), cmp.Compare(a.ID, b.ID))
-	})
-	s := feeds.Story{ID: id, First: feeds.When(list[0]), Latest: feeds.When(list[len(list)-1])}
+	prefix := storyKey(story)
+	for k, _ := r.members.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = r.members.Next() {
+		if err := add(parseArticleKey(k[articleWidth:])); err != nil {
+			return nil, err
+		}
+	}
+	if len(list) > 1 {
+		slices.SortFunc(list, func(a, b feeds.Article) int {
+			return cmp.Or(feeds.When(a).Compare(feeds.When(b)), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return list, nil
+}
+
+// isCopy reports whether one of the earlier articles carries the same text.
+func (r *storyReader) isCopy(id feeds.ArticleID, earlier []feeds.Article) (bool, error) {
+	if len(earlier) == 0 {
+		return false, nil
+	}
+	copies, err := getCopies(r.tx, id)
+	return slices.ContainsFunc(earlier, func(a feeds.Article) bool {
+		_, found := slices.BinarySearch(copies, a.ID)
+		return found
+	}), err
+}
+
+// story gives a story; ok is false if no article belongs to it. Its title is
+// that of the earliest article with a text of its own.
+func (r *storyReader) story(id feeds.StoryID) (s feeds.Story, ok bool, err error) {
+	list, err := r.read(id)
+	if err != nil || len(list) == 0 {
+		return feeds.Story{}, false, err
+	}
+	s = feeds.Story{
+		ID: id, First: feeds.When(list[0]), Latest: feeds.When(list[len(list)-1]),
+		Articles: make([]feeds.ArticleID, len(list)),
+	}
 	best := -1
 	for i := range list {
 		a := &list[i]
-		s.Articles = append(s.Articles, a.ID)
-		copies, err := getCopies(tx, a.ID)
-		if err != nil {
+		s.Articles[i] = a.ID
+		switch same, err := r.isCopy(a.ID, list[:i]); {
+		case err != nil:
 			return feeds.Story{}, false, err
-		}
-		isCopy := slices.ContainsFunc(list[:i], func(earlier feeds.Article) bool {
-			_, found := slices.BinarySearch(copies, earlier.ID)
-			return found
-		})
-		if isCopy {
+		case same:
 			continue
 		}
 		if !slices.Contains(s.Outlets, a.Outlet) {
@@ -159,7 +196,7 @@ func (l *Library) story(id feeds.StoryID) (s feeds.Story, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		var ok bool
 		var err error
-		if s, ok, err = story(tx, id, members(tx, id)); err == nil && !ok {
+		if s, ok, err = newStoryReader(tx).story(id); err == nil && !ok {
 			err = noStory(id)
 		}
 		return err
@@ -167,36 +204,31 @@ func (l *Library) story(id feeds.StoryID) (s feeds.Story, err error) {
 	return s, err
 }
 
+// stories looks at the articles since then, newest first, so that each story
+// comes with its latest article.
 func (l *Library) stories(since time.Time) (list []feeds.Story, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		list = nil
+		r := newStoryReader(tx)
 		seen := map[feeds.StoryID]bool{}
-		var ids []feeds.ArticleID
+		var failed error
 		err := walk(tx, feeds.View{Kind: feeds.ViewAll}, newest(), true, func(p place) bool {
 			if p.when() < since.Unix() {
 				return false
 			}
-			ids = append(ids, p.id())
-			return true
-		})
-		if err != nil {
-			return err
-		}
-		for _, id := range ids { // newest first: a story's latest article brings it in
-			of := storyOf(tx, id)
-			if seen[of] {
-				continue
+			id := r.of(p.id())
+			if seen[id] {
+				return true
 			}
-			seen[of] = true
-			s, ok, err := story(tx, of, members(tx, of))
-			if err != nil {
-				return err
-			}
+			seen[id] = true
+			s, ok, err := r.story(id)
 			if ok {
 				list = append(list, s)
 			}
-		}
-		return nil
+			failed = err
+			return err == nil
+		})
+		return cmp.Or(failed, err)
 	})
 	return list, err
 }

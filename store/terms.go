@@ -118,8 +118,8 @@ func (x *termIndex) sorted() []uint32 {
 	return numbers
 }
 
-// encode writes the dictionary.
-func (x *termIndex) encode() []byte {
+// encode writes the dictionary of count articles.
+func (x *termIndex) encode(count int) []byte {
 	// The postings are brought into the order of their terms by counting; those
 	// of one term stay in the order of the articles.
 	begin := make([]uint32, len(x.terms)+1)
@@ -133,21 +133,10 @@ func (x *termIndex) encode() []byte {
 		next[p.term]++
 	}
 	w := dictWriter{data: make([]byte, 0, len(x.bytes)+2*len(x.postings))}
-	var postings []byte
 	for _, n := range x.sorted() {
-		postings = encodePostings(postings[:0], docs[begin[n]:begin[n+1]])
-		w.add(x.term(&x.terms[n]), postings)
+		w.add(x.term(&x.terms[n]), docs[begin[n]:begin[n+1]], count)
 	}
 	return w.finish()
-}
-
-func encodePostings(out []byte, docs []uint32) []byte {
-	last := uint32(0)
-	for _, d := range docs {
-		out = binary.AppendUvarint(out, uint64(d-last))
-		last = d
-	}
-	return out
 }
 
 // An indexedDoc is what the full-text index reads of an article.
@@ -173,5 +162,5 @@ func buildSegment(docs []indexedDoc) *segmentParts {
 		words.eachTerm(docs[i].title, ofTitle)
 		words.eachTerm(docs[i].text, ofText)
 	}
-	return &segmentParts{docs: encodeDocs(places), title: title.encode(), text: text.encode()}
+	return &segmentParts{docs: encodeDocs(places), title: title.encode(len(docs)), text: text.encode(len(docs))}
 }
