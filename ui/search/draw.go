@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
 	"broadsheet/feeds"
@@ -24,9 +22,7 @@ const (
 func (p *Pane) Lines(focused bool) []string {
 	p.lines = p.lines[:0]
 	p.prompt(focused)
-	p.line.Reset(p.th, p.width)
-	p.line.Add(p.th.Rule, strings.Repeat("─", p.width))
-	p.put()
+	p.put(p.rule)
 	switch {
 	case p.failure != "":
 		p.say(p.th.Error, p.failure)
@@ -40,11 +36,17 @@ func (p *Pane) Lines(focused bool) []string {
 		cursor = p.th.Cursor
 	}
 	for i := range p.list.Visible() {
-		var on theme.Style
+		r := p.list.Row(i)
+		var rows [rowLines]string
 		if i == p.list.Index() {
-			on = cursor
+			rows = p.result(r, cursor)
+		} else if rows = p.drawn[r.ID]; rows[0] == "" {
+			rows = p.result(r, theme.Style{})
+			p.drawn[r.ID] = rows
 		}
-		p.result(p.list.Row(i), on)
+		for _, l := range rows {
+			p.put(l)
+		}
 	}
 	for len(p.lines) < p.height {
 		p.lines = append(p.lines, cells.Spaces(p.width))
@@ -52,10 +54,10 @@ func (p *Pane) Lines(focused bool) []string {
 	return p.lines
 }
 
-// put takes over the line that was built, if there is room for it.
-func (p *Pane) put() {
+// put adds a line, if there is room for it.
+func (p *Pane) put(l string) {
 	if len(p.lines) < p.height {
-		p.lines = append(p.lines, p.line.String())
+		p.lines = append(p.lines, l)
 	}
 }
 
@@ -79,7 +81,7 @@ func (p *Pane) prompt(focused bool) {
 	if p.answered != p.generation {
 		p.line.Right(p.th.Muted, "… ")
 	}
-	p.put()
+	p.put(p.line.String())
 }
 
 func (p *Pane) say(st theme.Style, sentence string) {
@@ -87,13 +89,13 @@ func (p *Pane) say(st theme.Style, sentence string) {
 		p.line.Reset(p.th, p.width)
 		p.line.To(1)
 		p.line.Add(st, l)
-		p.put()
+		p.put(p.line.String())
 	}
 }
 
 // result draws an article on two lines: headline and age, outlet and the part
 // of the text that has the words; and a blank one.
-func (p *Pane) result(r result, on theme.Style) {
+func (p *Pane) result(r result, on theme.Style) (rows [rowLines]string) {
 	when := age.Of(feeds.When(r.Article), p.now)
 	p.line.ResetOn(p.th, p.width, on)
 	headline := p.th.Fresh
@@ -105,16 +107,16 @@ func (p *Pane) result(r result, on theme.Style) {
 	}
 	p.marked(headline, r.headline, p.width-cells.Width(p.th.Measure, when)-2)
 	p.line.Right(p.th.Muted, when+" ")
-	p.put()
+	rows[0] = p.line.String()
 
 	p.line.ResetOn(p.th, p.width, on)
 	p.line.To(2)
 	p.line.AddTo(p.th.Outlet, r.outlet, p.width/3+2)
 	p.line.Add(p.th.Faint, " · ")
 	p.marked(p.th.Muted, p.around(r.excerpt, p.line.Left()), p.width-1)
-	p.put()
-	p.line.Reset(p.th, p.width)
-	p.put()
+	rows[1] = p.line.String()
+	rows[2] = cells.Spaces(p.width)
+	return rows
 }
 
 // around is a text from a little before the first word found in it, if that
@@ -180,20 +182,25 @@ func begins(text, w string) int {
 	return 0
 }
 
+// plainRune is a rune without case and accents.
 func plainRune(r rune) string {
-	if r < utf8.RuneSelf {
-		return string(unicode.ToLower(r))
+	if r >= utf8.RuneSelf && r < 0x2e80 {
+		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); len(d) > 0 {
+			r, _ = utf8.DecodeRune(d)
+		}
 	}
-	return fold(string(r))
+	return string(unicode.ToLower(r))
 }
 
 // fold drops case and accents.
 func fold(s string) string {
-	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn))), s)
-	if err != nil {
-		out = s
+	var b strings.Builder
+	for _, r := range s {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteString(plainRune(r))
+		}
 	}
-	return strings.ToLower(out)
+	return b.String()
 }
 
 // wordsOf are the words of a query, without case and accents.

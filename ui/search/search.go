@@ -48,6 +48,8 @@ type Pane struct {
 	list       *list.List[feeds.ArticleID, result]
 	line       line.Builder
 	lines      []string
+	drawn      map[feeds.ArticleID][rowLines]string // results as last drawn without the cursor
+	rule       string                               // under the prompt
 }
 
 // result is an article that was found, its texts prepared.
@@ -58,12 +60,16 @@ type result struct {
 
 // New makes a search that has not been asked anything.
 func New(th *theme.Theme) *Pane {
-	return &Pane{th: th, list: list.New(func(r result) feeds.ArticleID { return r.ID })}
+	return &Pane{
+		th: th, list: list.New(func(r result) feeds.ArticleID { return r.ID }),
+		drawn: map[feeds.ArticleID][rowLines]string{},
+	}
 }
 
 // Start begins a search, the last one's query and results in sight.
 func (p *Pane) Start(now time.Time) {
 	p.now, p.fresh = now, p.query != ""
+	clear(p.drawn)
 }
 
 // Query is what has been typed.
@@ -81,6 +87,7 @@ func (p *Pane) SetResults(generation int, items []feeds.Item, limit int) {
 	}
 	p.answered, p.failure, p.limit, p.words = generation, "", limit, wordsOf(p.query)
 	p.list.Reset(rows)
+	clear(p.drawn)
 }
 
 // SetError says in a sentence why the query of a generation has no answer.
@@ -96,6 +103,7 @@ func (p *Pane) SetError(generation int, sentence string) {
 func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	for _, id := range ids {
 		p.list.Change(id, func(r *result) { r.Status = change.Apply(r.Status) })
+		delete(p.drawn, id)
 	}
 }
 
@@ -210,12 +218,19 @@ func (p *Pane) Click(y int) pane.Intent {
 }
 
 // SetTheme changes the looks.
-func (p *Pane) SetTheme(th *theme.Theme) { p.th = th }
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	p.Resize(p.width, p.height)
+}
 
 // Resize tells the pane its size.
 func (p *Pane) Resize(width, height int) {
 	p.width, p.height = max(width, 0), max(height, 0)
 	p.list.SetHeight((p.height - promptLines) / rowLines)
+	p.line.Reset(p.th, p.width)
+	p.line.Add(p.th.Rule, strings.Repeat("─", p.width))
+	p.rule = p.line.String()
+	clear(p.drawn)
 }
 
 // Title names the pane.

@@ -56,7 +56,9 @@ func (p *Pane) sections() {
 		case i == 0 && coverage > 0:
 			p.heading(p.th.Coverage, "Coverage")
 		case i == coverage:
-			p.gap()
+			if i > 0 {
+				p.gap()
+			}
 			p.heading(p.th.Backdrop, "Background")
 		default:
 			p.gap()
@@ -77,13 +79,22 @@ func (p *Pane) heading(st theme.Style, word string) {
 
 // say puts a sentence on as many lines as it takes.
 func (p *Pane) say(st theme.Style, sentence string) {
-	for _, l := range cells.Wrap(p.th.Measure, sentence, p.width, 0) {
+	for _, l := range cells.Wrap(p.th.Measure, sentence, p.right(), 0) {
 		p.add(textLine{left: l, leftStyle: st, row: -1})
 	}
 	p.gap()
 }
 
+// indent is the room for a row's mark; on the other side the text keeps off the
+// border where there is room to.
 const indent = 2
+
+func (p *Pane) right() int {
+	if p.width < 24 {
+		return p.width
+	}
+	return p.width - 1
+}
 
 func (p *Pane) row(i int) {
 	r := &p.rows[i]
@@ -116,7 +127,7 @@ func (p *Pane) row(i int) {
 }
 
 func (p *Pane) wrapped(i int, st theme.Style, text string, limit int) {
-	for _, l := range cells.Wrap(p.th.Measure, text, p.width-indent, limit) {
+	for _, l := range cells.Wrap(p.th.Measure, text, p.right()-indent, limit) {
 		p.add(textLine{left: l, leftStyle: st, indent: indent, row: i})
 	}
 }
@@ -130,14 +141,14 @@ func (p *Pane) reasons(i int) {
 	for _, t := range related.Why.Terms {
 		heaviest = max(heaviest, t.Weight)
 	}
-	word := (p.width - indent) / 2
+	word := (p.right() - indent) / 2
 	for n, t := range related.Why.Terms {
 		if n == whyTerms {
 			p.add(textLine{left: "and " + number(len(related.Why.Terms)-n) + " more", leftStyle: p.th.Faint, indent: indent, row: i})
 			break
 		}
 		bar := ""
-		if room := p.width - indent - word - 5; heaviest > 0 && room > 0 {
+		if room := p.right() - indent - word - 5; heaviest > 0 && room > 0 {
 			bar = strings.Repeat("━", max(1, int(t.Weight/heaviest*float64(room)+0.5)))
 		}
 		term := cells.Fit(p.th.Measure, cells.Fold(t.Term), word)
@@ -163,7 +174,10 @@ func exactly(d time.Duration) string {
 	if d < time.Hour {
 		return number(int(d/time.Minute)) + " min" + word
 	}
-	return number(int(d/time.Hour)) + " h " + number(int(d%time.Hour/time.Minute)) + " min" + word
+	if minutes := int(d % time.Hour / time.Minute); minutes > 0 {
+		word = " " + number(minutes) + " min" + word
+	}
+	return number(int(d/time.Hour)) + " h" + word
 }
 
 // place tells where the article asked about stands among the outlets that tell
@@ -180,10 +194,10 @@ func (p *Pane) place() {
 		r := &p.rows[i]
 		outlets[r.Item.Outlet] = true
 		t := r.Item.Published
-		if t.IsZero() {
+		if t.IsZero() || r.Item.Outlet == p.asked.Outlet {
 			continue
 		}
-		if t.Before(p.asked.Published) && r.Item.Outlet != p.asked.Outlet {
+		if t.Before(p.asked.Published) {
 			earlier[r.Item.Outlet] = true
 		}
 		if first == nil || t.Before(first.Item.Published) {
@@ -260,8 +274,10 @@ func (p *Pane) Lines(focused bool) []string {
 		if l.right == "" {
 			p.line.Add(l.leftStyle, l.left)
 		} else {
-			p.line.AddTo(l.leftStyle, l.left, p.width-cells.Width(p.th.Measure, l.right)-1)
-			p.line.Right(l.rightStyle, l.right)
+			at := p.right() - cells.Width(p.th.Measure, l.right)
+			p.line.AddTo(l.leftStyle, l.left, at-1)
+			p.line.To(at)
+			p.line.Add(l.rightStyle, l.right)
 		}
 		p.lines = append(p.lines, p.line.String())
 	}

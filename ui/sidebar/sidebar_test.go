@@ -1,0 +1,341 @@
+package sidebar
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+var (
+	now  = time.Date(2026, 11, 24, 17, 10, 0, 0, time.UTC)
+	dark = theme.New(theme.Dark, cells.Wc)
+)
+
+func asked() feeds.Item {
+	return feeds.Item{Article: feeds.Article{ID: 1, Outlet: "Gazette", Title: "Vote survived", Published: now}}
+}
+
+func related(id feeds.ArticleID, kind feeds.Kind, outlet, title string, apart time.Duration) Row {
+	return Row{
+		Item:    feeds.Item{Article: feeds.Article{ID: id, Outlet: outlet, Title: title, Published: now.Add(apart)}},
+		Related: feeds.Related{Article: id, Kind: kind, Score: .82, Why: feeds.Why{Apart: apart}},
+	}
+}
+
+// story is a sidebar with three rows of coverage and one of background.
+func story(width, height int) *Pane {
+	p := New(dark)
+	p.Resize(width, height)
+	first := related(2, feeds.Coverage, "Southern Cross", "PM holds on by two votes as three cross the floor", -3*time.Hour)
+	first.Item.Excerpt = "The prime minister survived by two votes."
+	first.Related.Copies = []feeds.ArticleID{20, 21, 22, 23}
+	first.Related.Why.Terms = []feeds.TermWeight{{Term: "confidence", Weight: .4}, {Term: "floor", Weight: .2}}
+	read := related(3, feeds.Coverage, "Radio Capital", "A day in the chamber", 20*time.Minute)
+	read.Item.Read = true
+	p.SetRelated(asked(), []Row{ // kinds mixed: the pane parts them
+		first,
+		related(9, feeds.Background, "Weekly", "What a confidence vote is", -100*time.Hour),
+		read,
+		related(4, feeds.Coverage, "Ledger", "Markets calm after vote", 30*time.Hour),
+	})
+	return p
+}
+
+func drawn(p *Pane) string {
+	var lines []string
+	for _, l := range p.Lines(true) {
+		lines = append(lines, strings.TrimRight(cells.Strip(l), " "))
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+func expect(t *testing.T, p *Pane, want string) {
+	t.Helper()
+	if got := drawn(p); got != strings.TrimPrefix(want, "\n") {
+		t.Errorf("drawn:\n%s\nwant:%s", got, want)
+	}
+}
+
+func TestCoverageThenBackground(t *testing.T) {
+	p := story(36, 24)
+	expect(t, p, `
+2nd of 4 outlets; Southern Cross
+had it first.
+
+Coverage
+● Southern Cross        3 h earlier
+  PM holds on by two votes as three
+  cross the floor
+  +4 copies
+  The prime minister survived by
+  two votes.
+
+  Radio Capital           same hour
+  A day in the chamber
+
+● Ledger                 30 h later
+  Markets calm after vote
+
+Background
+● Weekly             4 days earlier
+  What a confidence vote is`)
+	if got := p.Note(); got != "3 + 1" {
+		t.Errorf("note %q", got)
+	}
+}
+
+func TestWhyShowsWhatTheMatchRestsOn(t *testing.T) {
+	p := story(36, 30)
+	p.Act(keys.Why)
+	got := drawn(p)
+	for _, want := range []string{
+		"  confidence      ━━━━━━━━━━━━ 0.40",
+		"  floor           ━━━━━━       0.20",
+		"  3 h earlier            score 0.82",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	p.Act(keys.Down)
+	if strings.Contains(drawn(p), "confidence   ") {
+		t.Error("the reasons of a row without the cursor are shown")
+	}
+	p.Act(keys.Why)
+	if strings.Contains(drawn(p), "Why") {
+		t.Error("the reasons cannot be hidden")
+	}
+}
+
+func TestWhatIsSaidWithoutRows(t *testing.T) {
+	p := New(dark)
+	p.Resize(40, 6)
+	if got := drawn(p); got != "" {
+		t.Errorf("without an article: %q", got)
+	}
+	p.SetLoading(asked())
+	expect(t, p, "Looking for related stories…")
+	p.SetRelated(asked(), nil)
+	expect(t, p, "No other outlet tells this story yet.")
+	p.SetError(asked(), "The library could not be read.")
+	expect(t, p, "The library could not be read.")
+	p.SetRelated(asked(), []Row{related(9, feeds.Background, "Weekly", "What it is", 0)})
+	expect(t, p, `
+No other outlet tells this story yet.
+
+Background
+● Weekly                      same hour
+  What it is`)
+	p.Close()
+	if got := drawn(p); got != "" {
+		t.Errorf("closed: %q", got)
+	}
+}
+
+func TestPlaceInTheStory(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		rows []Row
+		want string
+	}{
+		{"first", []Row{related(2, feeds.Coverage, "A", "x", time.Hour), related(3, feeds.Coverage, "B", "x", 2*time.Hour)}, "First of 3 outlets to tell it."},
+		{"third, an outlet counted once", []Row{
+			related(2, feeds.Coverage, "A", "x", -time.Hour), related(3, feeds.Coverage, "A", "x", -2*time.Hour), related(4, feeds.Coverage, "B", "x", -3*time.Hour),
+		}, "3rd of 3 outlets; B had it first."},
+		{"only the same outlet", []Row{related(2, feeds.Coverage, "Gazette", "x", -time.Hour)}, ""},
+		{"background does not count", []Row{related(2, feeds.Background, "A", "x", -time.Hour)}, "No other outlet tells this story yet."},
+	} {
+		p := New(dark)
+		p.Resize(60, 12)
+		p.SetRelated(asked(), c.rows)
+		first, _, _ := strings.Cut(drawn(p), "\n")
+		if c.want == "" {
+			c.want = "Coverage"
+		}
+		if first != c.want {
+			t.Errorf("%s: %q, want %q", c.name, first, c.want)
+		}
+	}
+	if got := []string{ordinal(1), ordinal(2), ordinal(3), ordinal(4), ordinal(11), ordinal(12), ordinal(22), ordinal(113)}; fmt.Sprint(got) != "[1st 2nd 3rd 4th 11th 12th 22nd 113th]" {
+		t.Errorf("ordinals %v", got)
+	}
+}
+
+func TestTimeBetween(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "same hour", 59 * time.Minute: "same hour", -59 * time.Minute: "same hour", time.Hour: "1 h later",
+		-100 * time.Minute: "2 h earlier", 35 * time.Hour: "35 h later", 36 * time.Hour: "2 days later", -240 * time.Hour: "10 days earlier",
+	} {
+		if got := between(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+	undated := related(2, feeds.Coverage, "A", "x", 0)
+	undated.Item.Published = time.Time{}
+	if got := apart(asked().Article, undated); got != "" {
+		t.Errorf("with a time unknown: %q", got)
+	}
+	if exactly(-190*time.Minute) != "3 h 10 min earlier" || exactly(5*time.Minute) != "5 min later" {
+		t.Errorf("%s, %s", exactly(-190*time.Minute), exactly(5*time.Minute))
+	}
+}
+
+func TestMovingAndOpening(t *testing.T) {
+	p := story(36, 12)
+	for _, step := range []struct {
+		action keys.Action
+		want   feeds.ArticleID
+	}{{keys.Down, 3}, {keys.Down, 4}, {keys.Down, 9}, {keys.Down, 9}, {keys.Up, 4}, {keys.Top, 2}, {keys.Bottom, 9}} {
+		if intent := p.Act(step.action); intent != nil {
+			t.Errorf("%s wants %v", step.action, intent)
+		}
+		item, _ := p.Current()
+		if item.ID != step.want {
+			t.Errorf("after %s the cursor is on %d, want %d", step.action, item.ID, step.want)
+		}
+		if !strings.Contains(drawn(p), "● "+item.Outlet) && !strings.Contains(drawn(p), "  "+item.Outlet) {
+			t.Errorf("after %s the cursor's row is out of sight:\n%s", step.action, drawn(p))
+		}
+	}
+	if got, want := p.Act(keys.Enter), (pane.OpenArticle{ID: 9, Trail: true}); got != want {
+		t.Errorf("Enter wants %v", got)
+	}
+	if _, ok := p.Act(keys.Save).(pane.Ignored); !ok {
+		t.Error("what means nothing here is not ignored")
+	}
+	empty := New(dark)
+	if got := empty.Act(keys.Enter); got != nil {
+		t.Errorf("Enter in an empty sidebar wants %v", got)
+	}
+}
+
+func TestSteppingThroughTheRelated(t *testing.T) {
+	p := story(36, 40)
+	var ids []feeds.ArticleID
+	for {
+		id, ok := p.NextRelated()
+		if !ok {
+			break
+		}
+		ids = append(ids, id)
+	}
+	if fmt.Sprint(ids) != "[2 3 4 9]" {
+		t.Errorf("] visits %v", ids)
+	}
+	if !strings.Contains(drawn(p), "▸ Weekly") {
+		t.Errorf("the open row is not marked:\n%s", drawn(p))
+	}
+	ids = nil
+	for {
+		id, ok := p.PreviousRelated()
+		if !ok {
+			break
+		}
+		ids = append(ids, id)
+	}
+	if fmt.Sprint(ids) != "[4 3 2 1]" {
+		t.Errorf("[ visits %v, and should end at the article asked about", ids)
+	}
+}
+
+func TestTheCursorStaysWhenRowsCome(t *testing.T) {
+	p := story(36, 40)
+	p.Select(4)
+	more := []Row{related(30, feeds.Coverage, "New", "Just in", time.Hour), related(4, feeds.Coverage, "Ledger", "Markets calm after vote", 30*time.Hour)}
+	p.SetRelated(asked(), more)
+	if item, _ := p.Current(); item.ID != 4 {
+		t.Errorf("the cursor went to %d", item.ID)
+	}
+	other := asked()
+	other.ID = 77
+	p.SetRelated(other, more)
+	if item, _ := p.Current(); item.ID != 30 {
+		t.Errorf("beside another article the cursor is on %d, not the first", item.ID)
+	}
+}
+
+func TestStatusAndClicks(t *testing.T) {
+	p := story(36, 40)
+	yes := true
+	p.SetStatus([]feeds.ArticleID{2}, feeds.StatusChange{Read: &yes})
+	if got := drawn(p); strings.Contains(got, "● Southern") {
+		t.Errorf("a row that was read is drawn as unread:\n%s", got)
+	}
+	y := strings.Count(strings.Split(drawn(p), "Markets")[0], "\n")
+	if intent := p.Click(y); intent != nil {
+		t.Errorf("a click on another row wants %v", intent)
+	}
+	y = strings.Count(strings.Split(drawn(p), "Markets")[0], "\n")
+	if got, want := p.Click(y), (pane.OpenArticle{ID: 4, Trail: true}); got != want {
+		t.Errorf("a click on the cursor's row wants %v", got)
+	}
+	if got := p.Click(0); got != nil {
+		t.Errorf("a click beside the rows wants %v", got)
+	}
+}
+
+func FuzzEverySizeIsExact(f *testing.F) {
+	f.Add(36, 20, "Outlet", "A headline", "Excerpt.", "term", byte(3))
+	f.Add(0, 0, "", "", "", "", byte(0))
+	f.Add(1, 1, "漢", "漢字", "字", "é", byte(1))
+	f.Add(2, 30, strings.Repeat("long ", 50), "क्षि 👨‍👩‍👧", "x\ny", "語", byte(9))
+	f.Fuzz(func(t *testing.T, width, height int, outlet, title, excerpt, term string, n byte) {
+		if width < 0 || width > 200 || height < 0 || height > 100 || len(title)+len(excerpt) > 2000 {
+			return
+		}
+		p := New(theme.New(theme.Variant(n%3), cells.Measure(n%2)))
+		var rows []Row
+		for i := range int(n % 20) {
+			r := related(feeds.ArticleID(i+2), []feeds.Kind{feeds.Coverage, feeds.Background}[i%2], outlet, title, time.Duration(i-5)*time.Hour)
+			r.Item.Excerpt = excerpt
+			r.Related.Why.Terms = []feeds.TermWeight{{Term: term, Weight: float64(n)}, {Term: term}}
+			r.Related.Copies = make([]feeds.ArticleID, i%3)
+			rows = append(rows, r)
+		}
+		p.Resize(width, height)
+		p.SetLoading(asked())
+		exact(t, p, width, height)
+		p.SetRelated(asked(), rows)
+		p.Act(keys.Why)
+		exact(t, p, width, height)
+		for range 6 {
+			p.Act(keys.HalfDown)
+			p.NextRelated()
+			exact(t, p, width, height)
+		}
+		p.Resize(height, width%50)
+		exact(t, p, height, width%50)
+	})
+}
+
+// exact fails unless the pane draws exactly its size.
+func exact(t *testing.T, p *Pane, width, height int) {
+	t.Helper()
+	lines := p.Lines(true)
+	if len(lines) != height {
+		t.Fatalf("%d lines in a pane of %dx%d", len(lines), width, height)
+	}
+	for i, l := range lines {
+		if w := cells.Width(p.th.Measure, l); w != width {
+			t.Fatalf("line %d is %d columns in a pane of %dx%d: %q", i, w, width, height, l)
+		}
+	}
+}
+
+func BenchmarkLines(b *testing.B) {
+	p := story(40, 50)
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Act(keys.Down)
+		p.Lines(true)
+		p.Act(keys.Up)
+		p.Lines(true)
+	}
+}
