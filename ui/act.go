@@ -15,6 +15,7 @@ import (
 // action, first of the pane that has the keys and then of the program.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.status.Clear()
+	a.touched = true
 	name := msg.String()
 	action := a.bindings.Action(name)
 	if a.screen.TooSmall && action != keys.Quit {
@@ -237,6 +238,7 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 
 // wheel moves the rows under the pointer.
 func (a *App) wheel(m tea.Mouse) tea.Cmd {
+	a.touched = true
 	const rows = 3
 	n := rows
 	switch m.Button {
@@ -264,6 +266,7 @@ func (a *App) wheel(m tea.Mouse) tea.Cmd {
 
 // click gives the keys to the pane under the pointer, and the click to it.
 func (a *App) click(m tea.Mouse) tea.Cmd {
+	a.touched = true
 	if m.Button != tea.MouseLeft || a.mode != reads || a.dialog != nil {
 		return nil
 	}

@@ -76,6 +76,7 @@ type App struct {
 	counts  chore
 	rows    chore
 	quits   bool // as soon as all marks are stored
+	touched bool // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }

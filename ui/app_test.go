@@ -135,6 +135,22 @@ func TestCursorStaysWhileArticlesArrive(t *testing.T) {
 	d.Contains("Just in 0")
 }
 
+func TestTheFirstRefreshFillsThePageFromTheTop(t *testing.T) {
+	l := &uitest.Library{}
+	f := l.Add(feeds.Feed{Title: "Wire", Outlet: "Wire"})
+	deps := uitest.Deps(l)
+	deps.Refresher = &uitest.Refresher{Do: func(_ context.Context, _ refresh.Request, announce func(feeds.Event)) (feeds.Summary, error) {
+		for i := range 30 { // the oldest come first
+			at := uitest.Now().Add(-time.Duration(30-i) * time.Hour)
+			l.Publish(feeds.Item{Article: feeds.Article{Feed: f, Title: fmt.Sprintf("Item %d.", i), Published: at, Fetched: at}}, fmt.Sprintf("Text %d.", i))
+			announce(feeds.Event{Kind: feeds.EventFeed, Done: i + 1, Total: 30, Outcome: feeds.Outcome{New: 1}})
+		}
+		return feeds.Summary{Feeds: 30, OK: 30, New: 30}, nil
+	}}
+	d := uitest.New(t, deps, 120, 40)
+	d.Contains("│▌ ● Item 29.", "Text 29.")
+}
+
 // cursorLine is the row of the headlines that the cursor is on, with its
 // place.
 func cursorLine(t *testing.T, d *uitest.Driver) string {

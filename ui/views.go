@@ -85,7 +85,7 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 	if again {
 		cmds = append(cmds, a.reload())
 	}
-	if first || msg.place == toLast {
+	if first || msg.place != stay {
 		cmds = append(cmds, a.previewCurrent())
 	}
 	return tea.Batch(cmds...)
@@ -115,6 +115,11 @@ func (a *App) reload() tea.Cmd {
 func (a *App) present() wanted {
 	rows := a.headlines.Rows()
 	w := wanted{place: stay, rows: len(rows)}
+	if !a.touched {
+		// The first refresh of a morning fills the page from anywhere. Until the
+		// reader does something the best of it is what to show.
+		w.place = toFirst
+	}
 	for _, r := range rows {
 		w.held = append(w.held, r.Item.ID)
 	}

@@ -64,7 +64,6 @@ const (
 	TrailBack       Action = "trail-back"
 	TrailForward    Action = "trail-forward"
 	Why             Action = "why"
-	Unfold          Action = "unfold"
 
 	Save       Action = "save"
 	ToggleRead Action = "toggle-read"
@@ -73,7 +72,6 @@ const (
 
 	Refresh    Action = "refresh"
 	RefreshAll Action = "refresh-all"
-	Stop       Action = "stop"
 	Search     Action = "search"
 	Filter     Action = "filter"
 	Grow       Action = "grow"
@@ -204,7 +202,11 @@ func (b *Bindings) Remap(to map[string][]string) error {
 		}
 		rows[i].Keys = slices.DeleteFunc(slices.Clone(r.Keys), func(k string) bool { _, taken := given[k]; return taken })
 	}
-	*b = build(rows)
+	made := build(rows)
+	if made.Key(Quit) == "" {
+		return fmt.Errorf("no key is left for %q; keep a way to quit", Quit)
+	}
+	*b = made
 	return nil
 }
 

@@ -1,0 +1,83 @@
+package keys
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestDefaultBindings(t *testing.T) {
+	b := Default()
+	for key, want := range map[string]Action{
+		"j": Down, "down": Down, "G": Bottom, "ctrl+d": HalfDown, "tab": NextPane, "shift+tab": PreviousPane,
+		"1": Pane1, "4": Pane4, "enter": Enter, "esc": Back, "q": Back, "space": PageDown, "]": NextRelated, "[": PreviousRelated,
+		"H": TrailBack, "L": TrailForward, "n": NextUnread, "J": NextArticle, "s": Save, "N": ToggleRead, "A": MarkRead, "z": Undo,
+		"r": Refresh, "R": RefreshAll, "/": Search, "F": Filter, "o": Browser, "y": CopyLink, "u": Links, "+": Grow, "_": Shrink,
+		"?": Help, "Q": Quit, "ctrl+c": Quit, "€": None,
+	} {
+		if got := b.Action(key); got != want {
+			t.Errorf("%q does %q, want %q", key, got, want)
+		}
+	}
+	bound := map[string]Action{}
+	for _, r := range b.Rows() {
+		if r.Does == "" || r.Group == "" {
+			t.Errorf("%s has nothing to say in the help", r.Action)
+		}
+		for _, k := range r.Keys {
+			if other, taken := bound[k]; taken {
+				t.Errorf("%q is bound to %s and to %s", k, other, r.Action)
+			}
+			bound[k] = r.Action
+		}
+	}
+}
+
+func TestRemap(t *testing.T) {
+	b := Default()
+	if err := b.Remap(map[string][]string{"down": {"ctrl+n", "s"}, "help": {}}); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]Action{"ctrl+n": Down, "s": Down, "j": None, "?": None, "k": Up} {
+		if got := b.Action(key); got != want {
+			t.Errorf("%q does %q, want %q", key, got, want)
+		}
+	}
+	if k := b.Key(Save); k != "" {
+		t.Errorf("save still has %q, which was given away", k)
+	}
+	if k := b.Key(Down); k != "ctrl+n" {
+		t.Errorf("down is named by %q", k)
+	}
+}
+
+func TestRemapRefuses(t *testing.T) {
+	for _, c := range []struct {
+		to   map[string][]string
+		says string
+	}{
+		{map[string][]string{"jump": {"j"}}, `no action "jump"`},
+		{map[string][]string{"down": {"x"}, "up": {"x"}}, `"x" is given to both "down" and "up"`},
+		{map[string][]string{"quit": {}}, "a way to quit"},
+	} {
+		b := Default()
+		err := b.Remap(c.to)
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%v: %v, want it to say %s", c.to, err, c.says)
+		}
+		if b.Action("j") != Down {
+			t.Errorf("%v: the bindings were changed by what was refused", c.to)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	got := Names([]string{"j", "down", "ctrl+d", "shift+tab", "pgdown", "space", "t", "alt+enter"})
+	want := "j ↓ Ctrl-d Shift-Tab PgDn Space t Alt-Enter"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if i := slices.IndexFunc(Default().Rows(), func(r Binding) bool { return strings.Contains(Names(r.Keys), "+ =") }); i < 0 {
+		t.Error("plus is not named by itself")
+	}
+}

@@ -1,0 +1,111 @@
+package settings
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/ui/keys"
+)
+
+func TestParse(t *testing.T) {
+	s, err := Parse("config.toml", []byte(`
+theme = "light"
+refresh = "2h"
+mouse = false
+browser = ["firefox", "--new-window"]
+library = "/srv/news.db"
+
+[keys]
+down = ["ctrl+n"]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Settings{
+		Theme: Light, Refresh: 2 * time.Hour, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
+		Column: 72, Keys: map[string][]string{"down": {"ctrl+n"}}, path: "config.toml",
+	}
+	if !reflect.DeepEqual(s, want) {
+		t.Errorf("got %+v, want %+v", s, want)
+	}
+	b, err := s.Bindings()
+	if err != nil || b.Action("ctrl+n") != keys.Down || b.Action("j") != keys.None {
+		t.Errorf("the keys are not in force (%v)", err)
+	}
+}
+
+func TestAnEmptyFileGivesTheDefaults(t *testing.T) {
+	s, err := Parse("", nil)
+	if err != nil || !reflect.DeepEqual(s, Default()) {
+		t.Errorf("got %+v, %v", s, err)
+	}
+}
+
+func TestRefreshCanBeOff(t *testing.T) {
+	s, err := Parse("config.toml", []byte(`refresh = "off"`))
+	if err != nil || s.Refresh != 0 {
+		t.Errorf("got %v, %v", s.Refresh, err)
+	}
+}
+
+func TestErrorsPointAtTheKey(t *testing.T) {
+	for _, c := range []struct{ text, says string }{
+		{"\ntheem = \"dark\"", `line 2: there is no setting "theem"`},
+		{`theme = "blue"`, `theme: "blue" is none of`},
+		{`theme = 3`, "theme"},
+		{"column = 5", "column: 5 is not between"},
+		{`column = "wide"`, "column"},
+		{`refresh = "soon"`, `refresh: "soon" is no length of time`},
+		{`refresh = "5s"`, "less than a minute"},
+		{`browser = [""]`, "browser: the command is empty"},
+		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
+		{"[keys]\ndown = \"j\"", "keys.down"},
+		{"theme = \n", "line 1"},
+		{"\xff", "line 1"},
+	} {
+		s, err := Parse("config.toml", []byte(c.text))
+		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "config.toml") {
+			t.Errorf("%q: %v, want it to say %s", c.text, err, c.says)
+		}
+		if err != nil && strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: more than one line: %v", c.text, err)
+		}
+		if s.Theme != Auto {
+			t.Errorf("%q: with the error come settings other than the defaults", c.text)
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	s, err := Load(path)
+	if !errors.Is(err, os.ErrNotExist) || !reflect.DeepEqual(s, Default()) {
+		t.Errorf("a file that is not there: %+v, %v", s, err)
+	}
+	if err := os.WriteFile(path, []byte(`theme = "dark"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Load(path); err != nil || s.Theme != Dark {
+		t.Errorf("got %+v, %v", s, err)
+	}
+	if _, err = Load(t.TempDir()); err == nil || errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a directory: %v", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("theme = \"light\"\n[keys]\ndown = [\"j\"]"))
+	f.Add([]byte("keys = 1"))
+	f.Add([]byte("[[keys]]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := Parse("config.toml", text)
+		if err == nil && (s.Column < minColumn || s.Refresh < 0) {
+			t.Errorf("%q is taken as %+v", text, s)
+		}
+	})
+}
