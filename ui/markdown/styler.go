@@ -19,9 +19,9 @@ type styler struct {
 
 func newStyler(th *theme.Theme) *styler {
 	glamour := ansi.NewRenderer(ansi.Options{Styles: ansi.StyleConfig{
-		Emph:          ansi.StylePrimitive{Italic: yes},
-		Strong:        ansi.StylePrimitive{Bold: yes},
-		Strikethrough: ansi.StylePrimitive{CrossedOut: yes},
+		Emph:          ansi.StylePrimitive{Italic: yes()},
+		Strong:        ansi.StylePrimitive{Bold: yes()},
+		Strikethrough: ansi.StylePrimitive{CrossedOut: yes()},
 		LinkText:      primitive(th.Link),
 		Code:          ansi.StyleBlock{StylePrimitive: primitive(th.Code)},
 	}})
@@ -35,7 +35,11 @@ func (s *styler) style(source []byte, block ast.Node) ([]byte, error) {
 	return s.buf.Bytes(), err
 }
 
-var yes = func() *bool { b := true; return &b }()
+// yes is how glamour is told that something is on.
+func yes() *bool {
+	b := true
+	return &b
+}
 
 // primitive is a token of the theme in glamour's terms.
 func primitive(st theme.Style) ansi.StylePrimitive {
@@ -47,16 +51,16 @@ func primitive(st theme.Style) ansi.StylePrimitive {
 		p.BackgroundColor = &st.Background
 	}
 	if st.Bold {
-		p.Bold = yes
+		p.Bold = yes()
 	}
 	if st.Italic {
-		p.Italic = yes
+		p.Italic = yes()
 	}
 	if st.Underline {
-		p.Underline = yes
+		p.Underline = yes()
 	}
 	if st.Reverse {
-		p.Inverse = yes
+		p.Inverse = yes()
 	}
 	return p
 }
