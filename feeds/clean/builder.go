@@ -42,6 +42,7 @@ type builder struct {
 	buf     []byte // text of the paragraph that is being read
 	spans   []span
 	space   bool     // white space is due before the next character
+	spaced  inline   // … and looked like this where it began
 	newline bool     // … and held a line feed
 	breaks  int      // br elements since the last character
 	pre     *block   // the code that is being read; nil outside
@@ -71,7 +72,7 @@ func build(src, base string) *block {
 	}
 	// Doubly escaped: no markup at all, but markup comes to light when the
 	// entities are resolved.
-	if strings.Contains(src, "&lt;") && !strings.Contains(src, "<") {
+	if strings.Contains(src, "&lt;") && !tagged(src) {
 		if inner := html.UnescapeString(cut(src, MaxSource)); markup(inner) {
 			doc = read(inner, base, false)
 		}
@@ -80,15 +81,30 @@ func build(src, base string) *block {
 	return doc
 }
 
-// markup reports whether s holds HTML that feeds commonly hold.
+// markup reports whether s holds HTML of the kind that feeds hold, and is not
+// only about it.
 func markup(s string) bool {
-	s = strings.ToLower(cut(s, 1<<16))
-	for _, mark := range []string{"<p>", "<p ", "<br>", "<br/>", "<br />", "</a>", "</p>", "<img ", "<div", "</b>", "</strong>", "</em>", "</i>", "</li>"} {
-		if strings.Contains(s, mark) {
+	s = strings.ToLower(cut(strings.TrimLeft(s, " \n"), 1<<16))
+	for _, first := range []string{"<p>", "<p ", "<div", "<span", "<img ", "<a ", "<b>", "<strong>", "<em>", "<i>", "<h", "<ul", "<ol", "<table", "<figure", "<blockquote"} {
+		if strings.HasPrefix(s, first) {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(s, "<br") || strings.Contains(s, "<img ") || strings.Contains(s, "</a>") || strings.Contains(s, "</p><p")
+}
+
+// tagged reports whether s holds what a browser takes for a tag or a comment.
+func tagged(s string) bool {
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 || i+1 == len(s) {
+			return false
+		}
+		if c := s[i+1]; 'a' <= c|0x20 && c|0x20 <= 'z' || c == '/' || c == '!' || c == '?' {
+			return true
+		}
+		s = s[i+1:]
+	}
 }
 
 func read(src, base string, lenient bool) *block {
@@ -96,7 +112,7 @@ func read(src, base string, lenient bool) *block {
 	doc := &block{kind: document}
 	self, _ := canonical(base, "")
 	b := &builder{base: base, self: self, lenient: lenient, doc: doc, into: doc, open: make(map[atom.Atom]int)}
-	if !strings.Contains(src, "<") {
+	if !tagged(src) {
 		b.plain(html.UnescapeString(src))
 		return doc
 	}
@@ -168,6 +184,9 @@ func (b *builder) start(t *tag) {
 		return
 	}
 	if b.dropped(t) {
+		if blockLevel(t.name) {
+			b.flush()
+		}
 		if t.name != 0 {
 			b.skip, b.skipped = t.name, 0
 		}
@@ -521,11 +540,11 @@ func (b *builder) safeWords(s string) {
 		switch s[i] {
 		case '\n':
 			b.newline = true
-			b.space = true
-			i++
-			continue
+			fallthrough
 		case ' ', '\t':
-			b.space = true
+			if !b.space {
+				b.space, b.spaced = true, b.inline
+			}
 			i++
 			continue
 		}
@@ -553,7 +572,7 @@ func (b *builder) word(s string) {
 		last, _ := utf8.DecodeLastRune(b.buf)
 		if !b.newline || !ideographic(r) || !ideographic(last) { // a wrapped line of Chinese has no space at its end
 			b.buf = append(b.buf, ' ')
-			b.extend(span{look: b.look, link: b.link})
+			b.extend(span{look: b.spaced.look, link: b.spaced.link})
 		}
 	}
 	b.space, b.newline, b.breaks = false, false, 0
@@ -722,7 +741,7 @@ func (b *builder) image(t *tag) {
 	}
 	if b.space && len(b.buf) > 0 {
 		b.buf = append(b.buf, ' ')
-		b.extend(span{look: b.look, link: b.link})
+		b.extend(span{look: b.spaced.look, link: b.spaced.link})
 	}
 	b.space, b.newline, b.breaks = false, false, 0
 	at := len(b.buf)
@@ -740,12 +759,14 @@ func (b *builder) image(t *tag) {
 
 // embed adds a line with the link to what a player would play.
 func (b *builder) embed(t *tag) {
-	if t.name == atom.Video || t.name == atom.Audio {
+	switch {
+	case t.name == atom.Embed:
+	case t.src == "" && t.name != atom.Iframe: // the address is in a source element
 		b.flush()
 		b.push(t.name, b.into)
-		if t.src == "" {
-			return // the address is in a source element
-		}
+		return
+	default: // what is inside is for old browsers
+		b.skip, b.skipped = t.name, 0
 	}
 	kind, address, ok := player(t, b.base)
 	if !ok {

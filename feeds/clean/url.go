@@ -100,6 +100,9 @@ func printable(raw string) (string, bool) {
 		default:
 			query = query || c == '?' || c == '#'
 			b.WriteByte(c)
+			for c == '&' && strings.HasPrefix(s[i+1:], "amp;") { // escaped once too often
+				i += len("amp;")
+			}
 		}
 	}
 	return b.String(), true
