@@ -2,9 +2,8 @@
 //
 //	press := markdown.NewPress(8 << 20)
 //	job := markdown.Job{Markdown: body.Markdown, Width: 72, Theme: th}
-//	first := press.Head(ctx, job)          // the first screen, at once
+//	first, err := press.Head(ctx, job)     // the first screen, at once
 //	whole, err := press.Render(ctx, job)   // all of it; kept for the next time
-//	reader.SetBody(whole)
 //
 // A Press may be used by any number of goroutines; call it in a Cmd, never in
 // Update or View.

@@ -3,7 +3,9 @@ package markdown
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
 )
 
@@ -66,13 +68,20 @@ func (r *Renderer) Head(ctx context.Context, source string, width int) (Rendered
 }
 
 // Render renders an article. It stops with an error when ctx ends.
-func (r *Renderer) Render(ctx context.Context, source string, width int) (Rendered, error) {
-	out := Rendered{Width: max(width, 0)}
+func (r *Renderer) Render(ctx context.Context, source string, width int) (out Rendered, err error) {
 	if width <= 0 {
-		return out, nil
+		return Rendered{}, nil
 	}
 	text, cut := guard(source)
-	out.Cut = cut
+	defer func() {
+		// An article that goldmark or glamour fall over is still to be read.
+		if recover() != nil {
+			r.styler = newStyler(r.theme)
+			out, err = r.unstyled(text, width), nil
+			out.Cut = cut
+		}
+	}()
+	out = Rendered{Width: width, Cut: cut}
 	l := &layout{ctx: ctx, r: r, source: []byte(text), width: width, out: &out}
 	l.blocks(parse(l.source))
 	if l.stopped {
@@ -80,4 +89,19 @@ func (r *Renderer) Render(ctx context.Context, source string, width int) (Render
 	}
 	l.trim()
 	return out, nil
+}
+
+// unstyled is the Markdown as it stands, wrapped.
+func (r *Renderer) unstyled(source string, width int) Rendered {
+	out := Rendered{Width: width}
+	for line := range strings.Lines(source) {
+		wrapped := cells.Wrap(r.theme.Measure, safe(strings.TrimRight(line, "\n")), width, 0)
+		if len(wrapped) == 0 {
+			wrapped = []string{""}
+		}
+		for _, l := range wrapped {
+			out.Lines = append(out.Lines, r.theme.Text.Render(l))
+		}
+	}
+	return out
 }

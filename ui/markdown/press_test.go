@@ -106,6 +106,22 @@ func TestRenderingStopsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestAnArticleThatBreaksARendererIsShownUnstyled(t *testing.T) {
+	r := New(theme.New(theme.Dark, cells.Wc))
+	r.styler = nil // glamour falls over
+	out, err := r.Render(t.Context(), "Some **text** that\n\ncannot be styled.", 12)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, out, 12)
+	if got := picture(out); got != "Some\n**text**\nthat\n\ncannot be\nstyled." {
+		t.Errorf("drawn:\n%s", got)
+	}
+	if out, err := r.Render(t.Context(), "**again**", 12); err != nil || picture(out) != "again" {
+		t.Errorf("the next article: %q, %v", picture(out), err)
+	}
+}
+
 func TestManyWorkersGiveTheSameLines(t *testing.T) {
 	press := NewPress(1) // keeps nothing: each renders
 	th := theme.New(theme.Dark, cells.Wc)
