@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -182,28 +183,33 @@ func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 		db, err = bolt.Open(path, fileMode, boltOptions(timeout, &file))
 		return err
 	})
-	if err == nil {
-		err = guard(func() error { return db.View(wholeFile(file)) })
+	var panicked *pageDamage
+	if errors.As(err, &panicked) && file != nil {
+		abandon(file)
 	}
 	if err == nil {
+		if err = guard(func() error { return db.View(wholeFile(file)) }); err != nil {
+			_ = db.Close()
+		}
+	}
+	var system syscall.Errno
+	switch {
+	case err == nil:
 		db.AllocSize = growth
 		return db, file, nil
-	}
-	// Not db.Close: after a panic it may wait for ever for a lock.
-	if file != nil {
-		_ = file.Close()
-	}
-	var p *pageDamage
-	var short *truncated
-	switch {
-	case errors.As(err, &p), errors.As(err, &short):
-		return nil, nil, damagedFile(path, err)
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, nil, lockedFile(path)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return nil, nil, damagedFile(path, err)
+	case errors.As(err, &system):
+		return nil, nil, unwritable(path, err)
 	}
-	return nil, nil, unwritable(path, err)
+	return nil, nil, damagedFile(path, err) // all else is bbolt not liking what it read
+}
+
+// abandon closes a file that bbolt cannot be asked to close: after a panic it
+// may hold its own locks for ever.
+func abandon(file *os.File) {
+	unlock(file)
+	_ = file.Close() // nothing was written that is to be kept
 }
 
 type truncated struct{ have, want int64 }

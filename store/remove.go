@@ -18,7 +18,14 @@ const (
 )
 
 func (l *Library) removeFeed(id feeds.FeedID) error {
-	err := l.update(func(tx *bolt.Tx) error {
+	if err := l.unsubscribe(id); err != nil {
+		return err
+	}
+	return l.finishRemoving(id, func() bool { return false })
+}
+
+func (l *Library) unsubscribe(id feeds.FeedID) error {
+	return l.update(func(tx *bolt.Tx) error {
 		f, ok, err := getFeed(tx, id)
 		if err != nil {
 			return err
@@ -38,10 +45,6 @@ func (l *Library) removeFeed(id feeds.FeedID) error {
 		}
 		return tx.Bucket(bucketRemoving).Put(feedKey(id), nil)
 	})
-	if err != nil {
-		return err
-	}
-	return l.finishRemoving(id, func() bool { return false })
 }
 
 // removing gives the feeds whose removal was cut short.

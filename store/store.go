@@ -94,7 +94,7 @@ func (l *Library) Close() error {
 		close(l.stop)
 		l.work.Wait()
 		if l.broken.Load() != nil {
-			err = l.file.Close() // db.Close could wait for ever for the writer's lock
+			abandon(l.file)
 			return
 		}
 		err = l.db.Close()
