@@ -74,7 +74,7 @@ func (p *Pane) draw(r Row, on theme.Style, bar *theme.Style) drawnRow {
 func (p *Pane) columns(r Row, on theme.Style, bar *theme.Style) string {
 	const sizeWidth, rightMargin = 11, 1
 	th, l := p.th, &p.line
-	right := p.width - rightMargin - age.Width - 2 - sizeWidth
+	right := p.width - rightMargin - age.Width - 1 - sizeWidth
 	outlet := min(20, p.width/5)
 	p.begin(r, on, bar)
 	l.AddTo(th.Outlet, r.outlet, 4+outlet)

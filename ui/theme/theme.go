@@ -92,16 +92,16 @@ type palette struct {
 
 func dark() *Theme {
 	return mix(Dark, palette{
-		paper: "#1b1a18", ink: "#d6d1c4", strong: "#f2ecdd", muted: "#a09a8c", faint: "#7a756a", rule: "#57534a",
-		accent: "#e0b074", sage: "#93b8a6", amber: "#e3b341", red: "#e8806f", green: "#9cc17b", blue: "#8ab4d6",
-		cursor: "#3d3729", resting: "#2b2823", codePaper: "#262420", border: "#4a463e", code: "#d8c3a5",
+		paper: "#1b1a18", ink: "#d6d1c4", strong: "#f2ecdd", muted: "#aaa496", faint: "#847e72", rule: "#57534a",
+		accent: "#e0b074", sage: "#93b8a6", amber: "#e3b341", red: "#ec8a79", green: "#9cc17b", blue: "#8ab4d6",
+		cursor: "#383224", resting: "#2a2722", codePaper: "#262420", border: "#4a463e", code: "#d8c3a5",
 	})
 }
 
 func light() *Theme {
 	return mix(Light, palette{
-		paper: "#fbf8f1", ink: "#33302a", strong: "#12100c", muted: "#6b665b", faint: "#878173", rule: "#b9b2a3",
-		accent: "#96500c", sage: "#2f6a55", amber: "#a86a00", red: "#b3311f", green: "#3d6b1f", blue: "#1f5c8f",
+		paper: "#fbf8f1", ink: "#33302a", strong: "#12100c", muted: "#625d52", faint: "#7c7668", rule: "#b9b2a3",
+		accent: "#96500c", sage: "#2f6a55", amber: "#8a5500", red: "#b3311f", green: "#3d6b1f", blue: "#1f5c8f",
 		cursor: "#eddfbf", resting: "#f1ebdc", codePaper: "#f0eadc", border: "#c9c2b2", code: "#6d4a1c",
 	})
 }

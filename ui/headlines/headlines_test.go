@@ -1,0 +1,218 @@
+package headlines
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+var now = time.Date(2026, 3, 14, 9, 30, 0, 0, time.UTC)
+
+func item(id feeds.ArticleID, outlet, title string, ago time.Duration, s feeds.Status) feeds.Item {
+	return feeds.Item{Article: feeds.Article{ID: id, Outlet: outlet, Title: title, Published: now.Add(-ago), Fetched: now}, Status: s}
+}
+
+func shown(view feeds.View, width, height int, rows ...Row) *Pane {
+	p := New(theme.New(theme.Plain, cells.Wc))
+	p.Show(view, "Name")
+	p.SetNow(now)
+	p.Resize(width, height)
+	p.SetWindow(rows, Edges{Start: true, End: true})
+	return p
+}
+
+func picture(p *Pane) string {
+	return "\n" + cells.Strip(strings.Join(p.Lines(true), "|\n")) + "|\n"
+}
+
+func sample() []Row {
+	return []Row{
+		NewRow(item(1, "Harbour Times", "Storm surge floods the quay", 12*time.Minute, feeds.Status{}), 0, []string{"a", "b", "c", "d", "e", "f", "g"}),
+		NewRow(item(2, "海港日报", "风暴潮淹没东码头 and a headline that is far too long for the column it is in", 3*time.Hour, feeds.Status{Read: true, Saved: true}), 0, nil),
+		NewRow(item(3, "The Long-Winded Quarterly Review", "", 26*time.Hour, feeds.Status{}), 0, []string{"a"}),
+	}
+}
+
+func TestColumns(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 4, sample()...)
+	want := `
+▌ ● Harbour Times     Storm surge floods the quay             7 outlets     12m |
+    海港日报          风暴潮淹没东码头 and a headline that …            ★    3h |
+  ● The Long-Winded…  (untitled)                                             1d |
+                                                                                |
+`
+	if got := picture(p); got != want {
+		t.Errorf("got%swant%s", got, want)
+	}
+}
+
+func TestTwoLines(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 40, 7, sample()...)
+	want := `
+▌ ● Storm surge floods the quay         |
+▌   7 outlets · Harbour Times       12m |
+    风暴潮淹没东码头 and a headline … ★ |
+    海港日报                         3h |
+  ● (untitled)                          |
+    The Long-Winded Quarterly Review 1d |
+                                        |
+`
+	if got := picture(p); got != want {
+		t.Errorf("got%swant%s", got, want)
+	}
+}
+
+func TestStories(t *testing.T) {
+	lead := NewRow(item(1, "Harbour Times", "Quay under water", 2*time.Hour, feeds.Status{}), 7, []string{"Harbour Times", "Le Phare", "Wire", "Ledger", "Radio", "Tide"})
+	p := shown(feeds.View{Kind: feeds.ViewFront}, 80, 2, lead.Titled("Storm surge floods the quay", now.Add(-time.Hour)))
+	want := `
+▌ ● Storm surge floods the quay                                                 |
+▌   6 outlets · Harbour Times, Le Phare, Wire, Ledger +2                     1h |
+`
+	if got := picture(p); got != want {
+		t.Errorf("got%swant%s", got, want)
+	}
+}
+
+func TestEmptyViewsSayWhy(t *testing.T) {
+	for view, want := range map[feeds.View]string{
+		{Kind: feeds.ViewUnread}:            "Nothing unread.",
+		{Kind: feeds.ViewAll, Unread: true}: "Nothing unread.",
+		{Kind: feeds.ViewSaved}:             "Nothing saved yet.",
+		{Kind: feeds.ViewFront}:             "No news",
+		{Kind: feeds.ViewFeed, Feed: 1}:     "No articles here yet.",
+	} {
+		if got := picture(shown(view, 50, 9)); !strings.Contains(got, want) {
+			t.Errorf("%+v shows%swant %q", view, got, want)
+		}
+	}
+	p := New(theme.New(theme.Plain, cells.Wc))
+	p.Show(feeds.View{Kind: feeds.ViewSaved}, "Saved")
+	p.Resize(50, 9)
+	if strings.TrimSpace(strings.Trim(picture(p), "|\n")) != "" && strings.Contains(picture(p), "saved") {
+		t.Errorf("before anything is known it says%s", picture(p))
+	}
+}
+
+func numbered(from, to int) []Row {
+	var rows []Row
+	for i := from; i < to; i++ {
+		rows = append(rows, NewRow(item(feeds.ArticleID(i+1), "Wire", fmt.Sprintf("Item %d", i), time.Duration(i)*time.Minute, feeds.Status{Read: i%10 != 0}), 0, nil))
+	}
+	return rows
+}
+
+func TestWindowGrowsAndForgets(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 10)
+	p.SetWindow(numbered(0, 200), Edges{Start: true})
+	asked := 0
+	for at := 200; at < 5000; {
+		in := p.Act(keys.PageDown)
+		want, ok := p.Need()
+		if n, isNeed := in.(pane.NeedRows); isNeed {
+			want, ok = n, true
+		}
+		if ok && want.After {
+			asked++
+			if again, yes := p.Need(); yes {
+				t.Fatalf("asked for %+v twice", again)
+			}
+			p.Append(numbered(at, at+200), false)
+			at += 200
+		}
+	}
+	if asked < 20 {
+		t.Errorf("asked for more %d times", asked)
+	}
+	if n := len(p.Rows()); n > maxWindow {
+		t.Errorf("%d rows are held, more than %d", n, maxWindow)
+	}
+	if p.Edges().Start {
+		t.Error("the window still claims to begin where the view does")
+	}
+	before, _ := p.Current()
+	if _, need := p.Need(); need {
+		t.Error("more is asked for in the middle of the window")
+	}
+	p.Prepend(numbered(int(p.Rows()[0].Item.ID)-201, int(p.Rows()[0].Item.ID)-1), false)
+	if after, _ := p.Current(); after.Key() != before.Key() {
+		t.Errorf("rows that came before moved the cursor from %v to %v", before.Key(), after.Key())
+	}
+	if n := len(p.Rows()); n > maxWindow+maxWindow/2 {
+		t.Errorf("%d rows are held", n)
+	}
+}
+
+func TestRowsThatComeTwiceAreHeldOnce(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 10, numbered(0, 20)...)
+	p.Append(numbered(15, 30), true)
+	if n := len(p.Rows()); n != 30 {
+		t.Errorf("%d rows are held, want 30", n)
+	}
+}
+
+func TestStepUnread(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 10, numbered(0, 25)...)
+	for _, want := range []feeds.ArticleID{11, 21} {
+		if r, _ := p.Current(); !p.StepUnread(+1) {
+			t.Fatalf("nothing unread after %d", r.Item.ID)
+		}
+		if r, _ := p.Current(); r.Item.ID != want {
+			t.Errorf("on %d, want %d", r.Item.ID, want)
+		}
+	}
+	if p.StepUnread(+1) {
+		t.Error("there is nothing unread after the last")
+	}
+	if !p.StepUnread(-1) {
+		t.Error("there is something unread before")
+	}
+}
+
+func TestStatusChangesShowAtOnce(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 4, sample()...)
+	p.Lines(false) // drawn before
+	yes := true
+	p.SetStatus([]feeds.ArticleID{3}, feeds.StatusChange{Read: &yes, Saved: &yes})
+	last := strings.Split(picture(p), "\n")[3]
+	if strings.Contains(last, "●") || !strings.Contains(last, "★") {
+		t.Errorf("the row still says %s", last)
+	}
+}
+
+func TestNotes(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 4, sample()...)
+	p.SetCounts(feeds.Counts{Total: 1234567, Unread: 1000})
+	if got := p.Note(); got != "1,000 unread of 1,234,567" {
+		t.Errorf("the note is %q", got)
+	}
+	p.SetCounts(feeds.Counts{Total: 1})
+	if got := p.Note(); got != "1 article" {
+		t.Errorf("the note is %q", got)
+	}
+}
+
+// TestEveryRowFits draws hostile rows at every width.
+func TestEveryRowFits(t *testing.T) {
+	for width := range 130 {
+		for _, view := range []feeds.ViewKind{feeds.ViewAll, feeds.ViewFront} {
+			p := shown(feeds.View{Kind: view}, width, 7, sample()...)
+			lines := p.Lines(true)
+			if len(lines) != 7 {
+				t.Fatalf("%d lines at width %d", len(lines), width)
+			}
+			for _, l := range lines {
+				if w := cells.Width(cells.Wc, l); w != width {
+					t.Fatalf("a line is %d cells wide, want %d: %q", w, width, l)
+				}
+			}
+		}
+	}
+}
