@@ -79,22 +79,25 @@ func (p *Pane) heading(st theme.Style, word string) {
 
 // say puts a sentence on as many lines as it takes.
 func (p *Pane) say(st theme.Style, sentence string) {
-	for _, l := range cells.Wrap(p.th.Measure, sentence, p.right(), 0) {
+	for _, l := range cells.Wrap(p.th.Measure, sentence, p.room(), 0) {
 		p.add(textLine{left: l, leftStyle: st, row: -1})
 	}
 	p.gap()
 }
 
-// indent is the room for a row's mark; on the other side the text keeps off the
-// border where there is room to.
+// indent is the room for a row's mark.
 const indent = 2
 
-func (p *Pane) right() int {
+// pad keeps the text off the borders, where there is room to.
+func (p *Pane) pad() int {
 	if p.width < 24 {
-		return p.width
+		return 0
 	}
-	return p.width - 1
+	return 1
 }
+
+// room is the width of the text with its marks.
+func (p *Pane) room() int { return p.width - 2*p.pad() }
 
 func (p *Pane) row(i int) {
 	r := &p.rows[i]
@@ -127,7 +130,7 @@ func (p *Pane) row(i int) {
 }
 
 func (p *Pane) wrapped(i int, st theme.Style, text string, limit int) {
-	for _, l := range cells.Wrap(p.th.Measure, text, p.right()-indent, limit) {
+	for _, l := range cells.Wrap(p.th.Measure, text, p.room()-indent, limit) {
 		p.add(textLine{left: l, leftStyle: st, indent: indent, row: i})
 	}
 }
@@ -141,14 +144,14 @@ func (p *Pane) reasons(i int) {
 	for _, t := range related.Why.Terms {
 		heaviest = max(heaviest, t.Weight)
 	}
-	word := (p.right() - indent) / 2
+	word := (p.room() - indent) / 2
 	for n, t := range related.Why.Terms {
 		if n == whyTerms {
 			p.add(textLine{left: "and " + number(len(related.Why.Terms)-n) + " more", leftStyle: p.th.Faint, indent: indent, row: i})
 			break
 		}
 		bar := ""
-		if room := p.right() - indent - word - 5; heaviest > 0 && room > 0 {
+		if room := p.room() - indent - word - 5; heaviest > 0 && room > 0 {
 			bar = strings.Repeat("━", max(1, int(t.Weight/heaviest*float64(room)+0.5)))
 		}
 		term := cells.Fit(p.th.Measure, cells.Fold(t.Term), word)
@@ -269,12 +272,13 @@ func (p *Pane) Lines(focused bool) []string {
 			on = cursor
 		}
 		p.line.ResetOn(p.th, p.width, on)
+		p.line.To(p.pad())
 		p.line.Add(l.markStyle, l.mark)
-		p.line.To(l.indent)
+		p.line.To(p.pad() + l.indent)
 		if l.right == "" {
 			p.line.Add(l.leftStyle, l.left)
 		} else {
-			at := p.right() - cells.Width(p.th.Measure, l.right)
+			at := p.pad() + p.room() - cells.Width(p.th.Measure, l.right)
 			p.line.AddTo(l.leftStyle, l.left, at-1)
 			p.line.To(at)
 			p.line.Add(l.rightStyle, l.right)

@@ -51,7 +51,8 @@ func story(width, height int) *Pane {
 func drawn(p *Pane) string {
 	var lines []string
 	for _, l := range p.Lines(true) {
-		lines = append(lines, strings.TrimRight(cells.Strip(l), " "))
+		line := strings.TrimRight(cells.Strip(l), " ")
+		lines = append(lines, strings.TrimPrefix(line, cells.Spaces(p.pad())))
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
@@ -64,7 +65,7 @@ func expect(t *testing.T, p *Pane, want string) {
 }
 
 func TestCoverageThenBackground(t *testing.T) {
-	p := story(36, 24)
+	p := story(37, 24)
 	expect(t, p, `
 2nd of 4 outlets; Southern Cross
 had it first.
@@ -92,7 +93,7 @@ Background
 }
 
 func TestWhyShowsWhatTheMatchRestsOn(t *testing.T) {
-	p := story(36, 30)
+	p := story(37, 30)
 	p.Act(keys.Why)
 	got := drawn(p)
 	for _, want := range []string{
@@ -131,7 +132,7 @@ func TestWhatIsSaidWithoutRows(t *testing.T) {
 No other outlet tells this story yet.
 
 Background
-● Weekly                      same hour
+● Weekly                     same hour
   What it is`)
 	p.Close()
 	if got := drawn(p); got != "" {
@@ -188,7 +189,7 @@ func TestTimeBetween(t *testing.T) {
 }
 
 func TestMovingAndOpening(t *testing.T) {
-	p := story(36, 12)
+	p := story(37, 12)
 	for _, step := range []struct {
 		action keys.Action
 		want   feeds.ArticleID
@@ -217,7 +218,7 @@ func TestMovingAndOpening(t *testing.T) {
 }
 
 func TestSteppingThroughTheRelated(t *testing.T) {
-	p := story(36, 40)
+	p := story(37, 40)
 	var ids []feeds.ArticleID
 	for {
 		id, ok := p.NextRelated()
@@ -246,7 +247,7 @@ func TestSteppingThroughTheRelated(t *testing.T) {
 }
 
 func TestTheCursorStaysWhenRowsCome(t *testing.T) {
-	p := story(36, 40)
+	p := story(37, 40)
 	p.Select(4)
 	more := []Row{related(30, feeds.Coverage, "New", "Just in", time.Hour), related(4, feeds.Coverage, "Ledger", "Markets calm after vote", 30*time.Hour)}
 	p.SetRelated(asked(), more)
@@ -262,7 +263,7 @@ func TestTheCursorStaysWhenRowsCome(t *testing.T) {
 }
 
 func TestStatusAndClicks(t *testing.T) {
-	p := story(36, 40)
+	p := story(37, 40)
 	yes := true
 	p.SetStatus([]feeds.ArticleID{2}, feeds.StatusChange{Read: &yes})
 	if got := drawn(p); strings.Contains(got, "● Southern") {
