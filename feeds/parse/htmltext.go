@@ -97,6 +97,9 @@ type rewriter struct {
 	bases       []innerBase
 }
 
+// maxBases is how deep an xml:base may stand in another within one text.
+const maxBases = 16
+
 // innerBase is an xml:base on an element inside the content.
 type innerBase struct {
 	outer base
@@ -166,7 +169,10 @@ func (w *rewriter) startTag(out []byte, t token, depth int) []byte {
 		w.scopes.declare(w.lexer.attrs)
 	}
 	inside := w.base.with(w.lexer.attrs)
-	if inside != w.base && !t.empty {
+	switch {
+	case len(w.bases) >= maxBases:
+		inside = w.base
+	case inside != w.base && !t.empty:
 		w.bases = append(w.bases, innerBase{w.base, depth})
 		w.base = inside
 	}

@@ -77,9 +77,7 @@ func (n *normaliser) run(src []byte, url string) error {
 	n.enterRoot(root, baseOf(url))
 	for n.step() {
 	}
-	for len(n.frames) > 0 {
-		n.leave()
-	}
+	n.leaveAll()
 	if n.format == formatAtom {
 		n.out = append(n.out, atomEnd...)
 	} else {
@@ -175,6 +173,9 @@ func (n *normaliser) enterRoot(t token, b base) {
 	}
 }
 
+// maxItems is more than any real feed holds.
+const maxItems = 50_000
+
 // step reads one token between elements; false when the feed is over.
 func (n *normaliser) step() bool {
 	if len(n.frames) == 0 {
@@ -217,6 +218,13 @@ func (n *normaliser) leave() {
 	n.scopes.leave(f.mark)
 	if f.one {
 		n.closeItem()
+	}
+}
+
+// leaveAll ends the feed.
+func (n *normaliser) leaveAll() {
+	for len(n.frames) > 0 {
+		n.leave()
 	}
 }
 
@@ -269,6 +277,11 @@ func (n *normaliser) enterTop(t token, mark int) {
 }
 
 func (n *normaliser) enterItem(t token, mark int) {
+	if n.items >= maxItems {
+		n.problems.add("the feed has too many items; the rest was skipped")
+		n.leaveAll()
+		return
+	}
 	if n.frames[len(n.frames)-1].one && t.empty && len(n.attrs) == 0 {
 		n.empties++ // an item of its own, but no reason to end this one
 		n.items++
