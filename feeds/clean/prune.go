@@ -1,8 +1,6 @@
 package clean
 
 import (
-	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -97,6 +95,9 @@ func (b *builder) dropped(t *tag) bool {
 	return t.hidden || hiding(t.style) || furniture(t.class) || furniture(t.id)
 }
 
+// hiding reports whether a style hides what has it. "font-size:0" and
+// "opacity:0" do not count: letters from mailing systems are laid out with the
+// one, and pictures fade in from the other.
 func hiding(style string) bool {
 	if style == "" {
 		return false
@@ -107,19 +108,7 @@ func hiding(style string) bool {
 		}
 		return r
 	}, style)
-	for _, rule := range []string{"display:none", "visibility:hidden", "mso-hide:all"} {
-		if strings.Contains(s, rule) {
-			return true
-		}
-	}
-	for _, rule := range []string{"font-size:0", "opacity:0"} {
-		if i := strings.Index(s, rule); i >= 0 && (i == 0 || s[i-1] == ';') {
-			if rest := strings.TrimLeft(s[i+len(rule):], "px!important"); rest == "" || rest[0] == ';' {
-				return true
-			}
-		}
-	}
-	return false
+	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all")
 }
 
 // furniture knows the class names and ids of what publishing systems add to an
@@ -153,143 +142,6 @@ func furniture(names string) bool {
 		}
 	}
 	return false
-}
-
-// picture returns the address of an img element, or "" for what is no picture
-// of the article: placeholders, spacers, and the pixels that count readers.
-func picture(t *tag, base string) string {
-	if tiny(t.width) || tiny(t.height) {
-		return ""
-	}
-	src := t.src
-	if largest := fromSrcset(t.srcset); largest != "" {
-		src = largest
-	}
-	if strings.HasPrefix(strings.TrimSpace(src), "data:") {
-		return ""
-	}
-	address, ok := canonical(src, base)
-	if !ok || counter(address) {
-		return ""
-	}
-	return address
-}
-
-func tiny(size string) bool {
-	size = strings.TrimSuffix(strings.TrimSpace(size), "px")
-	n, err := strconv.ParseFloat(size, 64)
-	return err == nil && n <= 3
-}
-
-// counter reports whether a picture is there to count who loads it.
-func counter(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return true
-	}
-	host, p := u.Hostname(), strings.ToLower(u.Path)
-	switch host {
-	case "pixel.wp.com", "stats.wordpress.com", "pixel.quantserve.com", "www.google-analytics.com", "ad.doubleclick.net", "feeds.wordpress.com",
-		"b.scorecardresearch.com", "sb.scorecardresearch.com", "pi.feedsportal.com", "res.feedsportal.com", "da.feedsportal.com", "rss.buysellads.com",
-		"hits.guardian.co.uk", "counter.theconversation.com", "pixel.mathtag.com", "track.hubspot.com", "vg07.met.vgwort.de":
-		return true
-	}
-	switch {
-	case strings.HasSuffix(host, ".feedburner.com") && strings.HasPrefix(p, "/~"),
-		strings.HasSuffix(host, ".feedsportal.com"), strings.HasSuffix(host, ".met.vgwort.de"), strings.HasSuffix(host, ".ivwbox.de"),
-		strings.Contains(host, "doubleclick.net"):
-		return true
-	}
-	switch p[strings.LastIndexByte(p, '/')+1:] {
-	case "pixel.gif", "pixel.png", "spacer.gif", "blank.gif", "transparent.gif", "1x1.gif", "1x1.png", "count.gif", "clear.gif", "b.gif", "tracking.gif":
-		return true
-	}
-	return false
-}
-
-// fromSrcset returns the candidate that suits reading best: the widest up to
-// 1,600 pixels, else the narrowest.
-func fromSrcset(set string) string {
-	const most = 1600
-	best, width := "", -1.0
-	for n := 0; set != "" && n < 50; n++ {
-		set = strings.TrimLeft(set, " \t\n\r,")
-		end := strings.IndexAny(set, " \t\n\r")
-		if end < 0 {
-			end = len(set)
-		}
-		address := set[:end]
-		set = set[end:]
-		size := 0.0
-		if trimmed := strings.TrimRight(address, ","); trimmed != address {
-			address = trimmed // no descriptor
-		} else {
-			var desc string
-			desc, set, _ = strings.Cut(set, ",")
-			desc = strings.TrimSpace(desc)
-			if desc != "" {
-				size, _ = strconv.ParseFloat(desc[:len(desc)-1], 64)
-				if desc[len(desc)-1] == 'x' {
-					size *= 600
-				}
-			}
-		}
-		if address == "" || strings.HasPrefix(address, "data:") {
-			continue
-		}
-		better := size > width
-		if width > most {
-			better = size < width
-		} else if size > most {
-			better = width < 0
-		}
-		if better {
-			best, width = address, size
-		}
-	}
-	return best
-}
-
-// player says what an embedded player shows and where it can be seen; ok is
-// false for what is no content (advertisements, like buttons).
-func player(t *tag, base string) (kind, address string, ok bool) {
-	address, ok = canonical(t.src, base)
-	if !ok {
-		return "", "", false
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", "", false
-	}
-	host := strings.TrimPrefix(u.Hostname(), "www.")
-	switch host {
-	case "youtube.com", "youtube-nocookie.com":
-		if id, found := strings.CutPrefix(u.Path, "/embed/"); found && id != "" && !strings.Contains(id, "/") && id != "videoseries" {
-			address = "https://www.youtube.com/watch?v=" + id
-		}
-		return "Video", address, true
-	case "player.vimeo.com":
-		if id, found := strings.CutPrefix(u.Path, "/video/"); found && id != "" {
-			address = "https://vimeo.com/" + id
-		}
-		return "Video", address, true
-	case "dailymotion.com", "geo.dailymotion.com", "vimeo.com", "player.twitch.tv", "embed.ted.com", "rumble.com", "odysee.com", "tiktok.com",
-		"streamable.com", "players.brightcove.net", "cdn.jwplayer.com", "fast.wistia.net", "videopress.com":
-		return "Video", address, true
-	case "w.soundcloud.com", "open.spotify.com", "embed.podcasts.apple.com", "bandcamp.com", "embed.acast.com", "player.megaphone.fm",
-		"html5-player.libsyn.com", "omny.fm", "anchor.fm", "podcasters.spotify.com", "share.transistor.fm", "player.simplecast.com", "embed.music.apple.com":
-		return "Audio", address, true
-	case "facebook.com", "platform.twitter.com", "googletagmanager.com", "tpc.googlesyndication.com", "googleads.g.doubleclick.net", "ads.google.com",
-		"s7.addthis.com", "disqus.com", "google.com":
-		if host == "facebook.com" && strings.Contains(u.Path, "video") {
-			return "Video", address, true
-		}
-		if host == "google.com" && strings.HasPrefix(u.Path, "/maps") {
-			return "Map", address, true
-		}
-		return "", "", false
-	}
-	return "Embedded", address, true
 }
 
 // language returns the language of a code block that its class names.

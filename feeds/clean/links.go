@@ -6,6 +6,46 @@ import (
 	"unicode/utf8"
 )
 
+// follow returns the canonical address of a link, "" if it may not be followed
+// or leads nowhere but into the article itself.
+func (b *builder) follow(href string) string {
+	href = strings.TrimSpace(href)
+	if href == "" || strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "#!") {
+		return ""
+	}
+	if len(href) > 7 && strings.EqualFold(href[:7], "mailto:") {
+		return mailto(href[7:])
+	}
+	address, ok := canonical(href, b.base)
+	if !ok {
+		return ""
+	}
+	return address
+}
+
+// mailto returns a mail address as a link, without subject and text.
+func mailto(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	if !mailAddress(address) {
+		return ""
+	}
+	return "mailto:" + address
+}
+
+func mailAddress(s string) bool {
+	name, host, ok := strings.Cut(s, "@")
+	if !ok || name == "" || len(s) > 254 || !strings.Contains(host, ".") || !hostname(strings.ToLower(host)) {
+		return false
+	}
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("._+-", c) >= 0) {
+			return false
+		}
+	}
+	return true
+}
+
 // linkify makes links of bare addresses in a paragraph. All are made here and
 // none is left to the renderer, which would link other schemes too, and take
 // our escapes for parts of the address.

@@ -1,0 +1,105 @@
+package clean
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+func build(src, base string) *block {
+	doc := read(src, base, false)
+	if len(doc.kids) == 0 && strings.Contains(src, "<") { // all of it in a form, or hidden until a script shows it
+		doc = read(src, base, true)
+	}
+	// Doubly escaped: no markup at all, but markup comes to light when the
+	// entities are resolved.
+	if strings.Contains(src, "&lt;") && !tagged(src) {
+		if inner := html.UnescapeString(cut(src, MaxSource)); markup(inner) {
+			doc = read(inner, base, false)
+		}
+	}
+	dropBoilerplate(doc)
+	return doc
+}
+
+// markup reports whether s holds HTML of the kind that feeds hold, and is not
+// only about it.
+func markup(s string) bool {
+	s = strings.ToLower(cut(strings.TrimLeft(s, " \n"), 1<<16))
+	for _, first := range []string{"<p>", "<p ", "<div", "<span", "<img ", "<a ", "<b>", "<strong>", "<em>", "<i>", "<h", "<ul", "<ol", "<table", "<figure", "<blockquote"} {
+		if strings.HasPrefix(s, first) {
+			return true
+		}
+	}
+	return strings.Contains(s, "<br") || strings.Contains(s, "<img ") || strings.Contains(s, "</a>") || strings.Contains(s, "</p><p")
+}
+
+// tagged reports whether s holds what a browser takes for a tag or a comment.
+func tagged(s string) bool {
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 || i+1 == len(s) {
+			return false
+		}
+		if c := s[i+1]; 'a' <= c|0x20 && c|0x20 <= 'z' || c == '/' || c == '!' || c == '?' {
+			return true
+		}
+		s = s[i+1:]
+	}
+}
+
+func read(src, base string, lenient bool) *block {
+	src = cut(src, MaxSource)
+	doc := &block{kind: document}
+	self, _ := canonical(base, "")
+	b := &builder{base: base, self: self, lenient: lenient, doc: doc, into: doc, open: make(map[atom.Atom]int)}
+	if !tagged(src) {
+		b.plain(html.UnescapeString(src))
+		return doc
+	}
+	z := html.NewTokenizer(strings.NewReader(src))
+	for !b.full {
+		switch z.Next() {
+		case html.ErrorToken:
+			b.finish()
+			return doc
+		case html.TextToken:
+			if b.skip == 0 {
+				b.words(z.Text())
+			}
+		case html.StartTagToken:
+			t := readTag(z)
+			b.start(&t)
+		case html.SelfClosingTagToken: // as browsers do: the slash means nothing
+			t := readTag(z)
+			b.start(&t)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			b.end(atom.Lookup(name))
+		}
+	}
+	b.finish()
+	return doc
+}
+
+// plain reads text without markup: its lines are paragraphs.
+func (b *builder) plain(s string) {
+	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
+		b.words([]byte(line))
+		b.flush()
+		if b.full {
+			break
+		}
+	}
+	b.finish()
+}
+
+func (b *builder) finish() {
+	b.endFormula()
+	b.closeAll()
+	b.flush()
+	if b.full {
+		b.doc.add(&block{kind: paragraph, text: "…", spans: []span{{to: len("…")}}})
+	}
+}
