@@ -199,7 +199,7 @@ func (a *App) show(id feeds.ArticleID) tea.Cmd {
 		a.reader.SetArticle(item, a.deps.Clock())
 	}
 	a.article.asked = true
-	return readArticle(a.deps.Library, a.press, articleMsg{n: n, since: a.marks.now()}, id, a.reader.BodyWidth(), a.th)
+	return readArticle(a.deps.Library, a.press, articleMsg{n: n, since: a.marks.now()}, id, a.textWidth(), a.th)
 }
 
 // tookArticle shows an article and the beginning of its text.
@@ -223,10 +223,19 @@ func (a *App) tookArticle(msg articleMsg) tea.Cmd {
 	a.marks.replay(msg.since, a.showStatus)
 	a.article.job = markdown.Job{Markdown: msg.body.Markdown, Width: msg.head.Width, Theme: a.th}
 	a.reader.SetBody(item.ID, msg.head)
-	if msg.head.Partial || a.reader.BodyWidth() != msg.head.Width {
+	if msg.head.Partial || a.textWidth() != msg.head.Width {
 		return a.render()
 	}
 	return nil
+}
+
+// textWidth is the width to set an article's text in: the pane's column, or
+// the reader's if that is narrower.
+func (a *App) textWidth() int {
+	if c := a.deps.Settings.Column; c > 0 {
+		return min(c, a.reader.BodyWidth())
+	}
+	return a.reader.BodyWidth()
 }
 
 // render sets the article's text for the width and looks of now, unless that
@@ -235,7 +244,7 @@ func (a *App) render() tea.Cmd {
 	if !a.article.loaded {
 		return nil
 	}
-	job := markdown.Job{Markdown: a.article.body.Markdown, Width: a.reader.BodyWidth(), Theme: a.th}
+	job := markdown.Job{Markdown: a.article.body.Markdown, Width: a.textWidth(), Theme: a.th}
 	a.stopRendering()
 	if out, ok := a.press.Cached(job); ok {
 		a.article.job = job
@@ -250,7 +259,7 @@ func (a *App) render() tea.Cmd {
 
 // rerender sets the text anew if width or looks have changed.
 func (a *App) rerender() tea.Cmd {
-	if !a.article.loaded || a.article.job.Width == a.reader.BodyWidth() && a.article.job.Theme == a.th {
+	if !a.article.loaded || a.article.job.Width == a.textWidth() && a.article.job.Theme == a.th {
 		return nil
 	}
 	return a.render()
