@@ -1,34 +1,28 @@
 package related
 
-import (
-	"slices"
-)
+import "slices"
 
 // sketch keeps the smallest hashes of an article's shingles, runs of
-// shingleWords words of the text (of the title and the text, if the text is
-// short): A. Broder, On the resemblance and containment of documents, 1997.
-func (w *words) sketch(a *article, title, text string) {
+// shingleWords words of the text: A. Broder, On the resemblance and containment
+// of documents, 1997. The title has no part in it: outlets change it, and the
+// same headline over an unknown text proves nothing.
+func (w *words) sketch(a *article, text string) {
 	w.shing = w.shing[:0]
 	var run [shingleWords]uint64
 	n := 0
 	var t token
-	for pass, s := range [2]string{text, title} {
-		if pass == 1 && n >= 2*shingleWords {
-			break
+	w.tok.reset(text)
+	for n < copyTokens && w.tok.next(&t) {
+		run[n%shingleWords] = hash64(t.word)
+		n++
+		if n < shingleWords {
+			continue
 		}
-		w.tok.reset(s)
-		for n < copyTokens && w.tok.next(&t) {
-			run[n%shingleWords] = hash64(t.word)
-			n++
-			if n < shingleWords {
-				continue
-			}
-			var h uint64
-			for i := range shingleWords {
-				h = mix(h + run[(n+i)%shingleWords])
-			}
-			w.shing = append(w.shing, h)
+		var h uint64
+		for i := range shingleWords {
+			h = mix(h + run[(n+i)%shingleWords])
 		}
+		w.shing = append(w.shing, h)
 	}
 	slices.Sort(w.shing)
 	all := slices.Compact(w.shing)

@@ -12,13 +12,18 @@ const (
 	capBoost   = 0.2 // how much more a term weighs that is always capitalised
 	numFactor  = 0.9 // how much less a number weighs
 
+	// An article with fewer terms than this beyond its title is a bare headline.
+	bareTerms    = 4
+	bareIdfPower = 0.3
+	bareCapBoost = 0.4
+
 	// Statistics: document frequencies come from the first sampleSize articles
 	// of a language in an epoch and the one before.
 	epochDays  = 16
 	sampleSize = 4096
 
 	// Candidates.
-	postTerms  = 24  // terms of an article that are posted, the heaviest
+	postTerms  = 48  // terms of an article that are posted, the heaviest
 	candidates = 100 // compared exactly
 	windowDays = 14  // either side
 
@@ -29,12 +34,21 @@ const (
 	// Feedback: the order is refined with the best few of the first search.
 	feedbackMin   = 0.25
 	feedbackCount = 3
-	feedbackShare = 0.8
+	feedbackShare = 1.0
 
-	// Gates, on the score before feedback.
-	coverageGate   = 0.24
-	backgroundGate = 0.10
-	backgroundRows = 10
+	// Support: a candidate's score is mixed with that of the candidates it is
+	// most like.
+	supportPool  = 60
+	supportLinks = 6
+	supportMin   = 0.1 // weaker links do not count
+	supportShare = 0.8
+	supportRest  = 0.7 // the sum of links that halves the share
+
+	// Gates on the score.
+	gateShare      = 0.3
+	gateRest       = 0.3
+	coverageGate   = 0.27
+	backgroundGate = 0.05
 	foreignFactor  = 0.6 // a pair in different languages
 
 	// Copies.
@@ -48,5 +62,7 @@ const (
 	// Stories.
 	storyDays = 5.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
-	storyGate = 0.26 // mean link
+	storyGate = 0.24 // half the mean link, half the mean of the best storyBest
+	storyBest = 3
+	linkMin   = 0.08 // weaker links are none
 )

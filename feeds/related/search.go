@@ -5,11 +5,13 @@ import (
 	"slices"
 )
 
-// hit is an article found, with its cosine and its score.
+// hit is an article found, with its cosine, its score and, once it
+// was supported, what the gate decides by.
 type hit struct {
 	ref
 	cos   float64
 	score float64
+	gate  float64
 }
 
 // query is a weighted set of terms, by id, with what it is asked for.

@@ -24,10 +24,8 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	}
 	q := a.query()
 	hits := s.search(q, leaves, candidates, accept)
-	first := map[ref]float64{}
 	var strong []hit
 	for _, h := range hits {
-		first[h.ref] = h.score
 		if len(strong) < feedbackCount && h.score >= feedbackMin && h.leaf.seg.outlet(h.i) != a.outlet {
 			strong = append(strong, h)
 		}
@@ -35,31 +33,12 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	if len(strong) > 0 {
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
-	type row struct {
-		hit
-		base float64
-		kind feeds.Kind
-	}
-	var rows []row
-	for _, h := range hits {
-		base, ok := first[h.ref]
-		if !ok {
-			base = q.dot(h.ref) * q.factor(h.leaf, h.i)
-		}
-		if base < backgroundGate {
-			continue
-		}
-		kind := feeds.Background
-		if base >= coverageGate || h.state().founder == r.state().founder {
-			kind = feeds.Coverage
-		}
-		rows = append(rows, row{h, base, kind})
-	}
-	slices.SortStableFunc(rows, func(x, y row) int {
-		switch {
-		case x.kind == y.kind:
+	rows := s.support(hits[:min(len(hits), supportPool)])
+	slices.SortStableFunc(rows, func(x, y hit) int {
+		switch cx, cy := x.gate >= coverageGate, y.gate >= coverageGate; {
+		case cx == cy:
 			return 0
-		case x.kind == feeds.Coverage:
+		case cx:
 			return -1
 		}
 		return 1
@@ -67,6 +46,13 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	var out []feeds.Related
 	shown := map[uint64]int{}
 	for _, h := range rows {
+		if h.score < backgroundGate {
+			continue
+		}
+		kind := feeds.Background
+		if h.gate >= coverageGate {
+			kind = feeds.Coverage
+		}
 		lead := h.state().leader
 		if k, ok := shown[lead]; ok {
 			out[k].Copies = append(out[k].Copies, feeds.ArticleID(h.id()))
@@ -76,13 +62,13 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 			continue
 		}
 		shown[lead] = len(out)
-		out = append(out, feeds.Related{Article: feeds.ArticleID(h.id()), Kind: h.kind, Score: h.base, Why: s.why(q, r, h.hit, h.base)})
+		out = append(out, feeds.Related{Article: feeds.ArticleID(h.id()), Kind: kind, Score: h.score, Why: why(q, h)})
 	}
 	return out, nil
 }
 
 // why tells which terms carried a match. Their weights add up to the score.
-func (s *searcher) why(q query, r ref, h hit, score float64) feeds.Why {
+func why(q query, h hit) feeds.Why {
 	var w feeds.Why
 	seg := &h.leaf.seg
 	at := 0
@@ -99,7 +85,7 @@ func (s *searcher) why(q query, r ref, h hit, score float64) feeds.Why {
 		}
 	})
 	for i := range w.Terms {
-		w.Terms[i].Weight *= score / sum
+		w.Terms[i].Weight *= h.score / sum
 	}
 	slices.SortStableFunc(w.Terms, func(a, b feeds.TermWeight) int {
 		switch {

@@ -43,12 +43,17 @@ func (s *stats) add(a *article) bool {
 func (s *stats) covers(p place) bool { return !s.full || p.before(s.end) }
 
 // factor is what a term's count is multiplied by: inverse document frequency,
-// flattened, more for names and less for numbers.
-func (s *stats) factor(t term) float64 {
+// flattened, more for names and less for numbers. Among the few words of a bare
+// headline the rarest would drown the others, so there it is flatter still.
+func (s *stats) factor(t term, bare bool) float64 {
+	power, boost := idfPower, capBoost
+	if bare {
+		power, boost = bareIdfPower, bareCapBoost
+	}
 	f := s.terms[t.id]
 	idf := math.Log(float64(s.n+1) / (float64(f.docs) + 0.5))
-	w := math.Pow(max(idf, 0.05), idfPower)
-	w *= 1 + capBoost*(float64(f.capital)+0.3)/(float64(f.inside)+1)
+	w := math.Pow(max(idf, 0.05), power)
+	w *= 1 + boost*(float64(f.capital)+0.3)/(float64(f.inside)+1)
 	if t.numeric() {
 		w *= numFactor
 	}
@@ -61,8 +66,9 @@ func (s *stats) weigh(a *article) {
 	var buf [maxTerms]float64
 	w := buf[:len(a.terms)]
 	var sum, top float64
+	bare := a.bare()
 	for i, t := range a.terms {
-		w[i] = t.tf() * s.factor(t)
+		w[i] = t.tf() * s.factor(t, bare)
 		sum += w[i] * w[i]
 		top = max(top, w[i])
 	}
@@ -74,4 +80,15 @@ func (s *stats) weigh(a *article) {
 	for i := range a.terms {
 		a.terms[i].w = uint8(math.Round(w[i] / top * 255))
 	}
+}
+
+// bare reports whether an article is hardly more than its headline.
+func (a *article) bare() bool {
+	text := 0
+	for _, t := range a.terms {
+		if !t.inTitle() {
+			text++
+		}
+	}
+	return text < bareTerms
 }

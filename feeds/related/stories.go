@@ -148,7 +148,7 @@ func (t *teller) neighbours(r ref) ([]link, error) {
 			h.leaf.seg.read(h.i, &o)
 			l.copy = contained(&a, &o) >= copyContain
 		}
-		if l.sim >= 0.08 || l.copy {
+		if l.sim >= linkMin || l.copy {
 			list = append(list, l)
 		}
 	}
@@ -241,7 +241,7 @@ func original(r ref, links []link) *link {
 
 // story returns the founder of the story that r belongs to, 0 if to none.
 func (t *teller) story(r ref, links []link) uint64 {
-	sums := map[uint64]float64{}
+	sums := map[uint64]*tie{}
 	for _, l := range links {
 		if !earlier(l.ref, r) {
 			continue
@@ -249,7 +249,10 @@ func (t *teller) story(r ref, links []link) uint64 {
 		t.load(l.leaf)
 		st := l.state()
 		if st.leader == l.id() {
-			sums[st.founder] += l.sim
+			if sums[st.founder] == nil {
+				sums[st.founder] = &tie{}
+			}
+			sums[st.founder].add(l.sim)
 		}
 	}
 	var best uint64
@@ -269,7 +272,7 @@ func (t *teller) story(r ref, links []link) uint64 {
 		if n == 0 || r.place().when-list[0].place().when > uint32(storySpan*86400) {
 			continue
 		}
-		v := sum / float64(n)
+		v := sum.strength(n)
 		if v < storyGate {
 			continue
 		}
@@ -278,6 +281,31 @@ func (t *teller) story(r ref, links []link) uint64 {
 		}
 	}
 	return best
+}
+
+// tie is what holds an article to a story: its links to the articles there.
+type tie struct {
+	sum  float64
+	best [storyBest]float64 // descending
+}
+
+func (t *tie) add(sim float64) {
+	t.sum += sim
+	for i := range t.best {
+		if sim > t.best[i] {
+			sim, t.best[i] = t.best[i], sim
+		}
+	}
+}
+
+// strength of the tie to a story of n articles: the mean link keeps chains and
+// snowballs out, the best few let a long story go on.
+func (t *tie) strength(n int) float64 {
+	best := 0.0
+	for _, s := range t.best {
+		best += s
+	}
+	return (t.sum/float64(n) + best/float64(min(n, storyBest))) / 2
 }
 
 // name gives the stories that changed their ids and reports what is new.

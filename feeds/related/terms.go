@@ -1,7 +1,6 @@
 package related
 
 import (
-	"hash/maphash"
 	"math"
 	"slices"
 	"strings"
@@ -141,7 +140,9 @@ func (w *words) termID(word string, gram bool, l language) uint32 {
 	if numeric(word) {
 		return hash32(word) | 1
 	}
-	if stem := stemmer(l); stem != nil && !gram {
+	if l == langEnglish {
+		word = singular(word)
+	} else if stem := stemmer(l); stem != nil && !gram {
 		w.env.SetCurrent(word)
 		stem(w.env)
 		if s := w.env.Current(); s != "" {
@@ -149,6 +150,24 @@ func (w *words) termID(word string, gram bool, l language) uint32 {
 		}
 	}
 	return hash32(strings.Map(folded, word)) &^ 1
+}
+
+// singular strips an English plural and nothing else (D. Harman, How effective
+// is suffixing?, 1991): names stay apart that a fuller stemmer would mix.
+func singular(w string) string {
+	n := len(w)
+	if n < 4 || w[n-1] != 's' {
+		return w
+	}
+	switch {
+	case strings.HasSuffix(w, "ies") && n > 4:
+		return w[:n-3] + "y"
+	case strings.HasSuffix(w, "sses"):
+		return w[:n-2]
+	case strings.HasSuffix(w, "ss"), strings.HasSuffix(w, "us"), strings.HasSuffix(w, "is"):
+		return w
+	}
+	return w[:n-1]
 }
 
 func numeric(word string) bool {
@@ -204,7 +223,7 @@ func (w *words) read(d feeds.Document) *article {
 		a.terms = append(a.terms, term{id: id, raw: level(c.tf) | c.flags})
 	}
 	slices.SortFunc(a.terms, func(x, y term) int { return int(int64(x.id) - int64(y.id)) })
-	w.sketch(a, d.Title, text)
+	w.sketch(a, text)
 	a.place.hash = uint32(hash64(d.Title) ^ mix(hash64(text)) ^ uint64(a.outlet))
 	return a
 }
@@ -274,5 +293,3 @@ func titleCase(s string) bool {
 	}
 	return upper*10 > words*7
 }
-
-var _ = maphash.Hash{}
