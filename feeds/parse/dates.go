@@ -88,6 +88,9 @@ func foldDigits(s string) string {
 	if strings.Contains(s, "&#") {
 		s = string(new(entities).decode(nil, []byte(s)))
 	}
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case '０' <= r && r <= '９':

@@ -89,13 +89,13 @@ func (n *normaliser) run(src []byte, url string) error {
 // findRoot skips what stands before the root element: the prologue, and
 // whatever else a server has put there.
 func (n *normaliser) findRoot() (token, error) {
-	page, junk := false, false
-	marks, tags := false, 0 // of a web page, which may do without <html>
+	junk, tags := false, 0
+	page, likely := false, false // a web page may do without <html>
 	for {
 		t := n.next()
 		switch t.kind {
 		case tokenEOF:
-			if page || marks {
+			if page || likely {
 				return t, ErrHTML
 			}
 			return t, ErrNotFeed
@@ -103,14 +103,14 @@ func (n *normaliser) findRoot() (token, error) {
 			junk = junk || len(bytes.TrimSpace(t.text)) > 0
 		case tokenOther:
 			n.declaration(t)
-			marks = marks || hasPrefix(bytes.ToLower(n.src[t.start:min(t.end, t.start+16)]), "<!doctype html")
+			likely = likely || hasPrefix(bytes.ToLower(n.src[t.start:min(t.end, t.start+16)]), "<!doctype html")
 		case tokenEnd:
 			junk = true
 		case tokenStart:
 			_, local := splitName(t.name)
 			name := lower(local)
 			tags++
-			marks = marks || tags == 1 && isHTML(name)
+			likely = likely || tags == 1 && isHTML(name)
 			switch name {
 			case "rss", "rdf", "feed", "channel", "item", "entry":
 				if page && name != "rss" && name != "rdf" {
@@ -122,8 +122,6 @@ func (n *normaliser) findRoot() (token, error) {
 				return t, nil
 			case "html":
 				page = true
-			case "meta", "script", "div", "p":
-				marks = true
 			}
 			junk = true
 		}
@@ -144,8 +142,8 @@ func (n *normaliser) declaration(t token) {
 func (n *normaliser) enterRoot(t token, b base) {
 	prefix, local := splitName(t.name)
 	mark := n.declare(n.attrs)
-	// The root's namespaces are the document's own, whatever they are called,
-	// unless the root says it is RSS by Atom's or another's address.
+	// The root's namespaces are the document's own, whatever they are called:
+	// there is RSS that calls itself Atom. Only RDF is another's than its items.
 	own, _ := n.lookup(prefix)
 	plainNS, _ := n.lookup(nil)
 	n.rootURI, n.ownURI = own.uri, plainNS.uri

@@ -20,18 +20,19 @@ type Document struct {
 	Problems    []string // what was repaired or guessed, in plain words
 }
 
-// Entry is one article as the feed gives it.
+// Entry is one article as the feed gives it. Any field may be empty, and an
+// item that says nothing at all is an Entry too.
 type Entry struct {
-	ID         string
+	ID         string // as the feed has it: guid, id or rdf:about; "" when it has none
 	Title      string // HTML
-	Link       string
+	Link       string // absolute if anything says to what; not always http
 	Author     string
-	Published  time.Time // zero when unknown
+	Published  time.Time // Updated if the feed says only that; zero when unknown
 	Updated    time.Time // zero when unknown
 	Language   string
 	Summary    string // HTML, still hostile
 	Content    string // HTML, still hostile
-	Base       string // what relative addresses in Summary and Content are relative to
+	Base       string // what addresses in Summary and Content are relative to, where no xml:base made them absolute
 	Enclosures []feeds.Enclosure
 }
 

@@ -13,7 +13,6 @@ type content uint8
 const (
 	contentGuess  content = iota // text, or HTML, by the look of it
 	contentHTML                  // escaped HTML
-	contentText                  // text
 	contentXHTML                 // HTML as child elements
 	contentBinary                // in base64, and perhaps no text at all
 )
@@ -47,7 +46,7 @@ func (n *normaliser) putText(t token, r rule, b base) {
 		n.putLocation(n.text(inner), href, rel, b)
 	default:
 		name := n.outName(r.out)
-		if name == "guid" && permalink == "false" {
+		if name == "guid" && strings.EqualFold(permalink, "false") {
 			name = "b:id"
 		}
 		n.put(name, n.text(inner))
@@ -91,25 +90,25 @@ func (n *normaliser) attr(name string) string {
 func (n *normaliser) contentKind(out string) (content, bool) {
 	mode := strings.ToLower(n.attr("mode"))
 	media, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(n.attr("type"))), ";")
-	base64 := mode == "base64"
+	encoded := mode == "base64"
 	switch {
 	case media == "html" || media == "text/html":
-		return contentHTML, base64
+		return contentHTML, encoded
 	case media == "xhtml" || strings.HasSuffix(media, "xml") || mode == "xml":
-		return contentXHTML, base64
+		return contentXHTML, encoded
 	case media == "" || media == "text" || media == "plain":
 	case strings.HasPrefix(media, "text/"):
-		return contentGuess, base64
+		return contentGuess, encoded
 	case strings.Contains(media, "/"):
-		return contentBinary, base64
+		return contentBinary, encoded
 	}
 	switch out {
 	case "description", "content:encoded", "b:body", "dc:description":
 		if n.format == formatRSS {
-			return contentHTML, base64
+			return contentHTML, encoded
 		}
 	}
-	return contentGuess, base64
+	return contentGuess, encoded
 }
 
 // text is the plain text of an element, without its tags.
@@ -223,7 +222,7 @@ func (n *normaliser) html(inner []byte, kind content, b base) []byte {
 
 // asHTML turns decoded content into HTML.
 func (n *normaliser) asHTML(text []byte, kind content, b base) []byte {
-	if kind == contentText || kind != contentHTML && !looksLikeHTML(text) {
+	if kind != contentHTML && !looksLikeHTML(text) {
 		return paragraphs(text)
 	}
 	if b.declared && bytes.IndexByte(text, '<') >= 0 {
