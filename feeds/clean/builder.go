@@ -38,6 +38,7 @@ type builder struct {
 	spaced  inline   // … and looked like this where it began
 	newline bool     // … and held a line feed
 	breaks  int      // br elements since the last character
+	reading bool     // inside the brackets of startReading
 	pre     *block   // the code that is being read; nil outside
 	formula *formula // the formula that is being read; nil outside
 }

@@ -10,16 +10,14 @@ import (
 
 // start acts on a start tag.
 func (b *builder) start(t *tag) {
+	if b.skip != 0 && endsBefore(b.skip, t.name) {
+		b.skip = 0 // its end tag was left out
+	}
 	if b.skip != 0 {
-		switch {
-		case t.name == b.skip && b.skip != atom.P && b.skip != atom.Li:
+		if t.name == b.skip {
 			b.skipped++
-			return
-		case (b.skip == atom.P && blockLevel(t.name)) || (b.skip == atom.Li && t.name == atom.Li):
-			b.skip = 0 // its end tag was left out
-		default:
-			return
 		}
+		return
 	}
 	if b.formula != nil || formulaic(t) {
 		b.startFormula(t)
@@ -62,10 +60,10 @@ func (b *builder) start(t *tag) {
 		b.push(t.name, b.into)
 	case atom.Q:
 		b.words([]byte("“"))
-	case atom.Rp:
-		b.skip = atom.Rp
+	case atom.Rp, atom.Rb:
+		b.endReading()
 	case atom.Rt:
-		b.words([]byte("("))
+		b.startReading()
 	case atom.Iframe, atom.Video, atom.Audio, atom.Embed:
 		b.embed(t)
 	default:
@@ -162,6 +160,9 @@ func (b *builder) startCell(name atom.Atom) {
 
 // end acts on an end tag.
 func (b *builder) end(name atom.Atom) {
+	if b.skip != 0 && name != b.skip && endsWith(b.skip, name) {
+		b.skip = 0 // its end tag was left out
+	}
 	if b.skip != 0 {
 		if name == b.skip {
 			if b.skipped--; b.skipped < 0 {
@@ -193,8 +194,8 @@ func (b *builder) end(name atom.Atom) {
 		b.link = ""
 	case atom.Q:
 		b.words([]byte("”"))
-	case atom.Rt:
-		b.words([]byte(")"))
+	case atom.Rt, atom.Ruby:
+		b.endReading()
 	case atom.Br:
 		b.lineBreak()
 	case atom.P:
@@ -230,6 +231,41 @@ func (b *builder) void(t *tag) {
 	}
 }
 
+// endsBefore reports whether an element whose end tag may be left out ends
+// where another begins.
+func endsBefore(name, next atom.Atom) bool {
+	switch name {
+	case atom.P:
+		return blockLevel(next)
+	case atom.Li:
+		return next == atom.Li
+	case atom.Dt, atom.Dd:
+		return next == atom.Dt || next == atom.Dd
+	case atom.Td, atom.Th:
+		return next == atom.Td || next == atom.Th || next == atom.Tr
+	case atom.Tr:
+		return next == atom.Tr
+	}
+	return false
+}
+
+// endsWith reports whether such an element ends where one around it does.
+func endsWith(name, outer atom.Atom) bool {
+	switch name {
+	case atom.P:
+		return blockLevel(outer)
+	case atom.Li:
+		return outer == atom.Ul || outer == atom.Ol
+	case atom.Dt, atom.Dd:
+		return outer == atom.Dl
+	case atom.Td, atom.Th:
+		return outer == atom.Tr || outer == atom.Table
+	case atom.Tr:
+		return outer == atom.Table
+	}
+	return false
+}
+
 func void(name atom.Atom) bool {
 	switch name {
 	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Embed, atom.Source, atom.Area, atom.Base, atom.Col, atom.Link, atom.Meta,
@@ -244,9 +280,9 @@ func blockLevel(name atom.Atom) bool {
 	switch name {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dir,
 		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5,
-		atom.H6, atom.Header, atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Ol, atom.P, atom.Picture,
+		atom.H6, atom.Header, atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Ol, atom.P,
 		atom.Pre, atom.Search, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp:
-		return name != atom.Picture
+		return true
 	}
 	return false
 }

@@ -34,6 +34,8 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"raised and lowered", "x<sup>2</sup>, 10<sup>-6</sup>, 1<sup>st</sup>, CO<sub>2</sub>", "x², 10⁻⁶, 1st, CO2", "x², 10⁻⁶, 1st, CO2"},
 	{"quotation marks", "<q>yes</q>", "“yes”", "“yes”"},
 	{"ruby", "<ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>", "東京(とうきょう)", "東京(とうきょう)"},
+	{"ruby without brackets and end tags", "<ruby>東<rt>とう<rb>京<rt>きょう</ruby>は", "東(とう)京(きょう)は", "東(とう)京(きょう)は"},
+	{"ruby with brackets and without end tags", "<ruby>東京<rp>(<rt>とうきょう<rp>)</ruby>は", "東京(とうきょう)は", "東京(とうきょう)は"},
 	{"a formula as TeX", `<math><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></math>`, "`x^2`", "x^2"},
 	{"a formula as a picture", `<img class="latex" src="/l.php" alt="x^2">`, "`x^2`", "x^2"},
 
@@ -70,6 +72,7 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"without description", `<img src="https://www.cdn.org/i.png">`, "![cdn.org](https://www.cdn.org/i.png)", ""},
 	{"figure", `<figure><img src="/i.png" alt="x"><figcaption>Photo: <b>A</b></figcaption></figure>`, "![x](https://e.org/i.png)\n\n*Photo:* ***A***", "Photo: A"},
 	{"lazy", `<img src="data:image/gif;base64,R0lGOD" data-src="/i.png" alt="x"><noscript><img src="/i.png"></noscript>`, "![x](https://e.org/i.png)", ""},
+	{"as AMP has it", `<amp-img src="/i.png" alt="x"></amp-img>a`, "![x](https://e.org/i.png)\n\na", "a"},
 	{"of several sizes", `<img src="/s.png" srcset="/s.png 300w, /l.png 1200w, /xl.png 4000w" alt="x">`, "![x](https://e.org/l.png)", ""},
 	{"with commas in the addresses of several sizes", `<img srcset="/a,b/s.png 1x, /a,b/l.png 2x" alt="x">`, "![x](https://e.org/a,b/l.png)", ""},
 	{"linked to itself in large", `<a href="/large.jpg"><img src="/small.jpg" alt="x"></a>`, "![x](https://e.org/small.jpg)", ""},
@@ -118,6 +121,7 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	// What goes.
 	{"what is no text", "a<script>b</script><style>c</style><!-- d --><template>e</template><svg><text>f</text></svg><object>g</object><select><option>h</select>i", "ai", "ai"},
 	{"what is hidden", `a<span hidden>b</span><p style="Display : none">c<p>d<i style="opacity:0">e</i><b aria-hidden="true">f</b>`, "a\n\nd*e*", "a\nde"},
+	{"what is hidden and not ended ends where it must", "<ul><li hidden>a<li>b</ul><table><tr><td hidden>c<td>d<td>e<tr hidden><td>f<tr><td>g<td>h</table><ul><li hidden>i</ul>j<div><p hidden>k</div>l", "- b\n\n|  |  |\n| --- | --- |\n| d | e |\n| g | h |\n\nj\n\nl", "b\nd | e\ng | h\nj\nl"},
 	{"what shares", `a<div class="sharedaddy sd-sharing-enabled"><div><b>Share</b></div></div><div class="feedflare"><a href=x>y</a></div>b`, "a\n\nb", "a\nb"},
 	{"what is for screen readers", `Continue reading<span class="screen-reader-text"> the title</span>`, "Continue reading", "Continue reading"},
 	{"what WordPress appends", `<p>a</p><p><a href="/more">Continue reading</a></p><p>The post <a href="/p">P</a> appeared first on <a href="/">E</a>.</p>`, "a\n\n[Continue reading](https://e.org/more)", "a\nContinue reading"},

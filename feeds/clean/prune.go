@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -20,7 +21,7 @@ type tag struct {
 // readTag reads the tag the tokenizer stands on.
 func readTag(z *html.Tokenizer) tag {
 	name, more := z.TagName()
-	t := tag{name: atom.Lookup(name)}
+	t := tag{name: atom.Lookup(bytes.TrimPrefix(name, []byte("amp-")))} // amp-img is an img that loads later
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
@@ -67,7 +68,7 @@ func readTag(z *html.Tokenizer) tag {
 				t.role = strings.ToLower(string(val))
 			case "aria-hidden":
 				t.hidden = t.hidden || string(val) == "true"
-			case "data-src", "data-lazy-src", "data-original", "data-orig-file", "data-lazy", "data-url", "data-hi-res-src", "data-full-src":
+			case "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src":
 				if len(val) > 0 { // what a script would put in place of the placeholder
 					t.src = string(val)
 				}

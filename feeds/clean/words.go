@@ -104,6 +104,7 @@ func (b *builder) lineBreak() {
 
 // flush ends the paragraph.
 func (b *builder) flush() {
+	b.endReading()
 	b.space, b.newline, b.breaks = false, false, 0
 	if len(b.spans) == 0 {
 		return
@@ -137,6 +138,23 @@ func (b *builder) endCode(into *block) {
 	}
 	b.into = into
 	b.put(k)
+}
+
+// startReading begins how a word is read, which stands in brackets behind it.
+// Pages for old browsers bring the brackets themselves.
+func (b *builder) startReading() {
+	b.endReading()
+	if n := len(b.buf); n > 0 && b.buf[n-1] != '(' && !strings.HasSuffix(string(b.buf[max(0, n-3):]), "（") {
+		b.words([]byte("("))
+		b.reading = true
+	}
+}
+
+func (b *builder) endReading() {
+	if b.reading {
+		b.reading = false
+		b.words([]byte(")"))
+	}
 }
 
 // superscript writes digits and signs raised: "10⁶" must not read "106".
