@@ -24,7 +24,7 @@ const maxUnpacked = 64 << 20
 // the document's own, if the text can be read with them, and only then a guess.
 func decode(body []byte, contentType string, p *problems) []byte {
 	if hasPrefix(body, "\x1f\x8b") {
-		body = unpack(body, p)
+		body = unpack(body, maxUnpacked, p)
 	}
 	text := decodeCharset(body, contentType, p)
 	text, changed := legible(text)
@@ -34,16 +34,16 @@ func decode(body []byte, contentType string, p *problems) []byte {
 	return text
 }
 
-func unpack(body []byte, p *problems) []byte {
+func unpack(body []byte, limit int, p *problems) []byte {
 	r, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
 		return body
 	}
-	text, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
+	text, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 	switch {
-	case len(text) > maxUnpacked:
+	case len(text) > limit:
 		p.add("the document is too long when unpacked and was cut")
-		return text[:maxUnpacked]
+		return text[:limit]
 	case err != nil:
 		p.add("the compressed document is cut off or damaged")
 	}

@@ -66,7 +66,7 @@ func hostile(n int) map[string]string {
 // Twice the input may cost about twice the work, never four times. Work is
 // counted, not timed: bytes looked at by the lexer, bytes allocated by all.
 func TestHostileInputIsLinear(t *testing.T) {
-	const small, factor = 1 << 14, 8
+	const small, factor = 1 << 12, 8
 	measure := func(doc string) (work, allocated float64) {
 		n := &normaliser{problems: &problems{}}
 		n.run([]byte(doc), testURL)
