@@ -74,6 +74,7 @@ func (a *App) active() pane.Pane {
 func (a *App) do(action keys.Action) tea.Cmd {
 	intent := a.active().Act(action)
 	if _, ignored := intent.(pane.Ignored); !ignored {
+		a.hint() // the pane may be on another page now
 		return a.carryOut(intent)
 	}
 	switch action {

@@ -402,6 +402,7 @@ func TestSearch(t *testing.T) {
 	d := uitest.New(t, uitest.Deps(l), 120, 40)
 	d.Press("/")
 	d.Type("gulls")
+	d.Contains("Esc close")
 	d.Contains("1 article", "A good year for gulls")
 	d.Press("enter")
 	d.Contains("Text of A good year for gulls")

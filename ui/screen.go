@@ -73,8 +73,12 @@ var hints = [layout.Panes][]keys.Action{
 // hint tells the status line which keys to name.
 func (a *App) hint() {
 	var list []status.Hint
+	key := a.bindings.Key
+	if t, ok := a.active().(pane.Typist); ok && t.Typing() {
+		key = a.bindings.KeyWhileTyping
+	}
 	add := func(action keys.Action, word string) {
-		if key := a.bindings.Key(action); key != "" && word != "" {
+		if key := key(action); key != "" && word != "" {
 			list = append(list, status.Hint{Key: keys.Name(key), Word: word})
 		}
 	}

@@ -76,7 +76,7 @@ func (p *Pane) Hints() []Hint {
 	case pageEditions:
 		return []Hint{{keys.PageDown, "choose"}, {keys.Enter, "subscribe"}, {keys.Back, "back"}}
 	case pageImport:
-		return []Hint{{keys.Enter, "import"}}
+		return []Hint{{keys.Enter, "import"}, {keys.Back, "back"}}
 	}
 	return []Hint{{keys.Down, "down"}, {keys.Enter, "choose"}, {keys.Help, "help"}, {keys.Quit, "quit"}}
 }

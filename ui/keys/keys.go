@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Action is what a key does. Panes are told actions, never keys.
@@ -157,6 +158,21 @@ func (b Bindings) Key(a Action) string {
 	for _, r := range b.rows {
 		if r.Action == a && len(r.Keys) > 0 {
 			return r.Keys[0]
+		}
+	}
+	return ""
+}
+
+// KeyWhileTyping is Key where printed keys are text.
+func (b Bindings) KeyWhileTyping(a Action) string {
+	for _, r := range b.rows {
+		if r.Action != a {
+			continue
+		}
+		for _, k := range r.Keys {
+			if utf8.RuneCountInString(k) > 1 && k != "space" {
+				return k
+			}
 		}
 	}
 	return ""

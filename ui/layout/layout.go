@@ -62,6 +62,7 @@ const (
 	minWidth   = 30
 	minHeight  = 8
 	stackFrom  = 14 // rows of panes below which nothing is stacked
+	roomyFrom  = 30 // rows from which the halves do not depend on the focus
 	minPane    = 4  // rows a stacked pane keeps
 	minMiddle  = 40 // columns the headlines keep
 	minSide    = 16 // columns the feeds and the related stories keep
@@ -117,7 +118,7 @@ func (s *Screen) medium(focus Pane) {
 	whole := Rect{1, 1, s.Width - 2, rows}
 	top, bottom := whole, whole
 	if rows >= stackFrom {
-		top, bottom = s.halves(whole)
+		top, bottom = s.halves(whole, focus)
 	} else if focus == Feeds || focus == Headlines {
 		bottom = Rect{}
 	} else {
@@ -142,7 +143,7 @@ func (s *Screen) medium(focus Pane) {
 func (s *Screen) stack(r Rect, focus Pane) {
 	switch {
 	case r.H >= stackFrom:
-		s.Panes[Headlines], s.Panes[Article] = s.halves(r)
+		s.Panes[Headlines], s.Panes[Article] = s.halves(r, focus)
 	case focus == Article || focus == Related:
 		s.Panes[Article] = r
 	default:
@@ -150,10 +151,14 @@ func (s *Screen) stack(r Rect, focus Pane) {
 	}
 }
 
-// halves divides a rectangle by a horizontal border.
-func (s *Screen) halves(r Rect) (top, bottom Rect) {
+// halves divides a rectangle by a horizontal border. Where there are few rows
+// the article gets more of them while it is being read.
+func (s *Screen) halves(r Rect, focus Pane) (top, bottom Rect) {
 	rows := r.H - 1
 	usual := rows * 2 / 5
+	if rows < roomyFrom && (focus == Article || focus == Related) {
+		usual = max(rows/4, minPane)
+	}
 	h := clamp(usual+s.Splits.Middle, minPane, rows-minPane)
 	s.Splits.Middle = h - usual
 	return Rect{r.X, r.Y, r.W, h}, Rect{r.X, r.Y + h + 1, r.W, rows - h}

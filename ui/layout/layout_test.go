@@ -189,3 +189,15 @@ func TestLabelsAreCutToTheirPane(t *testing.T) {
 		t.Errorf("the title is not cut with an ellipsis: %s", first)
 	}
 }
+
+func TestReadingGetsMoreOfALowScreen(t *testing.T) {
+	for _, c := range []struct {
+		height  int
+		focus   Pane
+		article int
+	}{{24, Headlines, 12}, {24, Article, 15}, {24, Related, 15}, {50, Headlines, 28}, {50, Article, 28}} {
+		if got := Compute(100, c.height, c.focus, Splits{}).Panes[Article].H; got != c.article {
+			t.Errorf("of %d rows the article has %d with focus on %d, want %d", c.height, got, c.focus, c.article)
+		}
+	}
+}
