@@ -1,0 +1,291 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// check holds the library to what keys.go promises, bbolt's own check included.
+// It looks in a write transaction, because that check must not run beside a
+// writer, and gives it up at the end.
+func (l *Library) check() ([]string, error) {
+	c := &checker{l: l}
+	err := guard(func() error {
+		tx, err := l.db.Begin(true)
+		if err != nil {
+			return err
+		}
+		c.tx = tx
+		c.all()
+		return tx.Rollback()
+	})
+	var p *pageDamage
+	if errors.As(err, &p) {
+		c.bad("a page is damaged: %v", p.what)
+		return c.problems, nil
+	}
+	return c.problems, l.explain(err, false)
+}
+
+// maxProblems is how many are told apart; a damaged file may have millions.
+const maxProblems = 100
+
+type checker struct {
+	l        *Library
+	tx       *bolt.Tx
+	problems []string
+}
+
+func (c *checker) bad(format string, args ...any) {
+	switch n := len(c.problems); {
+	case n < maxProblems:
+		c.problems = append(c.problems, fmt.Sprintf(format, args...))
+	case n == maxProblems:
+		c.problems = append(c.problems, "and more")
+	}
+}
+
+// each calls fn for every key of a bucket. What fn finds it says by bad.
+func (c *checker) each(bucket []byte, fn func(k, v []byte)) {
+	_ = c.tx.Bucket(bucket).ForEach(func(k, v []byte) error { fn(k, v); return nil })
+}
+
+func (c *checker) has(id feeds.ArticleID) bool { return rawArticle(c.tx, id) != nil }
+
+func (c *checker) all() {
+	for err := range c.tx.Check() {
+		c.bad("bbolt: %v", err)
+	}
+	c.articles()
+	c.orphans()
+	c.stories()
+	c.feeds()
+	c.bodies()
+	c.segments()
+}
+
+// articles must be in the views of their status, the views must hold nothing
+// else, and the counters must agree.
+func (c *checker) articles() {
+	keys := map[string]int{} // bucket → keys it should have
+	counts := tally{}
+	last := feeds.ArticleID(c.tx.Bucket(bucketArticles).Sequence())
+	in := func(bucket, key []byte, id feeds.ArticleID) {
+		keys[string(bucket)]++
+		if c.tx.Bucket(bucket).Get(key) == nil {
+			c.bad("article %d is missing in %s", id, bucket)
+		}
+	}
+	c.each(bucketArticles, func(k, v []byte) {
+		id := parseArticleKey(k)
+		a, ok := decodeArticle(id, v)
+		if !ok {
+			c.bad("article %d is damaged", id)
+			return
+		}
+		if id > last {
+			c.bad("article %d is beyond the last id %d", id, last)
+		}
+		ref, s := refOf(&a.Article), getStatus(c.tx, id)
+		at, byFeed := ref.at[:], feedPlaceKey(ref.feed, ref.at)
+		in(bucketByTime, at, id)
+		in(bucketByFeed, byFeed, id)
+		if !s.Read {
+			in(bucketUnread, at, id)
+			in(bucketUnreadByFeed, byFeed, id)
+		}
+		if s.Saved {
+			in(bucketSaved, at, id)
+		}
+		if s.Saved && !s.Read {
+			in(bucketSavedUnread, at, id)
+		}
+		counts.article(a.Feed, s, 1)
+		if n := len(revisionNumbers(c.tx, id)); n != a.Revisions {
+			c.bad("article %d counts %d revisions, and %d are kept", id, a.Revisions, n)
+		}
+	})
+	for _, bucket := range [][]byte{bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread} {
+		n := 0
+		c.each(bucket, func(_, _ []byte) { n++ })
+		if n != keys[string(bucket)] {
+			c.bad("%s has %d keys, and should have %d", bucket, n, keys[string(bucket)])
+		}
+	}
+	c.counters(counts)
+}
+
+func (c *checker) counters(want tally) {
+	seen := 0
+	c.each(bucketCounters, func(k, v []byte) {
+		seen++
+		id := parseFeedKey(k)
+		n, ok := decodeCounters(v)
+		if w := want[id]; !ok || w == nil || n != *w {
+			c.bad("the counters of feed %d are wrong", id)
+		}
+	})
+	if seen != len(want) {
+		c.bad("%d feeds have counters, and %d should", seen, len(want))
+	}
+}
+
+// orphans are records kept of articles that are not there.
+func (c *checker) orphans() {
+	for _, bucket := range [][]byte{bucketStatus, bucketRevisions, bucketStoryOf, bucketCopies, bucketReindexed} {
+		c.each(bucket, func(k, _ []byte) {
+			if id := parseArticleKey(k); !c.has(id) {
+				c.bad("%s has a record of article %d, which is not there", bucket, id)
+			}
+		})
+	}
+	c.each(bucketIdentities, func(k, v []byte) {
+		i, ok := decodeIdentity(v)
+		if !ok || i.id == 0 || uint64(i.id) > c.tx.Bucket(bucketArticles).Sequence() {
+			c.bad("the identity %x is damaged", k)
+			return
+		}
+		if a, ok, err := getArticle(c.tx, i.id); err == nil && ok && !bytes.HasPrefix(k, feedKey(a.Feed)) {
+			c.bad("the identity %x belongs to an article of feed %d", k, a.Feed)
+		}
+	})
+}
+
+func (c *checker) stories() {
+	n := 0
+	c.each(bucketStories, func(k, _ []byte) {
+		n++
+		story, id := feeds.StoryID(parseArticleKey(k)), parseArticleKey(k[articleWidth:])
+		if storyOf(c.tx, id) != story || story == feeds.StoryID(id) {
+			c.bad("story %d lists article %d, which is of story %d", story, id, storyOf(c.tx, id))
+		}
+	})
+	c.each(bucketStoryOf, func(_, _ []byte) { n-- })
+	if n != 0 {
+		c.bad("the lists of stories and of their articles differ by %d", n)
+	}
+	c.each(bucketCopies, func(k, v []byte) {
+		ids, ok := decodeCopies(v)
+		if !ok || !slices.IsSorted(ids) || len(ids) == 0 {
+			c.bad("the copies of article %d are damaged", parseArticleKey(k))
+		}
+		for _, id := range ids {
+			if !c.has(id) {
+				c.bad("article %d is a copy of %d, and is not there", id, parseArticleKey(k))
+			}
+		}
+	})
+}
+
+func (c *checker) feeds() {
+	n := 0
+	c.each(bucketFeeds, func(k, v []byte) {
+		n++
+		id := parseFeedKey(k)
+		f, ok := decodeFeed(id, v)
+		if !ok {
+			c.bad("feed %d is damaged", id)
+			return
+		}
+		if feedByURL(c.tx, f.URL) != id {
+			c.bad("feed %d is not found by its address", id)
+		}
+		if !slices.Contains(folderFeeds(c.tx, f.Folder), id) {
+			c.bad("feed %d is not in its folder", id)
+		}
+	})
+	for _, bucket := range [][]byte{bucketFeedURLs, bucketFolders} {
+		m := 0
+		c.each(bucket, func(_, _ []byte) { m++ })
+		if m != n {
+			c.bad("%s has %d keys for %d feeds", bucket, m, n)
+		}
+	}
+	c.each(bucketHealth, func(k, _ []byte) {
+		if c.tx.Bucket(bucketFeeds).Get(k) == nil {
+			c.bad("there is health of feed %d, which is not there", parseFeedKey(k))
+		}
+	})
+}
+
+func (c *checker) bodies() {
+	last := feeds.ArticleID(0)
+	c.each(bucketBodies, func(k, _ []byte) {
+		first, b, err := c.l.readBlock(c.tx, parseArticleKey(k))
+		if err != nil || len(b) == 0 {
+			c.bad("the bodies from article %d on are damaged", first)
+		}
+		for i := range b {
+			if id := b[i].id; id < first || id <= last {
+				c.bad("the bodies from article %d on hold article %d after %d", first, id, last)
+			}
+			last = b[i].id
+			if !c.has(last) {
+				c.bad("there is a body of article %d, which is not there", last)
+			}
+		}
+	})
+}
+
+// segments must be intact, and find each article exactly once.
+func (c *checker) segments() {
+	holders := map[feeds.ArticleID]int{}
+	c.each(bucketSegments, func(k, _ []byte) {
+		n := parseSegmentKey(k)
+		p, err := readSegment(c.tx, k)
+		if err != nil || !intact(p.docs) || !intact(p.title) || !intact(p.text) {
+			c.bad("segment %d of the full-text index is damaged", n)
+			return
+		}
+		docs := docTable(p.docs)
+		for i := range docs.count() {
+			at := docs.place(i)
+			if i > 0 && at.compare(docs.place(i-1)) >= 0 {
+				c.bad("segment %d of the full-text index is not newest first", n)
+			}
+			if !current(c.tx, n, at) {
+				continue
+			}
+			holders[at.id()]++
+			if a, ok, err := getArticle(c.tx, at.id()); err == nil && ok && refOf(&a.Article).at != at {
+				c.bad("segment %d of the full-text index has article %d at another place", n, at.id())
+			}
+		}
+		c.dict(n, p.title, docs.count())
+		c.dict(n, p.text, docs.count())
+	})
+	c.each(bucketArticles, func(k, _ []byte) {
+		if id := parseArticleKey(k); holders[id] != 1 {
+			c.bad("article %d is found by %d segments of the full-text index", id, holders[id])
+		}
+	})
+}
+
+func (c *checker) dict(segment uint64, part []byte, docs int) {
+	d, err := openDict(part)
+	if err != nil {
+		c.bad("segment %d of the full-text index: %v", segment, err)
+		return
+	}
+	last := ""
+	e := d.entries(0)
+	for e.next() {
+		if string(e.term) <= last {
+			c.bad("segment %d of the full-text index has %q after %q", segment, e.term, last)
+		}
+		last = string(e.term)
+		n := 0
+		if err := e.postings.each(docs, func(uint32) { n++ }); err != nil || n == 0 {
+			c.bad("segment %d of the full-text index has damaged postings of %q", segment, e.term)
+		}
+	}
+	if e.bad {
+		c.bad("segment %d of the full-text index has damaged terms", segment)
+	}
+}
