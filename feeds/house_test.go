@@ -28,7 +28,7 @@ var rules = map[string][]string{
 	"store":          {"feeds"},
 	"ui":             {"feeds", "feeds/", "ui/"},
 	"ui/cli":         {"feeds", "feeds/", "ui", "ui/"},
-	"ui/uitest":     {"feeds", "feeds/", "ui", "ui/"},
+	"ui/uitest":      {"feeds", "feeds/", "ui", "ui/"},
 }
 
 // panes know neither each other nor the root: what they share is in these.

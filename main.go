@@ -1,0 +1,29 @@
+// Broadsheet is a newspaper for the terminal. Run it without arguments to read,
+// or see broadsheet --help.
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"broadsheet/store"
+	"broadsheet/ui/cli"
+)
+
+const version = "0.1.0"
+
+func main() {
+	os.Exit(cli.Run(context.Background(), cli.Env{
+		Args:    os.Args[1:],
+		Stdin:   os.Stdin,
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Getenv:  os.Getenv,
+		Version: version,
+		Clock:   time.Now,
+		Open: func(path string, clock func() time.Time) (cli.Library, error) {
+			return store.Open(path, store.Options{Clock: clock})
+		},
+	}))
+}

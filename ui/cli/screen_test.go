@@ -1,0 +1,195 @@
+package cli_test
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// screen is the program running in a terminal.
+type screen struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	tty  *os.File
+	term *vt.SafeEmulator
+	drew chan struct{} // closed when the program has gone
+	more chan struct{} // a token when something was drawn
+}
+
+func (r *reader) screen(width, height int, args ...string) *screen {
+	r.t.Helper()
+	s := &screen{t: r.t, cmd: r.command(args...), term: vt.NewSafeEmulator(width, height), drew: make(chan struct{}), more: make(chan struct{}, 1)}
+	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	s.tty = tty
+	go func() {
+		defer close(s.drew)
+		buf := make([]byte, 1<<16)
+		for {
+			n, err := tty.Read(buf)
+			_, _ = s.term.Write(buf[:n])
+			select {
+			case s.more <- struct{}{}:
+			default:
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	go func() { _, _ = io.Copy(tty, s.term) }() // the terminal's answers
+	r.t.Cleanup(func() {
+		_ = s.cmd.Process.Kill()
+		_ = tty.Close()
+		<-s.drew
+	})
+	return s
+}
+
+func (s *screen) text() string {
+	var b strings.Builder
+	for y := range s.term.Height() {
+		for x := range s.term.Width() {
+			if c := s.term.CellAt(x, y); c != nil && c.Width > 0 {
+				b.WriteString(c.Content)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// patience is how long a screen may take on a slow and busy machine before the
+// test gives up; it returns as soon as the text is there.
+const patience = time.Minute
+
+func (s *screen) until(what string) {
+	s.t.Helper()
+	giveUp := time.After(patience)
+	for !strings.Contains(s.text(), what) {
+		select {
+		case <-s.more:
+		case <-s.drew:
+			s.t.Fatalf("the program ended before it showed %q:\n%s", what, s.text())
+		case <-giveUp:
+			s.t.Fatalf("the screen never showed %q:\n%s", what, s.text())
+		}
+	}
+}
+
+func (s *screen) press(keys string) {
+	s.t.Helper()
+	if _, err := s.tty.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// wait waits for the program's end and returns its exit status.
+func (s *screen) wait() int {
+	s.t.Helper()
+	<-s.drew
+	_ = s.cmd.Wait()
+	return s.cmd.ProcessState.ExitCode()
+}
+
+func TestDemoOpensShowsRelatedStoriesAndLeavesNothingBehind(t *testing.T) {
+	r := newReader(t)
+	s := r.screen(120, 40, "demo")
+	s.until("Front page")
+	s.until("outlets")
+	s.press("\r")
+	s.until("Coverage")
+	s.press("Q")
+	if status := s.wait(); status != 0 {
+		t.Errorf("exit status %d, want 0", status)
+	}
+	left, err := os.ReadDir(r.home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range left {
+		t.Errorf("it left %s behind", e.Name())
+	}
+}
+
+func TestWhatWasOpenedStaysReadAfterKill(t *testing.T) {
+	r, _ := subscribed(t)
+	s := r.screen(120, 40)
+	s.until("Storm closes the port")
+	s.press("2j\r") // to the headlines, one down, open
+	s.until("Unread               8")
+	if err := s.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	s.wait()
+	if got := len(r.articles("--unread")); got != 8 {
+		t.Errorf("%d articles are unread, want 8", got)
+	}
+	r.run(0, "", "check")
+}
+
+func TestALibraryThatIsOpenElsewhereIsLeftAlone(t *testing.T) {
+	r, _ := subscribed(t)
+	s := r.screen(80, 24)
+	s.until("Storm closes the port")
+	_, said := r.try(1, "", "feeds")
+	if !strings.Contains(said, "open") || strings.Count(said, "\n") != 1 {
+		t.Errorf("the second program said %q", said)
+	}
+	s.press("Q")
+	if status := s.wait(); status != 0 {
+		t.Errorf("exit status %d, want 0", status)
+	}
+	r.run(0, "", "feeds")
+}
+
+func TestAnEmptyLibraryGreets(t *testing.T) {
+	r := newReader(t)
+	s := r.screen(80, 24)
+	s.until("edition")
+	for _, choice := range []string{"import", "demo"} {
+		if !strings.Contains(strings.ToLower(s.text()), choice) {
+			t.Errorf("the greeting does not offer %q:\n%s", choice, s.text())
+		}
+	}
+	s.press("Q")
+	s.wait()
+}
+
+func TestAReaderWhoHangsUpLeavesATidyTerminal(t *testing.T) {
+	r, _ := subscribed(t)
+	s := r.screen(80, 24)
+	s.until("Storm closes the port")
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	s.wait()
+	if strings.Contains(s.text(), "Storm closes the port") {
+		t.Errorf("the alternate screen is still up:\n%s", s.text())
+	}
+}
+
+func TestTerminalsThatCannotShowTheReaderAreTold(t *testing.T) {
+	r := newReader(t)
+	c := r.command()
+	c.Env = append(c.Env, "TERM=dumb")
+	tty, err := pty.Start(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tty.Close()
+	said, _ := io.ReadAll(tty) // ends with an error once the program has gone
+	_ = c.Wait()
+	if c.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "TERM is dumb") || strings.Contains(string(said), "\x1b") {
+		t.Errorf("exit status %d, said %q", c.ProcessState.ExitCode(), said)
+	}
+}
