@@ -17,6 +17,9 @@ func entries(d parse.Document, base string) []feeds.Entry {
 	seen := make(map[string]bool, len(d.Entries))
 	out := make([]feeds.Entry, 0, len(d.Entries))
 	for i := range d.Entries {
+		if says := &d.Entries[i]; says.ID == "" && says.Link == "" && says.Title == "" && says.Summary == "" && says.Content == "" {
+			continue
+		}
 		e := entry(&d.Entries[i], base)
 		if e.Language == "" {
 			e.Language = language(d.Language)

@@ -24,6 +24,7 @@ func TestIdentity(t *testing.T) {
 		"else the link, without tracking":    {[]parse.Entry{{Link: "/a?utm_source=rss"}}, []string{"link:" + at}},
 		"an id shared by different links":    {[]parse.Entry{{ID: "x", Link: "/a"}, {ID: "x", Link: "/b"}}, []string{"link:" + at, "link:https://example.org/b"}},
 		"the same item twice is one":         {[]parse.Entry{{ID: "x", Link: "/a", Title: "new"}, {ID: "x", Link: "/a", Title: "old"}}, []string{"id:x"}},
+		"an entry that says nothing is none": {[]parse.Entry{{}, {ID: "x"}}, []string{"id:x"}},
 		"a counter behind the link is none":  {[]parse.Entry{{ID: at + "#4", Link: at}}, []string{"link:" + at}},
 		"a fragment that is not a counter":   {[]parse.Entry{{ID: at + "#part", Link: at}}, []string{"id:" + at + "#part"}},
 		"a counter behind another address":   {[]parse.Entry{{ID: at + "#4", Link: "/b"}}, []string{"id:" + at + "#4"}},
