@@ -1,0 +1,113 @@
+package ui_test
+
+import (
+	"context"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/refresh"
+	"broadsheet/ui"
+	"broadsheet/ui/uitest"
+)
+
+func TestReadingColumnOfTheSettings(t *testing.T) {
+	l := &uitest.Library{}
+	f := l.Add(feeds.Feed{Title: "Wire", Outlet: "Wire"})
+	l.Publish(feeds.Item{Article: feeds.Article{Feed: f, Title: "Long", Published: uitest.Now(), Fetched: uitest.Now()}}, strings.Repeat("word ", 40))
+	deps := uitest.Deps(l)
+	deps.Settings.Column = 34
+	d := uitest.New(t, deps, 160, 30)
+	d.Contains("word word word word word word word")
+	d.Lacks("word word word word word word word word")
+}
+
+// slow is a library whose first page of one view comes late.
+type slow struct {
+	*uitest.Library
+	view    feeds.View
+	release chan struct{}
+}
+
+func (s slow) Page(v feeds.View, from feeds.Cursor, limit int, back bool) ([]feeds.Item, error) {
+	if v == s.view {
+		<-s.release
+	}
+	return s.Library.Page(v, from, limit, back)
+}
+
+func TestALateAnswerDoesNotReplaceWhatWasAskedSince(t *testing.T) {
+	l, _ := small()
+	late := slow{l, feeds.View{Kind: feeds.ViewUnread}, make(chan struct{})}
+	deps := uitest.Deps(l)
+	deps.Library = late
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("1")
+	d.Held = 1 // the page of Unread
+	d.Press("j", "enter")
+	d.Contains("Front page ─") // still, for the rows are not here
+	d.Press("1", "j", "j", "enter")
+	d.Contains("All ─")
+	close(late.release)
+	d.Held = 0
+	d.Settle()
+	d.Contains("All ─", "4 unread of 4")
+}
+
+func TestOnlyWebAddressesAreOpened(t *testing.T) {
+	l := &uitest.Library{}
+	f := l.Add(feeds.Feed{Title: "Wire", Outlet: "Wire"})
+	l.Publish(feeds.Item{Article: feeds.Article{Feed: f, Title: "A", URL: "javascript:alert(1)", Published: uitest.Now(), Fetched: uitest.Now()}}, "Text")
+	deps := uitest.Deps(l)
+	opened := t.TempDir() + "/opened"
+	deps.Settings.Browser = []string{"touch", opened}
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("o")
+	d.Contains("only http and https addresses")
+	if _, err := os.Stat(opened); err == nil {
+		t.Error("the browser was started")
+	}
+}
+
+func TestABrowserThatIsNotThereIsSaid(t *testing.T) {
+	l, _ := small()
+	deps := uitest.Deps(l)
+	deps.Settings.Browser = []string{"/nonexistent/browser", "--tab"}
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("o")
+	d.Contains(`the browser "/nonexistent/browser" cannot be started`)
+}
+
+func TestRunNeedsATerminal(t *testing.T) {
+	t.Setenv("TERM", "dumb")
+	l, _ := small()
+	if err := ui.Run(context.Background(), uitest.Deps(l)); err == nil || !strings.Contains(err.Error(), "TERM is dumb") {
+		t.Errorf("on a dumb terminal: %v", err)
+	}
+}
+
+func TestRefreshingOneFeedAndAFolder(t *testing.T) {
+	l, _ := small()
+	refresher := &uitest.Refresher{}
+	deps := uitest.Deps(l)
+	deps.Refresher = refresher
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("1", "G", "enter", "r") // Morning Ledger
+	d.Press("1", "k", "k", "enter", "r", "R")
+	want := []refresh.Request{{}, {Feeds: []feeds.FeedID{2}, Force: true}, {Feeds: []feeds.FeedID{1, 2}, Force: true}, {Force: true}}
+	if !reflect.DeepEqual(refresher.Asked, want) {
+		t.Errorf("asked for %+v, want %+v", refresher.Asked, want)
+	}
+	d.Contains("There was nothing to refresh.")
+}
+
+func TestAFailedFeedSaysWhy(t *testing.T) {
+	l, _ := small()
+	l.Fail(2, "Morning Ledger answered 503; it will be tried again.")
+	d := uitest.New(t, uitest.Deps(l), 120, 30)
+	d.Contains("Morning Ledger   ! 2")
+	d.Press("1", "G")
+	d.Contains("answered 503", "Council votes on the tram")
+}
