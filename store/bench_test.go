@@ -26,7 +26,7 @@ type newsroom struct {
 func newNewsroom() *newsroom {
 	r := rand.New(rand.NewPCG(7, 7))
 	n := &newsroom{r: r, zipf: rand.NewZipf(r, 1.15, 6, 300_000)}
-	for range 6000 {
+	for range 3000 {
 		n.phrases = append(n.phrases, n.words(3+r.IntN(5)))
 	}
 	n.common = rand.NewZipf(r, 1.1, 20, uint64(len(n.phrases)-1))

@@ -15,6 +15,9 @@ import (
 // It looks in a write transaction, because that check must not run beside a
 // writer, and gives it up at the end.
 func (l *Library) check() ([]string, error) {
+	if p := l.broken.Load(); p != nil {
+		return nil, damagedFile(l.path, p) // bbolt may hold its writer's lock for good
+	}
 	c := &checker{l: l}
 	err := guard(func() error {
 		tx, err := l.db.Begin(true)
@@ -207,7 +210,10 @@ func (c *checker) feeds() {
 			c.bad("%s has %d keys for %d feeds", bucket, m, n)
 		}
 	}
-	c.each(bucketHealth, func(k, _ []byte) {
+	c.each(bucketHealth, func(k, v []byte) {
+		if _, ok := decodeHealth(v); !ok {
+			c.bad("the health of feed %d is damaged", parseFeedKey(k))
+		}
 		if c.tx.Bucket(bucketFeeds).Get(k) == nil {
 			c.bad("there is health of feed %d, which is not there", parseFeedKey(k))
 		}
@@ -215,6 +221,15 @@ func (c *checker) feeds() {
 }
 
 func (c *checker) bodies() {
+	c.each(bucketRevisions, func(k, v []byte) {
+		plain, ok := c.l.packer.unpack(v)
+		if ok {
+			_, ok = decodeRevision(plain)
+		}
+		if !ok {
+			c.bad("a revision of article %d is damaged", parseArticleKey(k))
+		}
+	})
 	last := feeds.ArticleID(0)
 	c.each(bucketBodies, func(k, _ []byte) {
 		first, b, err := c.l.readBlock(c.tx, parseArticleKey(k))

@@ -87,6 +87,8 @@ func folderFeeds(tx *bolt.Tx, folder string) []feeds.FeedID {
 }
 
 func (l *Library) addFeeds(list []feeds.Feed) (added []feeds.Feed, err error) {
+	l.saveMu.Lock()
+	defer l.saveMu.Unlock()
 	now := l.now()
 	err = l.update(func(tx *bolt.Tx) error {
 		added = nil

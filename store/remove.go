@@ -25,6 +25,8 @@ func (l *Library) removeFeed(id feeds.FeedID) error {
 }
 
 func (l *Library) unsubscribe(id feeds.FeedID) error {
+	l.saveMu.Lock()
+	defer l.saveMu.Unlock()
 	return l.update(func(tx *bolt.Tx) error {
 		f, ok, err := getFeed(tx, id)
 		if err != nil {

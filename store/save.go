@@ -13,8 +13,8 @@ import (
 
 // A save has three parts, so that the writer's lock is held for the puts only:
 // read what is known of the entries, prepare every record (compression, search
-// terms) without a transaction, write them all in one. saveMu keeps other
-// savers and removers out meanwhile, so what was read stays true.
+// terms) without a transaction, write them all in one. saveMu keeps out others
+// who save, add or remove meanwhile, so what was read stays true.
 type save struct {
 	l      *Library
 	now    time.Time
@@ -135,8 +135,8 @@ func (s *save) readFeed(tx *bolt.Tx, f *feedSave, in *feeds.Fetched) {
 			*field = value
 		}
 	}
-	if u := in.Feed.URL; u != "" && u != f.feed.URL && feedByURL(tx, u) == 0 {
-		f.feed.URL = u // never the address of another feed
+	if u := in.Feed.URL; u != "" && !s.taken(tx, u) {
+		f.feed.URL = u
 	}
 	set(&f.feed.Title, in.Feed.Title)
 	set(&f.feed.Site, in.Feed.Site)
@@ -150,6 +150,12 @@ func (s *save) readFeed(tx *bolt.Tx, f *feedSave, in *feeds.Fetched) {
 		f.health.NextFetch = wholeSeconds(f.health.NextFetch)
 		f.healthDirty = f.health != f.oldHealth
 	}
+}
+
+// taken reports whether a feed has the address, or gets it in this save: two
+// feeds may be moved to one place.
+func (s *save) taken(tx *bolt.Tx, url string) bool {
+	return feedByURL(tx, url) != 0 || slices.ContainsFunc(s.feeds, func(f *feedSave) bool { return f.feed.URL == url })
 }
 
 type keyedEntry struct {

@@ -286,7 +286,11 @@ func (p postings) each(count int, fn func(n uint32)) error {
 		}
 		for i, b := range p.bytes {
 			for ; b != 0; b &= b - 1 {
-				fn(uint32(8*i + bits.TrailingZeros8(b)))
+				n := 8*i + bits.TrailingZeros8(b)
+				if n >= count {
+					return errSegment
+				}
+				fn(uint32(n))
 			}
 		}
 		return nil
@@ -299,7 +303,8 @@ func (p postings) each(count int, fn func(n uint32)) error {
 				return errSegment
 			}
 		}
-		if at += step; at >= uint64(count) {
+		at += step
+		if at >= uint64(count) || step == 0 && len(rest) < len(p.bytes) {
 			return errSegment
 		}
 		fn(uint32(at))

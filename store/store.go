@@ -211,9 +211,9 @@ func (l *Library) SaveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	return l.saveRelations(r, changes, through)
 }
 
-func (l *Library) now() time.Time { return wholeSeconds(l.clock()) }
-
 // Check verifies the whole library and returns what is wrong with it, a plain
 // sentence each; none when it is sound. It changes nothing, and takes time in
 // proportion to the library: writes wait for it.
 func (l *Library) Check() (problems []string, err error) { return l.check() }
+
+func (l *Library) now() time.Time { return wholeSeconds(l.clock()) }
