@@ -33,6 +33,8 @@ type Related struct {
 type Why struct {
 	Terms []TermWeight  // what carried the match, heaviest first
 	Apart time.Duration // published after the asked article (negative: before); zero when either time is unknown
+	Gate  float64       // what Score had to reach to be coverage; 0 if nothing had to be
+	Said  bool          // the reader said so: see Correction
 }
 
 // TermWeight is one term's part in a score.
