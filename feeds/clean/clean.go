@@ -81,10 +81,6 @@ func Excerpt(text string) string { return excerpt(text) }
 // five of Thai, Lao, Khmer or Burmese, make a word.
 func Words(text string) int { return words(text) }
 
-// Escape returns a line of plain text as Markdown that renders as exactly that
-// line: for a headline or a name that is put into Markdown.
-func Escape(s string) string { return escapeLine(line(s, MaxText)) }
-
 // Safe reports whether a string may be written to the terminal: what every
 // result of this package satisfies. Line feeds are allowed.
 func Safe(s string) bool { return safe(s) }

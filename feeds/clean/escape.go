@@ -8,14 +8,6 @@ import (
 // leaves the backslash standing before some characters, "~", "&" and ":" among
 // them, but resolves entities in text, so for these entities are used.
 
-// escapeLine writes a line of safe text as Markdown.
-func escapeLine(s string) string {
-	b := &block{text: s, spans: []span{{to: len(s)}}}
-	w := &writer{}
-	w.inlines(b)
-	return string(w.out)
-}
-
 // special are the bytes that escape may have to do something about.
 var special = [256]bool{'\\': true, '`': true, '*': true, '_': true, '[': true, ']': true, '<': true, '|': true, '~': true,
 	'&': true, ':': true, '.': true, '\n': true}

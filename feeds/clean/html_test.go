@@ -71,11 +71,11 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"a picture in text", `a <img src="/i.png" alt="b">, c`, "a ![b](https://e.org/i.png) , c", "a , c"},
 	{"without description", `<img src="https://www.cdn.org/i.png">`, "![cdn.org](https://www.cdn.org/i.png)", ""},
 	{"figure", `<figure><img src="/i.png" alt="x"><figcaption>Photo: <b>A</b></figcaption></figure>`, "![x](https://e.org/i.png)\n\n*Photo:* ***A***", "Photo: A"},
-	{"lazy", `<img src="data:image/gif;base64,R0lGOD" data-src="/i.png" alt="x"><noscript><img src="/i.png"></noscript>`, "![x](https://e.org/i.png)", ""},
+	{"lazy", `<img src="data:image/gif;base64,R0lGOD" data-src="/i.png" alt="x"><noscript><img src="/i.png"></noscript>`, "![x](https://e.org/i.png)", "x"},
 	{"as AMP has it", `<amp-img src="/i.png" alt="x"></amp-img>a`, "![x](https://e.org/i.png)\n\na", "a"},
 	{"of several sizes", `<img src="/s.png" srcset="/s.png 300w, /l.png 1200w, /xl.png 4000w" alt="x">`, "![x](https://e.org/l.png)", ""},
 	{"with commas in the addresses of several sizes", `<img srcset="/a,b/s.png 1x, /a,b/l.png 2x" alt="x">`, "![x](https://e.org/a,b/l.png)", ""},
-	{"linked to itself in large", `<a href="/large.jpg"><img src="/small.jpg" alt="x"></a>`, "![x](https://e.org/small.jpg)", ""},
+	{"linked to itself in large", `<a href="/large.jpg"><img src="/small.jpg" alt="x"></a>`, "![x](https://e.org/small.jpg)", "x"},
 	{"linked to the article", `<a href="/a/story"><img src="/i.jpg" alt="x"></a>`, "![x](https://e.org/i.jpg)", ""},
 	{"linked elsewhere", `<a href="https://www.b.org/c"><img src="/i.jpg" alt="x"></a> after`, "![x](https://e.org/i.jpg) [b.org](https://www.b.org/c)\n\nafter", "after"},
 	{"a comic's second joke", `<img src="/c.png" title="It was funnier in the original" alt="Comic">`, "![Comic](https://e.org/c.png)\n\n*It was funnier in the original*", "It was funnier in the original"},
@@ -130,6 +130,7 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"a form", "a<form>Subscribe!</form>", "a", "a"},
 	{"an unknown element is its text", "<foo:bar>a</foo:bar> <h7>b</h7>", "a b", "a b"},
 	{"a document", "<!DOCTYPE html><html><head><title>t</title><meta><link></head><body>a</body></html>", "a", "a"},
+	{"paragraphs in a cell", "<table><tr><th>a<th>b<tr><td><p>c<p>d<td>e</table>", "| a | b |\n| --- | --- |\n| c d | e |", "a | b\nc d | e"},
 	{"a tweet", `<blockquote class="twitter-tweet"><p>Text</p>&mdash; N (@n) <a href="https://twitter.com/n/status/1?ref_src=twsrc">May 5</a></blockquote> <script async src="https://platform.twitter.com/widgets.js"></script>`, "> Text\n>\n> — N (@n) [May 5](https://twitter.com/n/status/1)", "Text\n— N (@n) May 5"},
 }
 
@@ -147,6 +148,41 @@ func TestHTML(t *testing.T) {
 			r.check(t, c.in)
 			check(t, c.in)
 		})
+	}
+}
+
+func TestPlayers(t *testing.T) {
+	for src, want := range map[string]string{
+		"https://www.youtube-nocookie.com/embed/a-b_c":      "[Video: www.youtube.com](https://www.youtube.com/watch?v=a-b_c)",
+		"https://www.youtube.com/embed/videoseries?list=x":  "[Video: www.youtube.com](https://www.youtube.com/embed/videoseries?list=x)",
+		"https://player.vimeo.com/video/123?h=x":            "[Video: vimeo.com](https://vimeo.com/123)",
+		"//www.dailymotion.com/embed/video/x":               "[Video: www.dailymotion.com](https://www.dailymotion.com/embed/video/x)",
+		"https://w.soundcloud.com/player/?url=x":            "[Audio: w.soundcloud.com](https://w.soundcloud.com/player/?url=x)",
+		"https://www.google.com/maps/embed?pb=x":            "[Map: www.google.com](https://www.google.com/maps/embed?pb=x)",
+		"https://www.facebook.com/plugins/video.php?href=x": "[Video: www.facebook.com](https://www.facebook.com/plugins/video.php?href=x)",
+		"https://www.facebook.com/plugins/post.php?href=x":  "",
+		"https://googleads.g.doubleclick.net/x":             "",
+		"https://www.google.com/recaptcha":                  "",
+		"javascript:alert(1)":                               "",
+		"https://www.youtube.com/embed/%1b]8;;%29%0a":       "[Video: www.youtube.com](https://www.youtube.com/embed/%1b]8;;%29%0a)",
+		"https://player.vimeo.com/video/1%29%20[x](y":       "[Video: player.vimeo.com](<https://player.vimeo.com/video/1%29%20[x](y>)",
+		"about:blank": "",
+		"":            "",
+		"data:text/html,<script>alert(1)</script>": "",
+	} {
+		got := HTML(`<iframe src="`+src+`">no frames</iframe>`, "https://e.org/").Markdown
+		if got != want {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestCounters(t *testing.T) {
+	for _, src := range []string{"http://feeds.feedburner.com/~r/a/~4/b", "https://a.feedsportal.com/c/1.img", "https://ad.doubleclick.net/x", "https://pixel.wp.com/b.gif?a",
+		"https://vg07.met.vgwort.de/na/1", "https://e.org/img/1x1.gif", "https://counter.theconversation.com/content/1/count.gif"} {
+		if got := HTML(`<p>a<img src="`+src+`" alt="x"></p>`, "").Markdown; got != "a" {
+			t.Errorf("%s: %q", src, got)
+		}
 	}
 }
 

@@ -100,14 +100,3 @@ func TestSafeAllows(t *testing.T) {
 		}
 	}
 }
-
-func TestEscapeRendersAsItself(t *testing.T) {
-	r := newRenderers(t)
-	for _, s := range append(hostile, "# 1. *Bold* claim: [AT&T] <b>5 > 4</b> – 100% ~a~ `code` \\ http://e.org www.e.org", "- x", "1986. A year", "a | b", "C#") {
-		want := fold(scrub(s))
-		got, _ := readPage(r.page(t, Escape(s)))
-		if squeeze(got) != squeeze(want) {
-			t.Errorf("%+q\nMarkdown %+q\nreads %+q", want, Escape(s), got)
-		}
-	}
-}

@@ -223,12 +223,12 @@ func player(t *tag, base string) (kind, address string, ok bool) {
 	host := strings.TrimPrefix(u.Hostname(), "www.")
 	switch host {
 	case "youtube.com", "youtube-nocookie.com":
-		if id, found := strings.CutPrefix(u.Path, "/embed/"); found && id != "" && !strings.Contains(id, "/") && id != "videoseries" {
+		if id, found := strings.CutPrefix(u.Path, "/embed/"); found && plainID(id) && id != "videoseries" {
 			address = "https://www.youtube.com/watch?v=" + id
 		}
 		return "Video", address, true
 	case "player.vimeo.com":
-		if id, found := strings.CutPrefix(u.Path, "/video/"); found && id != "" {
+		if id, found := strings.CutPrefix(u.Path, "/video/"); found && plainID(id) {
 			address = "https://vimeo.com/" + id
 		}
 		return "Video", address, true
@@ -249,4 +249,15 @@ func player(t *tag, base string) (kind, address string, ok bool) {
 		return "", "", false
 	}
 	return "Embedded", address, true
+}
+
+// plainID reports whether a part of a path, which is decoded, can be put into
+// an address as it is.
+func plainID(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !alphanumeric(s[i]) && s[i] != '-' && s[i] != '_' {
+			return false
+		}
+	}
+	return s != ""
 }

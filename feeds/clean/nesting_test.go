@@ -12,7 +12,7 @@ var pieces = strings.Split(`<p>|</p>|<div>|</div>|<b>|</b>|<i>|</i>|<s>|</s>|<co
 	`|<ul>|</ul>|<ol>|<ol start=9>|</ol>|<li>|</li>|<blockquote>|</blockquote>|<table>|</table>|<caption>|</caption>|<tr>|</tr>|<td>|</td>|<th>|</th>|<tbody>`+
 	`|<h2>|</h2>|<pre>|</pre>|<dl>|<dt>|<dd>|</dl>|<figure>|<figcaption>|</figure>|<img src=/i.png alt="[*a*]">|<sup>|</sup>|<sub>|</sub>|<q>|</q>`+
 	`|<span>|</span>|<details>|<summary>|</details>|<video>|<source src=/v.mp4>|</video>|<math>|<annotation encoding=tex>|</math>|<p hidden>|<div hidden>`+
-	`|<ruby>|<rt>|</rt>|</ruby>|<iframe src=//e.org/>|</iframe>|<script>|</script>|<form>|</form>`, "|")
+	`|<ruby>|<rt>|</rt>|</ruby>|<iframe src=//e.org/>|<iframe src="https://www.youtube.com/embed/%0a)[x](y">|<img src="//e.org/%0a)(" srcset="%1b 2x">|</iframe>|<script>|</script>|<form>|</form>`, "|")
 
 var scraps = []string{" ", "\n", "a", "b c", "*", "**", "_", "~", "~~", "`", "``", "[", "]", "(", ")", "<", "&lt;", ">", "#", "# ", "- ", "+ ", "1. ", "2) ", "|",
 	"\\", "!", ":", "=", "---", "===", "***", "&amp;", "&amp;amp;", "&amp;#27;", "&#27;", "http://e.org/a_b", "www.e.org", "ftp://e.org", "「", "」", "中", "é", "\u0301", ".", "\t", "    "}

@@ -3,11 +3,27 @@ package clean
 import "strings"
 
 // text returns the words of a document: a line for each paragraph, the cells
-// of a row parted by bars.
+// of a row parted by bars. Of a document that is all pictures it is what they
+// are said to show.
 func text(doc *block) string {
 	var b strings.Builder
 	writeText(&b, doc)
+	if b.Len() == 0 {
+		writeDescriptions(&b, doc)
+	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+func writeDescriptions(b *strings.Builder, at *block) {
+	for _, k := range at.kids {
+		for _, s := range k.spans {
+			if s.alt != "" {
+				b.WriteString(s.alt)
+				b.WriteByte('\n')
+			}
+		}
+		writeDescriptions(b, k)
+	}
 }
 
 func writeText(b *strings.Builder, at *block) {
