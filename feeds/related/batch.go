@@ -77,6 +77,9 @@ func (b *batch) insert(list []*article) error {
 		if err := b.place(n, byEpoch[n]); err != nil {
 			return err
 		}
+		if err := b.markStock(n, byEpoch[n], stale); err != nil {
+			return err
+		}
 	}
 	epochs := map[uint32][]language{}
 	for k := range stale {
@@ -146,6 +149,44 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 	}
 	b.engine.stats[k] = s
 	return s, nil
+}
+
+// markStock notes where new articles show that an outlet has one text for all.
+func (b *batch) markStock(n uint32, list []*article, stale map[statsKey]bool) error {
+	e, err := b.epoch(n)
+	if err != nil {
+		return err
+	}
+	texts := e.texts()
+	for _, a := range list {
+		if texts.stock(a) {
+			stale[statsKey{n, a.lang}] = true
+		}
+	}
+	return nil
+}
+
+// texts are the titles that an epoch's outlets put over the same text.
+type texts map[[2]uint32][]uint32
+
+func (e *epoch) texts() texts {
+	t := texts{}
+	for _, l := range e.leaves {
+		for i := range l.seg.len() {
+			k := [2]uint32{l.seg.outlet(i), l.seg.text(i)}
+			if k[1] == 0 {
+				continue
+			}
+			if list := t[k]; len(list) < stockTitles && !slices.Contains(list, l.seg.title(i)) {
+				t[k] = append(list, l.seg.title(i))
+			}
+		}
+	}
+	return t
+}
+
+func (t texts) stock(a *article) bool {
+	return len(t[[2]uint32{a.outlet, a.text}]) >= stockTitles
 }
 
 // place puts articles, not weighed yet, into the leaves of their epoch.
@@ -277,16 +318,27 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 		list = append(list, part...)
 		maps.Copy(states, st)
 	}
+	texts := e.texts()
+	changed := false
 	for _, a := range list {
-		if !slices.Contains(langs, a.lang) {
+		if !slices.Contains(langs, a.lang) && a.stock == texts.stock(a) {
 			continue
 		}
 		s, err := b.statistics(statsKey{n, a.lang})
 		if err != nil {
 			return err
 		}
+		before, scale := slices.Clone(a.terms), a.scale
+		stock := a.stock
+		a.stock = texts.stock(a)
 		s.weigh(a)
-		b.dirty[a.id] = a.place
+		if a.scale != scale || a.stock != stock || !slices.Equal(before, a.terms) {
+			b.dirty[a.id] = a.place
+			changed = true
+		}
+	}
+	if !changed {
+		return nil
 	}
 	return e.replace(slices.Clone(e.leaves), list, states)
 }

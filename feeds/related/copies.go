@@ -36,7 +36,7 @@ func (w *words) sketch(a *article, text string) {
 // one's, from their sketches. A sketch that is not full is the whole set; else
 // both are compared below the hash where the first of them ends.
 func contained(a, b *article) float64 {
-	if a.grams < minShingles || b.grams < minShingles {
+	if a.grams < minShingles || b.grams < minShingles || a.stock || b.stock {
 		return 0
 	}
 	end := ^uint32(0)

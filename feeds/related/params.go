@@ -17,15 +17,27 @@ const (
 	bareIdfPower = 0.3
 	bareCapBoost = 0.4
 
+	// A text that an outlet puts under so many different titles is stock.
+	stockTitles = 3
+
+	// Articles of one outlet under one title, further apart than this, are a
+	// column, not a story.
+	columnHours = 12
+
+	// Rows of the asked article's own outlet in a sidebar.
+	ownRows = 2
+
 	// Statistics: document frequencies come from the first sampleSize articles
 	// of a language in an epoch and the one before.
 	epochDays  = 16
 	sampleSize = 4096
 
 	// Candidates.
-	postTerms  = 48  // terms of an article that are posted, the heaviest
-	candidates = 100 // compared exactly
-	windowDays = 14  // either side
+	postTerms    = 48   // terms of an article that are posted, the heaviest
+	queryTerms   = 32   // terms that candidates are found by
+	candidateMin = 0.02 // a score, by those terms, below which nothing is one
+	candidates   = 100  // compared exactly
+	windowDays   = 14   // either side
 
 	// Time: floor + (1-floor)·exp(-Δt²/2σ²).
 	timeSigma = 2.0 // days
@@ -60,9 +72,10 @@ const (
 	minShingles  = 4   // fewer prove nothing
 
 	// Stories.
-	storyDays = 5.0  // two articles further apart do not speak for a story
+	storyDays = 4.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
-	storyGate = 0.24 // half the mean link, half the mean of the best storyBest
+	storyGate = 0.23 // half the mean link, half the mean of the best storyBest
 	storyBest = 3
-	linkMin   = 0.08 // weaker links are none
+	linkMin   = 0.1 // weaker links are none
+	linkSlack = 0.6 // share of a link that the heaviest terms must make
 )

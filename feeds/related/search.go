@@ -37,54 +37,138 @@ func (a *article) query() query {
 
 // searcher finds the articles nearest to a query. It owns its buffers.
 type searcher struct {
-	sum  []float32
-	top  []weighted
-	sort []float32
-	read article
+	sum     []float32 // per article of a leaf
+	touched []uint32  // where sum is not zero
+	dense   []float32 // per term of a leaf
+	top     []float32
+	least   float32 // the weight of the lightest term that candidates are found by
+	at      []weightAt
 }
 
-// search returns the best n articles of the leaves by score, not necessarily
-// all above zero. Candidates are found by the heaviest terms, then compared by
-// all.
+// weightAt is a query's weight on a term, by the term's index in a leaf.
+type weightAt struct {
+	index int
+	w     float32
+}
+
+// search returns the best keep articles of the leaves by score. Candidates are
+// found by the heaviest terms, then compared by all.
 func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bool) []hit {
 	s.choose(q)
 	var hits []hit
 	for _, l := range leaves {
-		n := l.seg.len()
-		if cap(s.sum) < n {
-			s.sum = make([]float32, n+1024)
-		}
-		sum := s.sum[:n]
-		clear(sum)
-		at, found := 0, false
-		for _, t := range s.top {
-			if at, found = l.seg.find(t.id, at); found {
-				l.seg.addPostings(at, t.w, sum)
-			}
-		}
-		for i, x := range sum {
-			if x == 0 {
+		s.collect(q, l)
+		for _, i := range s.touched {
+			x := float64(s.sum[i] * l.seg.scale(int(i)))
+			s.sum[i] = 0
+			if x < candidateMin {
 				continue
 			}
-			r := ref{l, i}
-			score := float64(x*l.seg.scale(i)) * q.factor(l, i)
-			if score < 0.02 || !accept(r) {
-				continue
+			r := ref{l, int(i)}
+			if score := x * q.factor(l, int(i)); score >= candidateMin && accept(r) {
+				hits = append(hits, hit{ref: r, score: score})
 			}
-			hits = append(hits, hit{ref: r, score: score})
 		}
 	}
 	if len(hits) > keep {
 		slices.SortFunc(hits, byScore)
 		hits = hits[:keep]
 	}
-	for k := range hits {
-		h := &hits[k]
-		h.cos = q.dot(h.ref)
-		h.score = h.cos * q.factor(h.leaf, h.i)
+	slices.SortFunc(hits, byLeaf)
+	for from := 0; from < len(hits); {
+		l, to := hits[from].leaf, from
+		s.spread(s.indices(q, l), l)
+		for ; to < len(hits) && hits[to].leaf == l; to++ {
+			h := &hits[to]
+			h.cos = s.dot(l, h.i)
+			h.score = h.cos * q.factor(l, h.i)
+		}
+		s.wipe()
+		from = to
 	}
 	slices.SortFunc(hits, byScore)
 	return hits
+}
+
+// near calls fn with each article of a leaf whose link to the query may reach
+// least, in canonical order: its cosine and the link.
+func (s *searcher) near(q query, l *leaf, least float64, fn func(i int, cos, link float64)) {
+	s.collect(q, l)
+	likely := s.touched[:0]
+	for _, i := range s.touched {
+		x := float64(s.sum[i] * l.seg.scale(int(i)))
+		s.sum[i] = 0
+		if x >= least*linkSlack && x*q.factor(l, int(i)) >= least*linkSlack {
+			likely = append(likely, i)
+		}
+	}
+	if len(likely) == 0 {
+		return
+	}
+	slices.Sort(likely)
+	s.spread(s.at, l)
+	for _, i := range likely {
+		cos := s.dot(l, int(i))
+		fn(int(i), cos, cos*q.factor(l, int(i)))
+	}
+	s.wipe()
+}
+
+// collect adds up, for the articles of a leaf, the part of the product that
+// the query's heaviest terms make.
+func (s *searcher) collect(q query, l *leaf) {
+	n := l.seg.len()
+	if len(s.sum) < n {
+		s.sum = make([]float32, n+1024)
+	}
+	s.touched = s.touched[:0]
+	for _, t := range s.indices(q, l) {
+		if t.w >= s.least {
+			s.touched = l.seg.addPostings(t.index, t.w, s.sum[:n], s.touched)
+		}
+	}
+}
+
+// indices looks the query's terms up in a leaf.
+func (s *searcher) indices(q query, l *leaf) []weightAt {
+	s.at = s.at[:0]
+	at, found := 0, false
+	for _, t := range q.terms {
+		if at, found = l.seg.find(t.id, at); found {
+			s.at = append(s.at, weightAt{at, t.w})
+		}
+	}
+	return s.at
+}
+
+func (s *searcher) spread(list []weightAt, l *leaf) {
+	if n := l.seg.terms(); len(s.dense) < n {
+		s.dense = make([]float32, n+4096)
+	}
+	for _, t := range list {
+		s.dense[t.index] = t.w
+	}
+}
+
+func (s *searcher) wipe() {
+	for _, t := range s.at {
+		s.dense[t.index] = 0
+	}
+}
+
+// dot is the cosine of the query that is spread and an article.
+func (s *searcher) dot(l *leaf, i int) float64 {
+	return float64(l.seg.product(i, s.dense) * l.seg.scale(i))
+}
+
+func byLeaf(a, b hit) int {
+	if a.leaf == b.leaf {
+		return a.i - b.i
+	}
+	if a.leaf.start.before(b.leaf.start) {
+		return -1
+	}
+	return 1
 }
 
 func byScore(a, b hit) int {
@@ -108,23 +192,18 @@ func byScore(a, b hit) int {
 	return 0
 }
 
-// choose picks the query's heaviest terms, by id.
+// choose finds how heavy a term must be for candidates to be found by it.
 func (s *searcher) choose(q query) {
-	s.top = append(s.top[:0], q.terms...)
-	if len(s.top) <= postTerms {
+	s.least = 0
+	if len(q.terms) <= queryTerms {
 		return
 	}
-	slices.SortFunc(s.top, func(a, b weighted) int {
-		switch {
-		case a.w > b.w:
-			return -1
-		case a.w < b.w:
-			return 1
-		}
-		return int(int64(a.id) - int64(b.id))
-	})
-	s.top = s.top[:postTerms]
-	slices.SortFunc(s.top, func(a, b weighted) int { return int(int64(a.id) - int64(b.id)) })
+	s.top = s.top[:0]
+	for _, t := range q.terms {
+		s.top = append(s.top, t.w)
+	}
+	slices.Sort(s.top)
+	s.least = s.top[len(s.top)-queryTerms]
 }
 
 // factor is what a cosine with article i of a leaf is multiplied by: less the
@@ -139,23 +218,6 @@ func (q query) factor(l *leaf, i int) float64 {
 		f *= foreignFactor
 	}
 	return f
-}
-
-// dot is the cosine of the query and an article.
-func (q query) dot(r ref) float64 {
-	var sum float32
-	at := 0
-	seg := &r.leaf.seg
-	seg.eachTerm(r.i, func(index int, raw, w uint8) {
-		id := seg.termID(index)
-		for at < len(q.terms) && q.terms[at].id < id {
-			at++
-		}
-		if at < len(q.terms) && q.terms[at].id == id {
-			sum += q.terms[at].w * float32(w)
-		}
-	})
-	return float64(sum * seg.scale(r.i))
 }
 
 // with mixes the articles of some hits into a query: one pass of relevance

@@ -6,7 +6,6 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
-	"sort"
 )
 
 // A segment is a run of articles in the canonical order with all that relating
@@ -31,8 +30,9 @@ type segment struct {
 const (
 	segMagic   = 0x31534252 // "RBS1"
 	segHeader  = 12 * 4
-	docSize    = 44
+	docSize    = 48
 	flagUndate = 1
+	flagStock  = 2
 )
 
 var errSegment = errors.New("the related index is damaged: rebuild it")
@@ -84,6 +84,9 @@ func (s *segment) language(i int) language {
 	return language(binary.LittleEndian.Uint16(s.doc(i)[24:]))
 }
 func (s *segment) undated(i int) bool  { return s.doc(i)[26]&flagUndate != 0 }
+func (s *segment) title(i int) uint32  { return binary.LittleEndian.Uint32(s.doc(i)[20:]) }
+func (s *segment) text(i int) uint32   { return binary.LittleEndian.Uint32(s.doc(i)[44:]) }
+func (s *segment) grams(i int) uint16  { return binary.LittleEndian.Uint16(s.doc(i)[28:]) }
 func (s *segment) termID(i int) uint32 { return binary.LittleEndian.Uint32(s.ids[4*i:]) }
 func (s *segment) scale(i int) float32 {
 	f := math.Float32frombits(binary.LittleEndian.Uint32(s.doc(i)[32:]))
@@ -98,9 +101,16 @@ func (s *segment) place(i int) place {
 
 // find returns the index of a term at or after from, and whether it is there.
 func (s *segment) find(id uint32, from int) (int, bool) {
-	n := s.terms()
-	i := from + sort.Search(n-from, func(i int) bool { return s.termID(from+i) >= id })
-	return i, i < n && s.termID(i) == id
+	lo, hi := from, s.terms()
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if s.termID(mid) < id {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo, lo < s.terms() && s.termID(lo) == id
 }
 
 // span returns the bytes of blob that list[i] to list[i+1] bound.
@@ -114,22 +124,57 @@ func span(list, blob []byte, i int) []byte {
 
 func (s *segment) surface(i int) string { return string(span(s.words, s.surfaces, i)) }
 
-// addPostings adds each article's weight times w to sum.
-func (s *segment) addPostings(i int, w float32, sum []float32) {
+// addPostings adds each article's weight times w to sum, and those that were
+// zero to touched.
+func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32) []uint32 {
 	b := span(s.posts, s.postings, i)
 	at := -1
 	for len(b) > 1 {
 		delta, n := uvarint(b)
 		if n <= 0 || n >= len(b) || delta > uint64(len(sum)) {
-			return
+			return touched
 		}
 		at += int(delta)
-		if at >= len(sum) {
-			return
+		if at < 0 || at >= len(sum) {
+			return touched
+		}
+		if sum[at] == 0 {
+			touched = append(touched, uint32(at))
 		}
 		sum[at] += w * float32(b[n])
 		b = b[n+1:]
 	}
+	return touched
+}
+
+// product is the inner product of article i, in units of its scale, with a
+// vector that has a place for each of the segment's terms.
+func (s *segment) product(i int, dense []float32) float32 {
+	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
+	if from > len(s.forward) {
+		return 0
+	}
+	b := s.forward[from:]
+	count, n := uvarint(b)
+	if n <= 0 {
+		return 0
+	}
+	b = b[n:]
+	var sum float32
+	at := -1
+	for range min(count, maxTerms) {
+		delta, n := uvarint(b)
+		if n <= 0 || n+2 > len(b) || delta > uint64(len(dense)) {
+			return sum
+		}
+		at += int(delta)
+		if at < 0 || at >= len(dense) {
+			return sum
+		}
+		sum += dense[at] * float32(b[n+1])
+		b = b[n+2:]
+	}
+	return sum
 }
 
 func uvarint(b []byte) (uint64, int) {
@@ -143,9 +188,9 @@ func uvarint(b []byte) (uint64, int) {
 func (s *segment) read(i int, a *article) {
 	d := s.doc(i)
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
-	a.title = binary.LittleEndian.Uint32(d[20:])
+	a.title, a.text, a.grams = s.title(i), s.text(i), s.grams(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
-	a.grams = binary.LittleEndian.Uint16(d[28:])
+	a.stock = d[26]&flagStock != 0
 	a.terms = a.terms[:0]
 	s.eachTerm(i, func(index int, raw, w uint8) {
 		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
@@ -168,7 +213,7 @@ func (s *segment) eachTerm(i int, fn func(index int, raw, w uint8)) {
 		return
 	}
 	b := s.forward[from:]
-	count, n := binary.Uvarint(b)
+	count, n := uvarint(b)
 	if n <= 0 {
 		return
 	}
@@ -180,7 +225,7 @@ func (s *segment) eachTerm(i int, fn func(index int, raw, w uint8)) {
 			return
 		}
 		at += int(delta)
-		if at >= s.terms() {
+		if at < 0 || at >= s.terms() {
 			return
 		}
 		fn(at, b[n], b[n+1])
@@ -223,11 +268,15 @@ func encodeSegment(list []*article) []byte {
 		if a.undated {
 			d[26] |= flagUndate
 		}
+		if a.stock {
+			d[26] |= flagStock
+		}
 		d[27] = uint8(len(a.sketch))
 		binary.LittleEndian.PutUint16(d[28:], a.grams)
 		binary.LittleEndian.PutUint32(d[32:], math.Float32bits(a.scale))
 		binary.LittleEndian.PutUint32(d[36:], uint32(len(forward)))
 		binary.LittleEndian.PutUint32(d[40:], uint32(len(sketches)))
+		binary.LittleEndian.PutUint32(d[44:], a.text)
 		docs = append(docs, d[:]...)
 		for _, h := range a.sketch {
 			sketches = binary.LittleEndian.AppendUint32(sketches, h)

@@ -42,8 +42,9 @@ func pageKey(id uint64) []byte {
 type leaf struct {
 	start  place
 	seg    segment
-	states []state
-	dirty  bool // states have changed
+	states []state // nil until loaded
+	raw    []byte  // the states as stored
+	dirty  bool    // states have changed
 	fresh  []byte
 }
 
@@ -102,6 +103,7 @@ func (s *shelf) epoch(n uint32) (*epoch, error) {
 			return false
 		}
 		e.leaves = append(e.leaves, &leaf{
+			raw:   s.view.Get(append([]byte{keyState}, key[1:]...)),
 			start: place{when: binary.BigEndian.Uint32(key[1:]), hash: binary.BigEndian.Uint32(key[5:])},
 			seg:   seg,
 		})
@@ -155,19 +157,26 @@ func (s *shelf) load(l *leaf) {
 		return
 	}
 	l.states = make([]state, l.seg.len())
-	b := s.view.Get(placeKey(keyState, l.start))
 	for i := range l.states {
-		if len(b) < stateSize {
-			id := l.seg.articleID(i)
-			l.states[i] = state{founder: id, leader: id, story: id}
-			continue
-		}
-		l.states[i] = state{
-			founder: binary.LittleEndian.Uint64(b),
-			leader:  binary.LittleEndian.Uint64(b[8:]),
-			story:   binary.LittleEndian.Uint64(b[16:]),
-		}
-		b = b[stateSize:]
+		l.states[i] = l.stateAt(i)
+	}
+}
+
+// stateAt reads one article's state without loading the others.
+func (l *leaf) stateAt(i int) state {
+	if l.states != nil && i < len(l.states) && l.states[i] != (state{}) {
+		return l.states[i]
+	}
+	b := l.raw
+	if len(b) < (i+1)*stateSize {
+		id := l.seg.articleID(i)
+		return state{founder: id, leader: id, story: id}
+	}
+	b = b[i*stateSize:]
+	return state{
+		founder: binary.LittleEndian.Uint64(b),
+		leader:  binary.LittleEndian.Uint64(b[8:]),
+		story:   binary.LittleEndian.Uint64(b[16:]),
 	}
 }
 

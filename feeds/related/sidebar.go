@@ -16,11 +16,12 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	if err != nil {
 		return nil, err
 	}
-	sh.load(r.leaf)
-	self := r.state().leader
+	if limit <= 0 {
+		return nil, nil
+	}
+	self := r.leaf.stateAt(r.i).leader
 	accept := func(o ref) bool {
-		sh.load(o.leaf)
-		return o != r && o.state().leader != self
+		return o != r && o.leaf.stateAt(o.i).leader != self && !column(r, o)
 	}
 	q := a.query()
 	hits := s.search(q, leaves, candidates, accept)
@@ -43,28 +44,66 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		}
 		return 1
 	})
-	var out []feeds.Related
-	shown := map[uint64]int{}
-	for _, h := range rows {
+	return fold(q, rows, a.outlet, limit), nil
+}
+
+// fold makes rows of hits: copies of one text under the best of them, and only
+// a few of the asked article's own outlet.
+func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
+	var groups [][]hit
+	at := map[uint64]int{}
+	for _, h := range hits {
 		if h.score < backgroundGate {
 			continue
 		}
-		kind := feeds.Background
-		if h.gate >= coverageGate {
-			kind = feeds.Coverage
+		leader := h.leaf.stateAt(h.i).leader
+		k, ok := at[leader]
+		if !ok {
+			k = len(groups)
+			at[leader] = k
+			groups = append(groups, nil)
 		}
-		lead := h.state().leader
-		if k, ok := shown[lead]; ok {
-			out[k].Copies = append(out[k].Copies, feeds.ArticleID(h.id()))
-			continue
-		}
-		if len(out) == limit {
-			continue
-		}
-		shown[lead] = len(out)
-		out = append(out, feeds.Related{Article: feeds.ArticleID(h.id()), Kind: kind, Score: h.score, Why: why(q, h)})
+		groups[k] = append(groups[k], h)
 	}
-	return out, nil
+	var out []feeds.Related
+	mine := 0
+	for _, g := range groups {
+		if len(out) >= limit {
+			break
+		}
+		best := g[0]
+		for _, h := range g[1:] {
+			if better(h.ref, best.ref) {
+				best.ref = h.ref
+			}
+		}
+		if best.leaf.seg.outlet(best.i) == own {
+			if mine++; mine > ownRows {
+				continue
+			}
+		}
+		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: feeds.Background, Score: best.score, Why: why(q, best)}
+		if best.gate >= coverageGate {
+			row.Kind = feeds.Coverage
+		}
+		for _, h := range g {
+			if h.ref != best.ref {
+				row.Copies = append(row.Copies, feeds.ArticleID(h.id()))
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// better reports whether, of two copies, a is the one to show: the longer, or
+// if they are equally long the earlier.
+func better(a, b ref) bool {
+	x, y := a.leaf.seg.grams(a.i), b.leaf.seg.grams(b.i)
+	if x != y {
+		return x > y
+	}
+	return earlier(a, b)
 }
 
 // why tells which terms carried a match. Their weights add up to the score.

@@ -68,6 +68,9 @@ func (s *stats) weigh(a *article) {
 	var sum, top float64
 	bare := a.bare()
 	for i, t := range a.terms {
+		if a.stock && !t.inTitle() {
+			continue
+		}
 		w[i] = t.tf() * s.factor(t, bare)
 		sum += w[i] * w[i]
 		top = max(top, w[i])
@@ -84,6 +87,9 @@ func (s *stats) weigh(a *article) {
 
 // bare reports whether an article is hardly more than its headline.
 func (a *article) bare() bool {
+	if a.stock {
+		return true
+	}
 	text := 0
 	for _, t := range a.terms {
 		if !t.inTitle() {

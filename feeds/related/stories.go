@@ -21,15 +21,16 @@ import (
 type teller struct {
 	*batch
 	find    searcher
-	links   map[uint64][]link
+	links   map[uint64]known
+	self    article
+	other   article
+	last    map[*leaf]int    // its last article that is not dirty
 	members map[uint64][]ref // founder → articles, canonical order
 	loaded  map[*leaf]bool
 	queue   places
 	queued  map[uint64]bool
-	all     bool
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
-	before  map[uint64]state
 }
 
 // link is another article that speaks for or against sharing a story.
@@ -64,8 +65,8 @@ func earlier(a, b ref) bool {
 
 func (b *batch) relate() (feeds.Relations, error) {
 	t := &teller{
-		batch: b, links: map[uint64][]link{}, members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
-		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{}, before: map[uint64]state{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
+		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{},
 	}
 	for id, p := range b.dirty {
 		r, ok, err := b.at(id, p)
@@ -127,33 +128,92 @@ func compareRefs(a, b ref) int {
 	return 0
 }
 
-// neighbours returns the articles that are like r at all, near it in time.
-func (t *teller) neighbours(r ref) ([]link, error) {
+// neighbours returns the articles that are like r at all, near it in time and
+// in canonical order: those before it, or also those after.
+func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 	id := r.id()
-	if l, ok := t.links[id]; ok {
-		return l, nil
+	if l, ok := t.links[id]; ok && (l.after || !after) {
+		return l.list, nil
 	}
-	var a, o article
-	r.leaf.seg.read(r.i, &a)
+	r.leaf.seg.read(r.i, &t.self)
+	a := &t.self
 	span := uint32(storyDays * 86400)
-	leaves, err := t.between(a.place.when-min(a.place.when, span), a.place.when+span)
+	to := a.place.when
+	if after || a.undated {
+		to += span
+	}
+	leaves, err := t.between(a.place.when-min(a.place.when, span), to)
 	if err != nil {
 		return nil, err
 	}
-	hits := t.find.search(a.query(), leaves, 1<<30, func(o ref) bool { return o != r })
 	var list []link
-	for _, h := range hits {
-		l := link{ref: h.ref, sim: h.score}
-		if h.cos >= copyCosine {
-			h.leaf.seg.read(h.i, &o)
-			l.copy = contained(&a, &o) >= copyContain
+	q := a.query()
+	t.find.choose(q)
+	for _, l := range leaves {
+		t.find.near(q, l, linkMin, func(i int, cos, sim float64) {
+			o := ref{l, i}
+			if o == r || !after && !earlier(o, r) {
+				return
+			}
+			k := link{ref: o, sim: sim}
+			if cos >= copyCosine {
+				l.seg.read(i, &t.other)
+				k.copy = contained(a, &t.other) >= copyContain
+			}
+			if column(r, o) && !k.copy {
+				return
+			}
+			if k.sim >= linkMin || k.copy {
+				list = append(list, k)
+			}
+		})
+	}
+	t.links[id] = known{list, after}
+	return list, nil
+}
+
+// column reports whether two articles have their title in common because their
+// outlet gives it to something else every day: "Morning briefing".
+func column(a, b ref) bool {
+	x, y := &a.leaf.seg, &b.leaf.seg
+	if x.outlet(a.i) != y.outlet(b.i) || x.title(a.i) != y.title(b.i) {
+		return false
+	}
+	apart := max(x.when(a.i), y.when(b.i)) - min(x.when(a.i), y.when(b.i))
+	return apart > columnHours*3600 || x.undated(a.i) != y.undated(b.i)
+}
+
+// known is what a search for neighbours gave.
+type known struct {
+	list  []link
+	after bool
+}
+
+// settled reports whether there are articles after r, near it, that do not
+// decide anyway.
+func (t *teller) settled(r ref) (bool, error) {
+	when := r.leaf.seg.when(r.i)
+	leaves, err := t.between(when, when+uint32(storyDays*86400))
+	if err != nil {
+		return false, err
+	}
+	for _, l := range leaves {
+		last, ok := t.last[l]
+		if !ok {
+			last = l.seg.len() - 1
+			for last >= 0 {
+				if _, dirty := t.dirty[l.seg.articleID(last)]; !dirty {
+					break
+				}
+				last--
+			}
+			t.last[l] = last
 		}
-		if l.sim >= linkMin || l.copy {
-			list = append(list, l)
+		if last >= 0 && earlier(r, ref{l, last}) {
+			return true, nil
 		}
 	}
-	t.links[id] = list
-	return list, nil
+	return false, nil
 }
 
 // decide finds the story of r among those of the articles before it.
@@ -161,7 +221,11 @@ func (t *teller) decide(r ref) error {
 	if err := t.ensure(r.place()); err != nil {
 		return err
 	}
-	links, err := t.neighbours(r)
+	after, err := t.settled(r)
+	if err != nil {
+		return err
+	}
+	links, err := t.neighbours(r, after)
 	if err != nil {
 		return err
 	}
@@ -178,35 +242,39 @@ func (t *teller) decide(r ref) error {
 	if !isNew && next.founder == old.founder && next.leader == old.leader {
 		return nil
 	}
-	if _, ok := t.before[id]; !ok {
-		t.before[id] = old
-	}
 	st.founder, st.leader = next.founder, next.leader
 	r.leaf.dirty = true
 	if old.founder != next.founder {
 		t.remove(old.founder, r)
 		t.insertMember(next.founder, r)
 	}
-	t.copies[old.leader], t.copies[next.leader] = true, true
-	for _, f := range [2]uint64{old.founder, next.founder} {
-		t.changed[f] = true
-		for _, m := range slices.Clone(t.members[f]) {
-			ls, err := t.neighbours(m)
-			if err != nil {
-				return err
-			}
-			for _, l := range ls {
-				if earlier(r, l.ref) {
-					t.load(l.leaf)
-					t.push(l.ref)
-				}
-			}
-		}
+	if old.leader != next.leader {
+		t.copies[old.leader], t.copies[next.leader] = true, true
 	}
-	for _, l := range links {
-		if earlier(r, l.ref) {
-			t.load(l.leaf)
-			t.push(l.ref)
+	t.changed[old.founder], t.changed[next.founder] = true, true
+	if !after {
+		return nil
+	}
+	return t.wake(r, old.founder, next.founder)
+}
+
+// wake makes the articles after r decide again that have a link to r or to a
+// story it left or joined.
+func (t *teller) wake(r ref, stories ...uint64) error {
+	list := []ref{r}
+	for _, f := range stories {
+		list = append(list, t.members[f]...)
+	}
+	for _, m := range list {
+		links, err := t.neighbours(m, true)
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			if earlier(r, l.ref) {
+				t.load(l.leaf)
+				t.push(l.ref)
+			}
 		}
 	}
 	return nil
@@ -370,9 +438,7 @@ func (t *teller) nameCopies(out feeds.Relations) {
 					others = append(others, o)
 				}
 			}
-			old, had := t.before[uint64(id)]
-			_, isNew := t.added[uint64(id)]
-			if len(others) > 0 || had && !isNew && old.leader != uint64(id) || had && !isNew {
+			if _, isNew := t.added[uint64(id)]; len(others) > 0 || !isNew {
 				out.Copies[id] = others
 			}
 		}

@@ -44,7 +44,9 @@ type article struct {
 	place   place
 	lang    language
 	outlet  uint32 // hash of the outlet's name
-	title   uint32 // hash of the title's words
+	title   uint32 // hash of the title's words, numbers apart
+	text    uint32 // hash of the text; 0 if there is none
+	stock   bool   // the text is one its outlet puts under everything: only the title counts
 	undated bool
 	scale   float32 // weight of a term = w·scale
 	terms   []term  // by id
@@ -224,7 +226,11 @@ func (w *words) read(d feeds.Document) *article {
 	}
 	slices.SortFunc(a.terms, func(x, y term) int { return int(int64(x.id) - int64(y.id)) })
 	w.sketch(a, text)
-	a.place.hash = uint32(hash64(d.Title) ^ mix(hash64(text)) ^ uint64(a.outlet))
+	if strings.TrimSpace(text) != "" {
+		a.text = hash32(text) | 1
+	}
+	// Never 0, so that no place is the zero place.
+	a.place.hash = hash32(d.Title)*31 ^ a.text ^ a.outlet | 1
 	return a
 }
 
@@ -235,7 +241,9 @@ const maxText = 16 << 10
 func titleHash(count map[uint32]*tally) uint32 {
 	var h uint64
 	for id := range count {
-		h += mix(uint64(id))
+		if id&1 == 0 {
+			h += mix(uint64(id))
+		}
 	}
 	return uint32(h)
 }
