@@ -366,9 +366,7 @@ func (s *save) writePlaces(tx *bolt.Tx) error {
 	}{
 		{bucketByTime, places}, {bucketUnread, places}, {bucketByFeed, byFeed}, {bucketUnreadByFeed, byFeed},
 	} {
-		b := tx.Bucket(view.bucket)
-		b.FillPercent = viewFill
-		if err := putSorted(b, view.pairs); err != nil {
+		if err := putSorted(tx.Bucket(view.bucket), view.pairs); err != nil {
 			return err
 		}
 	}
@@ -409,12 +407,10 @@ func (s *save) writeSegments(tx *bolt.Tx) error {
 	return nil
 }
 
-// How full bbolt leaves a page it splits: keys that only ever grow fill theirs,
-// and a view's mostly do.
-const (
-	appendFill = 1.0
-	viewFill   = 0.9
-)
+// appendFill is how full bbolt leaves a page it splits where keys only ever
+// grow. The views' keys come nearly in order, but for them more than bbolt's
+// half makes many small pages.
+const appendFill = 1.0
 
 type pair struct{ key, value []byte }
 
