@@ -60,7 +60,7 @@ func entry(p *parse.Entry, base string) feeds.Entry {
 // body is the content, or the summary where that is all there is.
 func body(p *parse.Entry, base string) feeds.Body {
 	if strings.TrimSpace(p.Content) != "" {
-		if b := clean.HTML(p.Content, base); b.Text != "" {
+		if b := clean.HTML(p.Content, base); b.Markdown != "" {
 			return b
 		}
 	}
