@@ -69,7 +69,7 @@ const (
 	copyTokens   = 400
 	copyCosine   = 0.5 // candidates for a copy are at least so alike
 	copyContain  = 0.5 // share of the shorter one's shingles
-	minShingles  = 4   // fewer prove nothing
+	minShingles  = 8   // fewer prove nothing
 
 	// Stories.
 	storyDays = 4.0  // two articles further apart do not speak for a story

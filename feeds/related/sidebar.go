@@ -77,12 +77,16 @@ func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
 				best.ref = h.ref
 			}
 		}
+		reason := why(q, best)
+		if len(reason.Terms) == 0 {
+			continue // carried by others alone: there is nothing to show for it
+		}
 		if best.leaf.seg.outlet(best.i) == own {
 			if mine++; mine > ownRows {
 				continue
 			}
 		}
-		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: feeds.Background, Score: best.score, Why: why(q, best)}
+		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: feeds.Background, Score: best.score, Why: reason}
 		if best.gate >= coverageGate {
 			row.Kind = feeds.Coverage
 		}

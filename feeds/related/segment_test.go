@@ -1,0 +1,182 @@
+package related
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+func someArticles(n int) []*article {
+	w, s := newWords(), newStats()
+	var list []*article
+	for i, d := range generated(n, 3) {
+		d.ID = feeds.ArticleID(i + 1)
+		a := w.read(d)
+		a.dated(d, noon.Add(365*24*time.Hour))
+		s.add(a)
+		list = append(list, a)
+	}
+	for _, a := range list {
+		s.weigh(a)
+	}
+	slices.SortFunc(list, canonical)
+	return list
+}
+
+func TestSegmentGivesBackWhatWasPut(t *testing.T) {
+	list := someArticles(60)
+	list[3].stock = true
+	b := encodeSegment(list)
+	if err := verify(b); err != nil {
+		t.Fatal(err)
+	}
+	seg, err := openSegment(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seg.len() != len(list) {
+		t.Fatalf("%d articles, want %d", seg.len(), len(list))
+	}
+	for i, want := range list {
+		var got article
+		seg.read(i, &got)
+		for k, x := range want.terms {
+			at, ok := seg.find(x.id, 0)
+			if !ok || seg.surface(at) == "" {
+				t.Fatalf("term %d of article %d is lost", k, i)
+			}
+		}
+		w := *want
+		w.surface = nil
+		if len(w.sketch) == 0 {
+			w.sketch, got.sketch = nil, nil
+		}
+		if !reflect.DeepEqual(got, w) {
+			t.Fatalf("article %d: got %+v, want %+v", i, got, w)
+		}
+	}
+}
+
+func TestDamagedSegmentIsAnError(t *testing.T) {
+	w := newWorld(t)
+	w.add(generated(80, 5)...)
+	for k, v := range w.index {
+		if k[0] == keySegment {
+			v = slices.Clone(v)
+			v[len(v)/2] ^= 0x40
+			w.index[k] = v
+		}
+	}
+	w.engine.Reset()
+	if _, err := w.engine.Related(1, 10); err == nil {
+		t.Error("a flipped bit went unnoticed")
+	}
+	if _, _, err := w.engine.Add([]feeds.Document{{ID: 900, Title: "One more", Published: noon}}); err == nil {
+		t.Error("an article was added to a damaged index")
+	}
+}
+
+// Whatever the bytes, reading them ends and does not panic.
+func FuzzSegment(f *testing.F) {
+	for _, n := range []int{0, 1, 20} {
+		f.Add(encodeSegment(someArticles(n)), uint32(7), uint16(3))
+	}
+	f.Add([]byte("RBS1"), uint32(0), uint16(0))
+	f.Fuzz(func(t *testing.T, b []byte, id uint32, flip uint16) {
+		if len(b) > 0 {
+			b = slices.Clone(b)
+			b[int(flip)%len(b)] ^= byte(id)
+		}
+		seg, err := openSegment(b)
+		if err != nil {
+			return
+		}
+		l := &leaf{seg: seg}
+		var a article
+		var s searcher
+		for i := range min(seg.len(), 50) {
+			seg.read(i, &a)
+			q := a.query()
+			s.choose(q)
+			s.near(q, l, 0.01, func(int, float64, float64) {})
+			for _, h := range s.search(q, []*leaf{l}, 10, func(ref) bool { return true }) {
+				why(q, h)
+			}
+			contained(&a, &a)
+		}
+		if seg.terms() > 0 {
+			at, _ := seg.find(id, 0)
+			if at < seg.terms() {
+				seg.surface(at)
+			}
+		}
+	})
+}
+
+// FuzzRead feeds hostile texts through everything.
+func FuzzRead(f *testing.F) {
+	f.Add("Title", "text", "en")
+	f.Add("東京 Tokyo l'Europe U.S. 1,000.5", "d'\u0301 \xff ’s ’", "fr-CA")
+	f.Add("", "\u0000\u202e", "x")
+	f.Fuzz(func(t *testing.T, title, text, lang string) {
+		w := newWorld(t)
+		w.add(told("A", title, text, 0), feeds.Document{Outlet: "B", Title: text, Text: title, Language: lang}, told("C", title, text, time.Hour))
+		for id := range w.docs {
+			w.related(id)
+		}
+	})
+}
+
+func benchWorld(b *testing.B, n int) *world {
+	docs := generated(n, 9)
+	// Two thousand a day, in the order of their dates.
+	for i := range docs {
+		docs[i].Published = noon.Add(time.Duration(i) * 24 * time.Hour / 2000)
+	}
+	w := newWorld(b)
+	w.engine = New(w.index, func() time.Time { return noon.Add(9000 * time.Hour) })
+	for len(docs) > 0 {
+		k := min(len(docs), 4000)
+		w.add(docs[:k]...)
+		docs = docs[k:]
+	}
+	return w
+}
+
+func BenchmarkAdd(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint("to ", n), func(b *testing.B) {
+			w := benchWorld(b, n-1000)
+			docs := generated(1000, 10)
+			for i := range docs {
+				docs[i].ID = feeds.ArticleID(n + i)
+				docs[i].Published = noon.Add(time.Duration(n+i) * 24 * time.Hour / 2000)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := w.engine.Add(docs); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
+	}
+}
+
+func BenchmarkRelated(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint("of ", n), func(b *testing.B) {
+			w := benchWorld(b, n)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := w.engine.Related(feeds.ArticleID(i*7919%n+1), 10); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

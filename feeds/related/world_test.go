@@ -1,0 +1,241 @@
+package related
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// shelfOf is a library that keeps only the related index, in memory.
+type shelfOf map[string][]byte
+
+func (s shelfOf) ViewIndex(fn func(feeds.IndexView) error) error { return fn(s) }
+func (s shelfOf) Get(key []byte) []byte                          { return s[string(key)] }
+func (s shelfOf) Scan(from, to []byte, fn func(k, v []byte) bool) {
+	for _, k := range slices.Sorted(maps.Keys(s)) {
+		if k >= string(from) && k < string(to) && !fn([]byte(k), s[k]) {
+			return
+		}
+	}
+}
+
+func (s shelfOf) apply(changes []feeds.IndexChange) {
+	for _, c := range changes {
+		if c.Value == nil {
+			delete(s, string(c.Key))
+		} else {
+			s[string(c.Key)] = bytes.Clone(c.Value)
+		}
+	}
+}
+
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+// world is an engine with what it has said so far.
+type world struct {
+	t      testing.TB
+	index  shelfOf
+	engine *Engine
+	docs   map[feeds.ArticleID]feeds.Document
+	story  map[feeds.ArticleID]feeds.StoryID
+	copies map[feeds.ArticleID][]feeds.ArticleID
+}
+
+func newWorld(t testing.TB) *world {
+	w := &world{t: t, index: shelfOf{}, docs: map[feeds.ArticleID]feeds.Document{},
+		story: map[feeds.ArticleID]feeds.StoryID{}, copies: map[feeds.ArticleID][]feeds.ArticleID{}}
+	w.engine = New(w.index, func() time.Time { return noon.Add(60 * 24 * time.Hour) })
+	return w
+}
+
+func (w *world) add(docs ...feeds.Document) {
+	w.t.Helper()
+	for i := range docs {
+		if docs[i].ID == 0 {
+			docs[i].ID = feeds.ArticleID(len(w.docs) + 1)
+		}
+		w.docs[docs[i].ID] = docs[i]
+	}
+	r, changes, err := w.engine.Add(docs)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.index.apply(changes)
+	maps.Copy(w.story, r.Story)
+	maps.Copy(w.copies, r.Copies)
+}
+
+func (w *world) related(id feeds.ArticleID) []feeds.Related {
+	w.t.Helper()
+	rows, err := w.engine.Related(id, 20)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return rows
+}
+
+// partition names each story and each group of copies by what is in it.
+func (w *world) partition() string {
+	stories, groups := map[feeds.StoryID][]string{}, map[string]bool{}
+	name := func(id feeds.ArticleID) string { d := w.docs[id]; return d.Outlet + "/" + d.Title }
+	for id := range w.docs {
+		stories[w.story[id]] = append(stories[w.story[id]], name(id))
+		g := []string{name(id)}
+		for _, o := range w.copies[id] {
+			g = append(g, name(o))
+		}
+		slices.Sort(g)
+		groups[strings.Join(g, "=")] = true
+	}
+	var out []string
+	for _, s := range stories {
+		slices.Sort(s)
+		out = append(out, strings.Join(s, "+"))
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n") + "\n\n" + strings.Join(slices.Sorted(maps.Keys(groups)), "\n")
+}
+
+// generated makes n articles: events with words of their own, each told by
+// several outlets over some days, some of them reprints, amid common words.
+func generated(n int, seed uint64) []feeds.Document {
+	r := rand.New(rand.NewPCG(seed, 1))
+	word := func(i int) string {
+		s := ""
+		for i += 400; i > 0; i /= 20 {
+			s += string("bcdfghjklmnprstvwxyz"[i%20]) + string("aeiou"[i%5])
+		}
+		return s
+	}
+	zipf := rand.NewZipf(r, 1.2, 8, 5000)
+	var out []feeds.Document
+	for event := 0; len(out) < n; event++ {
+		start := noon.Add(time.Duration(event*40*24/max(1, n/4)) * time.Hour)
+		var own []string
+		for range 12 {
+			own = append(own, word(6000+r.IntN(30000)))
+		}
+		tell := func(k int) string {
+			var s []string
+			for range k {
+				if r.IntN(3) == 0 {
+					s = append(s, own[r.IntN(len(own))])
+				} else {
+					s = append(s, word(int(zipf.Uint64())))
+				}
+			}
+			return strings.Join(s, " ")
+		}
+		var last string
+		for range 1 + r.IntN(6) {
+			d := feeds.Document{Outlet: fmt.Sprint("Outlet ", r.IntN(40)), Title: tell(7), Text: tell(30 + r.IntN(60)), Language: "xx",
+				Published: start.Add(time.Duration(r.IntN(48)) * time.Hour)}
+			if last != "" && r.IntN(5) == 0 {
+				d.Text = last
+			}
+			if r.IntN(12) == 0 {
+				d.Published = time.Time{}
+			}
+			last = d.Text
+			out = append(out, d)
+		}
+	}
+	return out[:n]
+}
+
+func TestSameStoriesInAnyOrder(t *testing.T) {
+	docs := generated(700, 7)
+	w := newWorld(t)
+	w.add(slices.Clone(docs)...)
+	want := w.partition()
+	if n := strings.Count(want, "+"); n < 100 {
+		t.Fatalf("the generated world holds only %d ties, it proves nothing", n)
+	}
+	if n := strings.Count(want, "="); n < 20 {
+		t.Fatalf("the generated world holds only %d copies, it proves nothing", n)
+	}
+	for seed := range uint64(4) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		mixed := slices.Clone(docs)
+		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+		w := newWorld(t)
+		for len(mixed) > 0 {
+			n := min(len(mixed), 1+r.IntN(250))
+			w.add(slices.Clone(mixed[:n])...)
+			mixed = mixed[n:]
+			if r.IntN(2) == 0 {
+				w.engine.Reset() // as after a restart
+			}
+		}
+		if got := w.partition(); got != want {
+			t.Errorf("order %d gives other stories:\n%s", seed, firstDifference(got, want))
+		}
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return "got  " + g[i] + "\nwant " + w[i]
+		}
+	}
+	return "one is longer"
+}
+
+func TestStoryKeepsItsID(t *testing.T) {
+	docs := generated(300, 11)
+	w := newWorld(t)
+	members := func() map[feeds.StoryID][]feeds.ArticleID {
+		m := map[feeds.StoryID][]feeds.ArticleID{}
+		for id, s := range w.story {
+			m[s] = append(m[s], id)
+		}
+		return m
+	}
+	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
+	for i := 0; i < len(docs); i += 50 {
+		before := maps.Clone(w.story)
+		w.add(docs[i : i+50]...)
+		for s, list := range members() {
+			if !slices.Contains(list, feeds.ArticleID(s)) {
+				t.Fatalf("story %v is not named by one of its articles %v", s, list)
+			}
+			// A story whose earlier articles were all of one story is that one grown.
+			was := map[feeds.StoryID]bool{}
+			for _, id := range list {
+				if b, ok := before[id]; ok {
+					was[b] = true
+				}
+			}
+			if len(was) == 1 && !was[s] && slices.Contains(list, feeds.ArticleID(slices.Collect(maps.Keys(was))[0])) {
+				t.Errorf("story %v grew and became %v", was, s)
+			}
+		}
+	}
+}
+
+func TestReplacedArticleIsRelatedAnew(t *testing.T) {
+	w := newWorld(t)
+	w.add(
+		feeds.Document{ID: 1, Outlet: "A", Title: "Ferry Calliope runs aground off Marrowby", Text: "The ferry Calliope ran aground on the Marrowby reef; 80 passengers were taken off.", Published: noon},
+		feeds.Document{ID: 2, Outlet: "B", Title: "Passengers rescued as Calliope hits reef at Marrowby", Text: "All 80 passengers left the ferry Calliope after it struck the reef.", Published: noon.Add(time.Hour)},
+	)
+	if w.story[1] != w.story[2] {
+		t.Fatal("two reports of one event are not one story")
+	}
+	w.add(feeds.Document{ID: 2, Outlet: "B", Title: "Recipe: lemon tart for spring", Text: "Sift the flour, rub in the butter, grate two lemons.", Published: noon.Add(time.Hour)})
+	if w.story[1] == w.story[2] {
+		t.Error("the edited article is still in the story of its old text")
+	}
+	if rows := w.related(1); len(rows) > 0 {
+		t.Errorf("still related: %v", rows)
+	}
+}
