@@ -1,0 +1,73 @@
+package fulltext
+
+import (
+	"net/url"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+)
+
+// shortArticle is how many characters satisfy readability. With fewer it tries
+// again with less pruning, which in what is pruned already finds little more
+// than furniture.
+const shortArticle = 200
+
+// choose finds the element that holds the article: readability's answer, or
+// the body that the page itself marks, if the two agree that it is one.
+func choose(doc *html.Node, base *url.URL) *html.Node {
+	marked := markedBody(doc)
+	parser := readability.NewParser()
+	parser.KeepClasses = true
+	parser.DisableJSONLD = true
+	parser.CharThresholds = shortArticle
+	article, err := parser.ParseDocument(doc, base)
+	if err != nil || article.Node == nil {
+		return marked
+	}
+	if marked == nil {
+		return article.Node
+	}
+	theirs, ours := letters(textOf(article.Node)), letters(textOf(marked))
+	if ours*10 < theirs*7 || ours*10 > theirs*14 {
+		return article.Node
+	}
+	return marked
+}
+
+// markedBody returns the element that the page calls the article's text, the
+// innermost that holds nearly all of it.
+func markedBody(doc *html.Node) *html.Node {
+	p := pruner{prose: make(map[*html.Node]int)}
+	total := p.count(doc)
+	var best *html.Node
+	walk(doc, func(n *html.Node) bool {
+		if p.prose[n]*2 < total {
+			return false
+		}
+		if strings.Contains(attr(n, "itemprop"), "articleBody") || namedBody(classWords(n)) {
+			if best == nil || p.prose[n]*20 >= p.prose[best]*19 {
+				best = n
+			}
+		}
+		return true
+	})
+	return best
+}
+
+func namedBody(words []string) bool {
+	for i, w := range words {
+		switch w {
+		case "articlebody", "storybody", "postbody", "articletext", "articlecontent", "storytext", "bodytext", "postcontent":
+			return true
+		case "article", "entry", "post", "story":
+			if i+1 < len(words) {
+				switch words[i+1] {
+				case "body", "content", "text":
+					return i+2 == len(words) || words[i+2] == "/" || words[i+2] == "content" || words[i+2] == "text" || words[i+2] == "body"
+				}
+			}
+		}
+	}
+	return false
+}
