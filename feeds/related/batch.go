@@ -19,12 +19,18 @@ type batch struct {
 	moved  map[uint64]place    // new places
 }
 
+// maxStats bounds how many statistics an engine keeps from batch to batch.
+const maxStats = 24
+
 type statsKey struct {
 	epoch uint32
 	lang  language
 }
 
 func newBatch(e *Engine, v feeds.IndexView) *batch {
+	if len(e.stats) > maxStats { // only here: a batch counts in them
+		clear(e.stats)
+	}
 	return &batch{
 		shelf:  &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
 		engine: e,
@@ -105,7 +111,7 @@ func (b *batch) markStale(n uint32, list []*article, stale map[statsKey]bool) er
 			if err != nil {
 				return err
 			}
-			if s.covers(a.place) {
+			if s.grow(a.place) {
 				stale[k] = true
 			}
 		}
@@ -119,34 +125,23 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 	if s := b.engine.stats[k]; s != nil {
 		return s, nil
 	}
-	s := newStats()
-	var a article
+	var leaves []*leaf
 	for n := max(k.epoch, 1) - 1; n <= k.epoch; n++ {
 		e, err := b.epoch(n)
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range e.leaves {
-			for i := range l.seg.len() {
-				if l.seg.language(i) != k.lang {
-					continue
-				}
-				l.seg.read(i, &a)
-				if !s.add(&a) {
-					break
-				}
-			}
-			if s.full {
-				break
+		leaves = append(leaves, e.leaves...)
+	}
+	s := newStats()
+	for _, l := range leaves {
+		for i := range l.seg.len() {
+			if l.seg.language(i) == k.lang {
+				s.count++
 			}
 		}
-		if s.full {
-			break
-		}
 	}
-	if len(b.engine.stats) > 16 {
-		clear(b.engine.stats)
-	}
+	s.sample(leaves, k.lang)
 	b.engine.stats[k] = s
 	return s, nil
 }
@@ -187,6 +182,23 @@ func (e *epoch) texts() texts {
 
 func (t texts) stock(a *article) bool {
 	return len(t[[2]uint32{a.outlet, a.text}]) >= stockTitles
+}
+
+// sample counts the terms of the first articles of a language.
+func (s *stats) sample(leaves []*leaf, lang language) {
+	var a article
+	size := sampled(s.count)
+	for _, l := range leaves {
+		for i := range l.seg.len() {
+			if s.n == size {
+				return
+			}
+			if l.seg.language(i) == lang {
+				l.seg.read(i, &a)
+				s.add(&a)
+			}
+		}
+	}
 }
 
 // place puts articles, not weighed yet, into the leaves of their epoch.

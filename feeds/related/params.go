@@ -27,8 +27,10 @@ const (
 	// Rows of the asked article's own outlet in a sidebar.
 	ownRows = 2
 
-	// Statistics: document frequencies come from the first sampleSize articles
-	// of a language in an epoch and the one before.
+	// Statistics: document frequencies come from the first articles of a
+	// language in an epoch and the one before, at most sampleSize.
+	sampleAll  = 64
+	sampleStep = 1.2
 	epochDays  = 16
 	sampleSize = 4096
 
@@ -60,6 +62,7 @@ const (
 	gateShare      = 0.3
 	gateRest       = 0.3
 	coverageGate   = 0.27
+	gateGap        = 0.001
 	backgroundGate = 0.05
 	foreignFactor  = 0.6 // a pair in different languages
 

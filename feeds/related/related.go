@@ -44,7 +44,7 @@ func (e *Engine) reset() {
 	e.words = nil
 	e.seen = map[string]uint32{}
 	e.stats = map[statsKey]*stats{}
-	e.find = searcher{}
+	e.find = newSearcher()
 }
 
 // Add relates a batch of articles to those in the index and to each other. It

@@ -118,7 +118,13 @@ func TestWhyAddsUpToTheScore(t *testing.T) {
 	if len(rows) < 2 {
 		t.Fatalf("%d rows", len(rows))
 	}
-	for _, r := range rows {
+	for i, r := range rows {
+		if (r.Kind == feeds.Coverage) != (r.Score >= r.Why.Gate) {
+			t.Errorf("%s with score %v, gate %v", r.Kind, r.Score, r.Why.Gate)
+		}
+		if i > 0 && (r.Score > rows[i-1].Score || r.Kind == feeds.Coverage && rows[i-1].Kind == feeds.Background) {
+			t.Errorf("row %d is not in its place: %v", i, rows)
+		}
 		sum := 0.0
 		for i, x := range r.Why.Terms {
 			sum += x.Weight

@@ -20,6 +20,7 @@ type query struct {
 	when    uint32
 	undated bool
 	lang    language
+	times   times
 }
 
 type weighted struct {
@@ -27,8 +28,8 @@ type weighted struct {
 	w  float32
 }
 
-func (a *article) query() query {
-	q := query{when: a.place.when, undated: a.undated, lang: a.lang, terms: make([]weighted, len(a.terms))}
+func (a *article) query(t times) query {
+	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, terms: make([]weighted, len(a.terms))}
 	for i, t := range a.terms {
 		q.terms[i] = weighted{t.id, float32(t.w) * a.scale}
 	}
@@ -43,7 +44,10 @@ type searcher struct {
 	top     []float32
 	least   float32 // the weight of the lightest term that candidates are found by
 	at      []weightAt
+	times   times
 }
+
+func newSearcher() searcher { return searcher{times: newTimes()} }
 
 // weightAt is a query's weight on a term, by the term's index in a leaf.
 type weightAt struct {
@@ -206,13 +210,34 @@ func (s *searcher) choose(q query) {
 	s.least = s.top[len(s.top)-queryTerms]
 }
 
+// times is the time factor by quarters of an hour.
+type times []float64
+
+const quarter = 15 * 60
+
+func newTimes() times {
+	t := make(times, 10*timeSigma*86400/quarter)
+	for i := range t {
+		x := float64(i) * quarter / (timeSigma * 86400)
+		t[i] = timeFloor + (1-timeFloor)*math.Exp(-x*x/2)
+	}
+	return t
+}
+
+func (t times) at(seconds uint32) float64 {
+	if i := int(seconds / quarter); i < len(t) {
+		return t[i]
+	}
+	return timeFloor
+}
+
 // factor is what a cosine with article i of a leaf is multiplied by: less the
 // further apart in time they are, and less in another language.
 func (q query) factor(l *leaf, i int) float64 {
 	f := 1.0
 	if !q.undated && !l.seg.undated(i) {
-		days := (float64(q.when) - float64(l.seg.when(i))) / 86400
-		f = timeFloor + (1-timeFloor)*math.Exp(-days*days/(2*timeSigma*timeSigma))
+		apart := max(q.when, l.seg.when(i)) - min(q.when, l.seg.when(i))
+		f = q.times.at(apart)
 	}
 	if q.lang != l.seg.language(i) {
 		f *= foreignFactor

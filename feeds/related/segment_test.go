@@ -97,10 +97,10 @@ func FuzzSegment(f *testing.F) {
 		}
 		l := &leaf{seg: seg}
 		var a article
-		var s searcher
+		s := newSearcher()
 		for i := range min(seg.len(), 50) {
 			seg.read(i, &a)
-			q := a.query()
+			q := a.query(s.times)
 			s.choose(q)
 			s.near(q, l, 0.01, func(int, float64, float64) {})
 			for _, h := range s.search(q, []*leaf{l}, 10, func(ref) bool { return true }) {

@@ -23,7 +23,7 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	accept := func(o ref) bool {
 		return o != r && o.leaf.stateAt(o.i).leader != self && !column(r, o)
 	}
-	q := a.query()
+	q := a.query(s.times)
 	hits := s.search(q, leaves, candidates, accept)
 	var strong []hit
 	for _, h := range hits {
@@ -77,6 +77,7 @@ func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
 				best.ref = h.ref
 			}
 		}
+		kind := best.settle()
 		reason := why(q, best)
 		if len(reason.Terms) == 0 {
 			continue // carried by others alone: there is nothing to show for it
@@ -86,10 +87,7 @@ func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
 				continue
 			}
 		}
-		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: feeds.Background, Score: best.score, Why: reason}
-		if best.gate >= coverageGate {
-			row.Kind = feeds.Coverage
-		}
+		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: kind, Score: best.score, Why: reason}
 		for _, h := range g {
 			if h.ref != best.ref {
 				row.Copies = append(row.Copies, feeds.ArticleID(h.id()))
@@ -98,6 +96,17 @@ func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
 		out = append(out, row)
 	}
 	return out
+}
+
+// settle tells which side of the gate a hit is on and holds its score there,
+// so that what the reader sees agrees: coverage is what reaches the gate.
+func (h *hit) settle() feeds.Kind {
+	if h.gate >= coverageGate {
+		h.score = max(h.score, coverageGate)
+		return feeds.Coverage
+	}
+	h.score = min(h.score, coverageGate-gateGap)
+	return feeds.Background
 }
 
 // better reports whether, of two copies, a is the one to show: the longer, or
@@ -112,7 +121,7 @@ func better(a, b ref) bool {
 
 // why tells which terms carried a match. Their weights add up to the score.
 func why(q query, h hit) feeds.Why {
-	var w feeds.Why
+	w := feeds.Why{Gate: coverageGate}
 	seg := &h.leaf.seg
 	at := 0
 	var sum float64

@@ -4,14 +4,27 @@ import "math"
 
 // stats are the document frequencies a language has in an epoch. They come
 // from a sample that depends only on which articles there are, not on when they
-// arrived: the first sampleSize ones, in canonical order, of the epoch and the
-// one before. So with the next epoch's articles, nothing that was weighed
-// before is weighed anew.
+// arrived: the first ones, in canonical order, of the epoch and the one before,
+// as many as sampled tells. So articles of today rarely change it, and with the
+// next epoch's nothing that was weighed before is weighed anew.
 type stats struct {
-	n     int
-	end   place // where the sample ends; the last place of all if it is not full
-	full  bool
+	count int   // articles there are
+	n     int   // articles in the sample
+	end   place // the sample's last
 	terms map[uint32]frequency
+}
+
+// sampled is how many of n articles make the sample: all of a few, then n in
+// steps of a fifth, at most sampleSize.
+func sampled(n int) int {
+	if n <= sampleAll || n >= sampleSize {
+		return min(n, sampleSize)
+	}
+	k := float64(sampleAll)
+	for k*sampleStep <= float64(n) {
+		k *= sampleStep
+	}
+	return int(k)
 }
 
 type frequency struct {
@@ -20,8 +33,7 @@ type frequency struct {
 
 func newStats() *stats { return &stats{terms: map[uint32]frequency{}} }
 
-// add counts an article and reports whether the sample takes more.
-func (s *stats) add(a *article) bool {
+func (s *stats) add(a *article) {
 	for _, t := range a.terms {
 		f := s.terms[t.id]
 		f.docs++
@@ -35,12 +47,13 @@ func (s *stats) add(a *article) bool {
 	}
 	s.n++
 	s.end = a.place
-	s.full = s.n >= sampleSize
-	return !s.full
 }
 
-// covers reports whether an article at p would belong to the sample.
-func (s *stats) covers(p place) bool { return !s.full || p.before(s.end) }
+// grow counts one more article and reports whether it changes the sample.
+func (s *stats) grow(p place) bool {
+	s.count++
+	return !s.end.before(p) || sampled(s.count) != s.n
+}
 
 // factor is what a term's count is multiplied by: inverse document frequency,
 // flattened, more for names and less for numbers. Among the few words of a bare

@@ -65,7 +65,7 @@ func earlier(a, b ref) bool {
 
 func (b *batch) relate() (feeds.Relations, error) {
 	t := &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
 		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{},
 	}
 	for id, p := range b.dirty {
@@ -147,7 +147,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 		return nil, err
 	}
 	var list []link
-	q := a.query()
+	q := a.query(t.find.times)
 	t.find.choose(q)
 	for _, l := range leaves {
 		t.find.near(q, l, linkMin, func(i int, cos, sim float64) {

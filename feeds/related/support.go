@@ -24,7 +24,7 @@ func (s *searcher) support(hits []hit) []hit {
 	links := make([][]tieTo, len(hits))
 	for i := range hits {
 		for k := range i {
-			q := query{when: hits[i].leaf.seg.when(hits[i].i), undated: hits[i].leaf.seg.undated(hits[i].i), lang: hits[i].leaf.seg.language(hits[i].i)}
+			q := query{times: s.times, when: hits[i].leaf.seg.when(hits[i].i), undated: hits[i].leaf.seg.undated(hits[i].i), lang: hits[i].leaf.seg.language(hits[i].i)}
 			factor := q.factor(hits[k].leaf, hits[k].i)
 			if factor < supportMin {
 				continue
