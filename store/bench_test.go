@@ -146,6 +146,20 @@ func BenchmarkSave25000(b *testing.B) {
 	}
 }
 
+// BenchmarkIndex is the part of a save that search costs.
+func BenchmarkIndex(b *testing.B) {
+	n := newNewsroom()
+	docs := make([]indexedDoc, 1000)
+	for i := range docs {
+		e := n.entry(testNow)
+		docs[i] = indexedDoc{placeOf(e.Published.Unix(), feeds.ArticleID(i+1)), e.Title, e.Body.Text}
+	}
+	for b.Loop() {
+		buildSegment(docs)
+	}
+	b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "articles/s")
+}
+
 func fileSize(b *testing.B, path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -61,6 +61,23 @@ func TestOpenRefusesWhatIsNoLibraryAndLeavesIt(t *testing.T) {
 		}, ErrNewer},
 		"cut to one page":   {func(t *testing.T) []byte { return library(t, nothing)[:os.Getpagesize()] }, ErrDamaged},
 		"cut in the middle": {func(t *testing.T) []byte { b := library(t, nothing); return b[:len(b)/2] }, ErrDamaged},
+		"its last byte missing": {func(t *testing.T) []byte {
+			b := library(t, nothing)
+			used := int64(0) // of which the library may have more than it uses
+			path := filepath.Join(t.TempDir(), "library.db")
+			if err := os.WriteFile(path, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			l, err := Open(path, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = l.view(func(tx *bolt.Tx) error { used = tx.Size(); return nil })
+			if err := errors.Join(err, l.Close()); err != nil {
+				t.Fatal(err)
+			}
+			return b[:used-1]
+		}, ErrDamaged},
 		"both metas broken": {func(t *testing.T) []byte {
 			b := library(t, nothing)
 			for page := range 2 {

@@ -164,7 +164,7 @@ func TestEntriesWithoutAKey(t *testing.T) {
 
 func TestWhatAFetchSetsOnItsFeed(t *testing.T) {
 	l := newTestLibrary(t)
-	f, other := l.feed("https://a.example/feed"), l.feed("https://b.example/feed")
+	f, other, third := l.feed("https://a.example/feed"), l.feed("https://b.example/feed"), l.feed("https://c.example/feed")
 	health := feeds.Health{Status: feeds.FetchFailed, LastFetch: testNow, NextFetch: testNow.Add(time.Hour), Error: "No.", Failures: 2, ETag: "e", LastModified: "m", BodyHash: 1 << 63}
 	stored, err := l.SaveFetched([]feeds.Fetched{
 		{Feed: feeds.Feed{ID: f.ID, URL: "https://a.example/moved", Title: "T", Site: "https://a.example/", Outlet: "O", Language: "de", Folder: "F"}, Health: health},
@@ -177,9 +177,16 @@ func TestWhatAFetchSetsOnItsFeed(t *testing.T) {
 	want := []feeds.Subscription{
 		{Feed: feeds.Feed{ID: 1, URL: "https://a.example/moved", Title: "T", Site: "https://a.example/", Outlet: "O", Language: "de", Folder: "F", Added: testNow}, Health: health},
 		{Feed: other, Health: feeds.Health{Status: feeds.FetchNever}},
+		{Feed: third, Health: feeds.Health{Status: feeds.FetchNever}},
 	}
 	if list, err := l.Subscriptions(); err != nil || !reflect.DeepEqual(list, want) {
 		t.Errorf("subscriptions\ngot  %+v, %v\nwant %+v", list, err, want)
+	}
+	if _, err := l.SaveFetched([]feeds.Fetched{{Feed: feeds.Feed{ID: other.ID, URL: third.URL}}}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := l.Subscriptions(); err != nil || list[1].URL != other.URL {
+		t.Errorf("moved to another feed's address: %v, %v", list, err)
 	}
 	if added, err := l.AddFeeds([]feeds.Feed{{URL: "https://a.example/feed"}, {URL: "https://a.example/moved"}}); err != nil || len(added) != 1 {
 		t.Errorf("added %v, %v", added, err)
@@ -222,6 +229,33 @@ func TestRemovingAFeedKeepsWhatIsSaved(t *testing.T) {
 	}
 	if s := l.save(again.ID, entries[0]); len(s.New) != 1 {
 		t.Errorf("stored %+v", s)
+	}
+}
+
+// An article that is saved while its feed is being removed stays.
+func TestSavedWhileItsFeedIsRemoved(t *testing.T) {
+	l := newTestLibrary(t)
+	f := l.feed("https://a.example/feed")
+	l.save(f.ID, entry("a", "One", "text", 1), entry("b", "Two", "text", 2))
+	saved := true
+	if _, err := l.SetStatus([]feeds.ArticleID{1}, feeds.StatusChange{Saved: &saved}); err != nil {
+		t.Fatal(err)
+	}
+	blocks := newBlockSet(l.Library)
+	err := l.update(func(tx *bolt.Tx) error {
+		if err := blocks.load(tx, 1); err != nil {
+			return err
+		}
+		return removeArticles(tx, []feeds.ArticleID{1, 2}, blocks) // chosen before it was saved
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := l.Body(1); err != nil || b.Text != "text" {
+		t.Errorf("body %+v, %v", b, err)
+	}
+	if _, err := l.Item(2); !errors.Is(err, ErrNotFound) {
+		t.Errorf("the other one: %v", err)
 	}
 }
 
@@ -364,16 +398,20 @@ func TestTheRelatedIndexIsAnOrderedMap(t *testing.T) {
 			got = append(got, string(k)+string(value))
 			return true
 		})
-		v.Scan([]byte("a"), []byte("c"), func(k, _ []byte) bool {
+		v.Scan([]byte("a"), []byte("z"), func(k, _ []byte) bool {
 			got = append(got, "first "+string(k))
 			return false
+		})
+		v.Scan([]byte("a"), []byte("c"), func(k, _ []byte) bool {
+			got = append(got, "before c "+string(k))
+			return true
 		})
 		if v.Get([]byte("d")) == nil || v.Get([]byte("b")) != nil {
 			t.Error("an empty value is not a missing one")
 		}
 		return nil
 	})
-	if err != nil || fmt.Sprint(got) != "[a1 c3 d first a]" {
+	if err != nil || fmt.Sprint(got) != "[a1 c3 d first a before c a]" {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
