@@ -75,7 +75,7 @@ const (
 	minShingles  = 8   // fewer prove nothing
 
 	// Stories.
-	storyDays = 4.0  // two articles further apart do not speak for a story
+	storyDays = 3.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
 	storyGate = 0.23 // half the mean link, half the mean of the best storyBest
 	storyBest = 3
