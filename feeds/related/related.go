@@ -18,17 +18,21 @@ type Engine struct {
 	index Index
 	now   func() time.Time
 
-	mu    sync.Mutex // guards what follows: caches, all of which may be dropped
+	mu    sync.Mutex // guards the caches of Add, all of which may be dropped
 	words *words
 	seen  map[string]uint32
 	stats map[statsKey]*stats
-	find  searcher
+
+	asking sync.Mutex // guards those of Related, so that a sidebar never waits for a batch
+	known  map[string]uint32
+	find   searcher
 }
 
 // New returns an engine on an index. It reads nothing until asked.
 func New(index Index, now func() time.Time) *Engine {
 	e := &Engine{index: index, now: now}
 	e.reset()
+	e.known, e.find = map[string]uint32{}, newSearcher()
 	return e
 }
 
@@ -44,7 +48,6 @@ func (e *Engine) reset() {
 	e.words = nil
 	e.seen = map[string]uint32{}
 	e.stats = map[statsKey]*stats{}
-	e.find = newSearcher()
 }
 
 // Add relates a batch of articles to those in the index and to each other. It
@@ -101,11 +104,11 @@ func (a *article) dated(d feeds.Document, now time.Time) {
 // then background, best first, at most limit in all. An article that is not
 // indexed has none.
 func (e *Engine) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.asking.Lock()
+	defer e.asking.Unlock()
 	var out []feeds.Related
 	err := e.index.ViewIndex(func(v feeds.IndexView) error {
-		s := &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}}
+		s := &shelf{view: v, seen: e.known, epochs: map[uint32]*epoch{}}
 		p, ok := s.placeOf(uint64(id))
 		if !ok {
 			return nil

@@ -179,6 +179,26 @@ func TestCopiesFold(t *testing.T) {
 	}
 }
 
+// A sidebar is asked for while a refresh adds; neither waits or races.
+func TestRelatedWhileAdding(t *testing.T) {
+	w := newWorld(t)
+	w.add(append(filler(), events[0].same...)...)
+	n := feeds.ArticleID(len(w.docs))
+	done := make(chan error)
+	go func() {
+		_, _, err := w.engine.Add(generated(200, 1)) // not stored: the index stands as it was
+		done <- err
+	}()
+	for range 20 {
+		if rows := w.related(n); len(rows) < 2 {
+			t.Errorf("%d rows", len(rows))
+		}
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+}
+
 // None of these may flood a sidebar, or fail.
 func TestOddArticles(t *testing.T) {
 	days := func(outlet, title string, text func(i int) string) []feeds.Document {
