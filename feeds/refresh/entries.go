@@ -2,6 +2,7 @@ package refresh
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // entries cleans a document's entries and gives each its identity. Entries
 // that turn out to be the same are given once, the first one.
 func entries(d parse.Document, base string) []feeds.Entry {
-	shared := sharedIDs(d.Entries, base)
+	vague := vagueIn(d.Entries, base)
 	seen := make(map[string]bool, len(d.Entries))
 	out := make([]feeds.Entry, 0, len(d.Entries))
 	for i := range d.Entries {
@@ -24,7 +25,7 @@ func entries(d parse.Document, base string) []feeds.Entry {
 		if e.Language == "" {
 			e.Language = language(d.Language)
 		}
-		e.Key = identity(&d.Entries[i], &e, shared)
+		e.Key = identity(&d.Entries[i], &e, vague)
 		if !seen[e.Key] {
 			seen[e.Key] = true
 			out = append(out, e)
@@ -101,33 +102,49 @@ func language(tag string) string {
 	return strings.Join(parts, "-")
 }
 
-// sharedIDs are the ids that a document gives to entries with different links.
-// Such an id names nothing, and the link must.
-func sharedIDs(list []parse.Entry, base string) map[string]bool {
-	links := make(map[string]string, len(list))
-	shared := map[string]bool{}
+// vague are the ids and links of a document that name nothing, because it
+// gives them to entries that differ.
+type vague struct {
+	ids, links map[string]bool
+}
+
+// crowd is how many titles make an id or a link vague. Two may be one article
+// listed twice, before and after its headline was changed.
+const crowd = 3
+
+func vagueIn(list []parse.Entry, base string) vague {
+	v := vague{map[string]bool{}, map[string]bool{}}
+	linkOf := map[string]string{}
+	idTitles, linkTitles := map[string][]string{}, map[string][]string{}
+	add := func(titles map[string][]string, key, title string) int {
+		if key != "" && !slices.Contains(titles[key], title) && len(titles[key]) < crowd {
+			titles[key] = append(titles[key], title)
+		}
+		return len(titles[key])
+	}
 	for _, e := range list {
 		id := strings.TrimSpace(e.ID)
-		if id == "" {
-			continue
-		}
 		link, _ := clean.URL(e.Link, base)
-		if before, ok := links[id]; ok && before != link {
-			shared[id] = true
+		before, seen := linkOf[id]
+		linkOf[id] = link
+		if id != "" && (seen && before != link || add(idTitles, id, e.Title) == crowd) {
+			v.ids[id] = true
 		}
-		links[id] = link
+		if link != "" && add(linkTitles, link, e.Title) == crowd {
+			v.links[link] = true
+		}
 	}
-	return shared
+	return v
 }
 
 // identity is the article's key within its feed: its id, else its link, else a
 // hash of its content. The prefix keeps the three apart.
-func identity(p *parse.Entry, e *feeds.Entry, shared map[string]bool) string {
+func identity(p *parse.Entry, e *feeds.Entry, vague vague) string {
 	id := strings.TrimSpace(p.ID)
-	if id != "" && !shared[id] && !isLinkWithCounter(id, e.URL) {
+	if id != "" && !vague.ids[id] && !isLinkWithCounter(id, e.URL) {
 		return "id:" + id
 	}
-	if e.URL != "" {
+	if e.URL != "" && !vague.links[e.URL] {
 		return "link:" + e.URL
 	}
 	h := fnv.New128a()

@@ -20,9 +20,13 @@ func TestIdentity(t *testing.T) {
 		entries []parse.Entry
 		want    []string
 	}{
-		"the id, where there is one":         {[]parse.Entry{{ID: " tag:1 ", Link: at}}, []string{"id:tag:1"}},
-		"else the link, without tracking":    {[]parse.Entry{{Link: "/a?utm_source=rss"}}, []string{"link:" + at}},
-		"an id shared by different links":    {[]parse.Entry{{ID: "x", Link: "/a"}, {ID: "x", Link: "/b"}}, []string{"link:" + at, "link:https://example.org/b"}},
+		"the id, where there is one":      {[]parse.Entry{{ID: " tag:1 ", Link: at}}, []string{"id:tag:1"}},
+		"else the link, without tracking": {[]parse.Entry{{Link: "/a?utm_source=rss"}}, []string{"link:" + at}},
+		"an id shared by different links": {[]parse.Entry{{ID: "x", Link: "/a"}, {ID: "x", Link: "/b"}}, []string{"link:" + at, "link:https://example.org/b"}},
+		"an id and a link shared by all": {
+			[]parse.Entry{{ID: "x", Link: "/a", Title: "1"}, {ID: "x", Link: "/a", Title: "2"}, {ID: "x", Link: "/a", Title: "3"}},
+			[]string{"content:", "content:", "content:"},
+		},
 		"the same item twice is one":         {[]parse.Entry{{ID: "x", Link: "/a", Title: "new"}, {ID: "x", Link: "/a", Title: "old"}}, []string{"id:x"}},
 		"an entry that says nothing is none": {[]parse.Entry{{}, {ID: "x"}}, []string{"id:x"}},
 		"a counter behind the link is none":  {[]parse.Entry{{ID: at + "#4", Link: at}}, []string{"link:" + at}},

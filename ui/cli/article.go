@@ -36,7 +36,7 @@ func (s *session) articleCommand() *cobra.Command {
 			return s.withLibrary(func(l Library) error { return s.printArticle(l, id, format, short) })
 		},
 	}
-	c.Flags().StringVar(&format, "format", "markdown", "`markdown`, text or json")
+	c.Flags().StringVar(&format, "format", "markdown", "markdown, text or json")
 	c.Flags().BoolVar(&short, "gist", false, "only its key sentences")
 	return c
 }
@@ -128,7 +128,7 @@ func (s *session) relatedCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "one line for every article")
-	c.Flags().IntVar(&limit, "limit", 20, "at most this `number` of rows an article")
+	c.Flags().IntVar(&limit, "limit", 20, "at most this number of rows an article")
 	return c
 }
 

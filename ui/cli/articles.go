@@ -58,9 +58,9 @@ func (s *session) articlesCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&f.unread, "unread", false, "only unread ones")
 	c.Flags().BoolVar(&f.saved, "saved", false, "only saved ones")
-	c.Flags().StringVar(&f.feed, "feed", "", "only those of this `feed` (id, address or title)")
-	c.Flags().StringVar(&f.since, "since", "", "only those younger than this `age`: 24h, 7d, or a date")
-	c.Flags().IntVar(&f.limit, "limit", 0, "at most this `number` of them; 0 for all")
+	c.Flags().StringVar(&f.feed, "feed", "", "only those of this feed (id, address or title)")
+	c.Flags().StringVar(&f.since, "since", "", "only those younger than this age: 24h, 7d, or a date")
+	c.Flags().IntVar(&f.limit, "limit", 0, "at most this number of them; 0 for all")
 	return c
 }
 
@@ -178,7 +178,7 @@ func (s *session) searchCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().IntVar(&limit, "limit", 50, "at most this `number` of articles")
+	c.Flags().IntVar(&limit, "limit", 50, "at most this number of articles")
 	return c
 }
 
@@ -205,8 +205,8 @@ func (s *session) storiesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "every story of the library, those of one article too")
-	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this `age` (3 days if not given)")
-	c.Flags().IntVar(&limit, "limit", 50, "at most this `number` of stories; 0 for all")
+	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this age (3 days if not given)")
+	c.Flags().IntVar(&limit, "limit", 50, "at most this number of stories; 0 for all")
 	return c
 }
 

@@ -182,8 +182,8 @@ func newRoot(env *Env) (root *cobra.Command, ended *error) {
 		RunE: func(c *cobra.Command, _ []string) error { return s.read(c.Context()) },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&s.libraryPath, "library", "", "the `file` that holds the articles")
-	flags.StringVar(&s.configPath, "config", "", "the `file` that holds the settings")
+	flags.StringVar(&s.libraryPath, "library", "", "the file that holds the articles")
+	flags.StringVar(&s.configPath, "config", "", "the file that holds the settings")
 	flags.BoolVar(&s.json, "json", false, "print JSON Lines")
 	flags.BoolVar(&s.quiet, "quiet", false, "print no progress and no totals")
 	root.AddCommand(

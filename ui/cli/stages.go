@@ -34,8 +34,8 @@ func (s *session) parseCommand() *cobra.Command {
 			return s.lines(func(put func(any)) { put(parsedToJSON(document, url)) })
 		},
 	}
-	c.Flags().StringVar(&url, "url", "", "the `address` the document came from")
-	c.Flags().StringVar(&contentType, "content-type", "", "the Content-Type `header` it came with")
+	c.Flags().StringVar(&url, "url", "", "the address the document came from")
+	c.Flags().StringVar(&contentType, "content-type", "", "the Content-Type header it came with")
 	return c
 }
 
@@ -102,7 +102,7 @@ func (s *session) discoverCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&url, "url", "", "the `address` the page came from")
+	c.Flags().StringVar(&url, "url", "", "the address the page came from")
 	return c
 }
 
