@@ -36,23 +36,46 @@ func choose(doc *html.Node, base *url.URL) *html.Node {
 }
 
 // markedBody returns the element that the page calls the article's text, the
-// innermost that holds nearly all of it.
+// innermost that holds nearly all of it; nil if there is none, or if the text
+// is spread over several.
 func markedBody(doc *html.Node) *html.Node {
 	p := pruner{prose: make(map[*html.Node]int)}
 	total := p.count(doc)
 	var best *html.Node
+	others := 0
 	walk(doc, func(n *html.Node) bool {
-		if p.prose[n]*2 < total {
-			return false
+		if !strings.Contains(attr(n, "itemprop"), "articleBody") && !namedBody(classWords(n)) {
+			return true
 		}
-		if strings.Contains(attr(n, "itemprop"), "articleBody") || namedBody(classWords(n)) {
-			if best == nil || p.prose[n]*20 >= p.prose[best]*19 {
+		switch {
+		case best != nil && within(n, best):
+			if p.prose[n]*20 >= p.prose[best]*19 {
 				best = n
 			}
+		case best == nil || p.prose[n] > p.prose[best]:
+			if best != nil {
+				others += p.prose[best]
+			}
+			best = n
+		default:
+			others += p.prose[n]
+			return false
 		}
 		return true
 	})
+	if best == nil || p.prose[best]*2 < total || others*20 > p.prose[best] {
+		return nil
+	}
 	return best
+}
+
+func within(n, outer *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == outer {
+			return true
+		}
+	}
+	return false
 }
 
 func namedBody(words []string) bool {

@@ -10,11 +10,13 @@ import (
 // lexicon is a list of phrases that is looked up word by word, so that asking
 // for hundreds of them costs one pass over a text.
 type lexicon struct {
-	phrases map[string][]string // by their first word, as plain writes them; "*" at the end stands for any ending
+	phrases map[string][]string // by their first word, as plain writes them
+	stems   []string            // beginnings of words: "cookie*"
 	signs   []string            // phrases of scripts that do not part words
 }
 
-// lexiconOf makes a lexicon of phrases, one a line, when it is first needed.
+// lexiconOf makes a lexicon of phrases, one a line, when it is first needed. A
+// "*" after a single word stands for any ending.
 func lexiconOf(list string) func() *lexicon {
 	return sync.OnceValue(func() *lexicon {
 		l := &lexicon{phrases: make(map[string][]string)}
@@ -29,10 +31,11 @@ func lexiconOf(list string) func() *lexicon {
 				l.signs = append(l.signs, phrase)
 				continue
 			}
-			head, _, _ := strings.Cut(phrase, " ")
 			if open {
-				phrase += "*"
+				l.stems = append(l.stems, phrase)
+				continue
 			}
+			head, _, _ := strings.Cut(phrase, " ")
 			l.phrases[head] = append(l.phrases[head], phrase)
 		}
 		return l
@@ -85,8 +88,12 @@ func (l *lexicon) holds(text string) bool { return l.count(text, 1) > 0 }
 func (l *lexicon) at(text string) bool {
 	head, _, _ := strings.Cut(text, " ")
 	for _, p := range l.phrases[head] {
-		stem, open := strings.CutSuffix(p, "*")
-		if rest, ok := strings.CutPrefix(text, stem); ok && (open || rest == "" || rest[0] == ' ') {
+		if rest, ok := strings.CutPrefix(text, p); ok && (rest == "" || rest[0] == ' ') {
+			return true
+		}
+	}
+	for _, stem := range l.stems {
+		if strings.HasPrefix(head, stem) {
 			return true
 		}
 	}

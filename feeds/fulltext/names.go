@@ -19,7 +19,7 @@ func furniture(words []string) bool {
 			"promo", "promos", "promotion", "promotional", "cta", "popular", "trending", "mostread", "upsell", "marketing",
 			"popup", "modal", "overlay", "lightbox", "cookie", "cookies", "consent", "gdpr",
 			"byline", "bylines", "timestamp", "dateline", "pubdate", "authorbox", "bio", "taglist", "tooltip", "noprint", "screenreader",
-			"paywall", "regwall", "piano", "rating", "ratings", "votes", "poll", "disclaimer", "copyright", "kicker", "eyebrow":
+			"piano", "rating", "ratings", "votes", "poll", "disclaimer", "copyright", "kicker", "eyebrow":
 			return true
 		}
 		if i+1 < len(words) && words[i+1] != "/" && paired(w, words[i+1]) {
@@ -72,6 +72,21 @@ func paired(a, b string) bool {
 		return b == "date" || b == "time" || b == "on" || b == "at"
 	case "reading":
 		return b == "time"
+	}
+	return false
+}
+
+// aside knows what is put into a sentence and is none of its words.
+func aside(words []string) bool {
+	for i, w := range words {
+		switch w {
+		case "tooltip", "screenreader", "share", "sharing", "caption", "credit":
+			return true
+		case "screen", "sr", "visually":
+			if i+1 < len(words) && (words[i+1] == "reader" || words[i+1] == "only" || words[i+1] == "hidden") {
+				return true
+			}
+		}
 	}
 	return false
 }

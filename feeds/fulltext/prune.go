@@ -66,6 +66,9 @@ func (p *pruner) walk(n *html.Node) {
 			case p.drop(c):
 				n.RemoveChild(c)
 			default:
+				if id := attr(c, "id"); id != "" && slug(c, nameWords(nil, id[:min(len(id), 100)])) {
+					setAttr(c, "id", "") // readability would go by its words
+				}
 				p.walk(c)
 			}
 		}
@@ -108,12 +111,27 @@ func (p *pruner) drop(n *html.Node) bool {
 	if len(words) == 0 || holds(n, quotedPost) {
 		return false
 	}
-	return furniture(words) || discussion(words) || smallPrint(words) && (isBlock(n) || !inSentence(n)) && letters(textOf(n)) < 200
+	if inSentence(n) {
+		return aside(words)
+	}
+	return furniture(words) || discussion(words) || smallPrint(words) && letters(textOf(n)) < 200
 }
 
-// inSentence reports whether an element is part of a paragraph's text.
+// inSentence reports whether an element is part of a paragraph's text: words
+// that are a link to a "popup", a place name of class "source".
 func inSentence(n *html.Node) bool {
-	return inside(n, 3, "p", "li", "blockquote", "td", "h2", "h3", "h4")
+	if isBlock(n) || find(n, isBlock) != nil {
+		return false
+	}
+	if inside(n, 3, "p", "li", "blockquote", "td", "h2", "h3", "h4") {
+		return true
+	}
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && letters(c.Data) >= 30 {
+			return true
+		}
+	}
+	return false
 }
 
 func holds(n *html.Node, wanted func(*html.Node) bool) bool {

@@ -163,43 +163,58 @@ func letters(s string) int {
 	return n
 }
 
-// classWords splits class names and an id into words: "entry-shareBar" is
+// classWords splits class names and the id into words: "entry-shareBar" is
 // entry, share, bar. The names are parted by "/".
 func classWords(n *html.Node) []string {
-	names := attr(n, "class") + " " + attr(n, "id")
-	if len(names) < 2 {
-		return nil
-	}
-	if len(names) > 1000 {
-		names = names[:1000]
-	}
 	var words []string
-	for _, name := range strings.Fields(names) {
-		start := 0
-		add := func(end int) {
-			if end > start {
-				words = append(words, strings.ToLower(name[start:end]))
-			}
-			start = end
-		}
-		for i := 0; i < len(name); i++ {
-			c := name[i]
-			switch {
-			case c >= 'a' && c <= 'z', c >= 0x80:
-			case c >= 'A' && c <= 'Z':
-				if i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z' {
-					add(i)
-				}
-			case c >= '0' && c <= '9':
-				add(i)
-				start = i + 1
-			default:
-				add(i)
-				start = i + 1
-			}
-		}
-		add(len(name))
-		words = append(words, "/")
+	class, id := attr(n, "class"), attr(n, "id")
+	for name := range strings.FieldsSeq(class[:min(len(class), 1000)]) {
+		words = append(nameWords(words, name), "/")
 	}
+	if id != "" {
+		if own := nameWords(nil, id[:min(len(id), 100)]); !slug(n, own) {
+			words = append(append(words, own...), "/")
+		}
+	}
+	return words
+}
+
+// slug reports whether an id was made of the heading of its section, whose
+// words say what the text is about and not what the element is for.
+func slug(n *html.Node, id []string) bool {
+	if len(id) > 3 || isHeading(n) {
+		return true
+	}
+	c := n.FirstChild
+	for c != nil && c.Type != html.ElementNode {
+		c = c.NextSibling
+	}
+	return c != nil && isHeading(c) && plain(textOf(c)) == strings.Join(id, " ")
+}
+
+func isHeading(n *html.Node) bool { return is(n, "h1", "h2", "h3", "h4", "h5", "h6") }
+
+func nameWords(words []string, name string) []string {
+	start := 0
+	add := func(end int) {
+		if end > start {
+			words = append(words, strings.ToLower(name[start:end]))
+		}
+		start = end
+	}
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 0x80:
+		case c >= 'A' && c <= 'Z':
+			if i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z' {
+				add(i)
+			}
+		default:
+			add(i)
+			start = i + 1
+		}
+	}
+	add(len(name))
 	return words
 }

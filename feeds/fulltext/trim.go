@@ -146,7 +146,7 @@ func measure(n *html.Node) *block {
 	return b
 }
 
-func (b *block) heading() bool { return is(b.node, "h1", "h2", "h3", "h4", "h5", "h6") }
+func (b *block) heading() bool { return isHeading(b.node) }
 
 // prose reports whether a block is running text of the article.
 func (b *block) prose() bool {

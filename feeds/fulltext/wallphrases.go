@@ -11,7 +11,8 @@ third parties
 our partners
 ad partners
 personal data
-legitimate interest*
+legitimate interest
+legitimate interests
 privacy policy
 privacy settings
 gdpr

@@ -33,14 +33,10 @@ func lookForWalls(doc *html.Node) signs {
 			}
 			return false
 		}
-		words := classWords(n)
-		for i, w := range words {
-			switch {
-			case w == "paywall" || w == "regwall" || w == "paywalled" || w == "subscriberonly" || w == "paygate",
-				i+1 < len(words) && (w == "subscription" || w == "subscriber" || w == "subscribers" || w == "premium" || w == "member" || w == "members" || w == "login" || w == "pay" || w == "reg") &&
-					(words[i+1] == "required" || words[i+1] == "only" || words[i+1] == "wall" || words[i+1] == "gate" || words[i+1] == "barrier"):
-				s.wall = true
-			}
+		if !s.wall && calledWall(classWords(n)) {
+			// The name alone says nothing: it marks what is behind a wall as well.
+			text := textOf(n)
+			s.wall = len(text) < 3000 && barriers().holds(plain(text))
 		}
 		if strings.Contains(attr(n, "itemtype"), "BlogPosting") && strings.Contains(attr(n, "itemprop"), "liveBlogUpdate") {
 			s.liveblog++
@@ -60,6 +56,24 @@ func lookForWalls(doc *html.Node) signs {
 		return true
 	})
 	return s
+}
+
+// calledWall knows the names of walls.
+func calledWall(words []string) bool {
+	for i, w := range words {
+		switch w {
+		case "paywall", "regwall", "paywalled", "subscriberonly", "paygate":
+			return true
+		case "subscription", "subscriber", "subscribers", "premium", "member", "members", "login", "pay", "reg", "article", "content":
+			if i+1 < len(words) {
+				switch words[i+1] {
+				case "required", "only", "wall", "gate", "barrier":
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // read looks at one piece of a page's text. Long pieces are of articles, which
