@@ -175,6 +175,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.browse()
 	case keys.CopyLink:
 		return a.copyLink()
+	case keys.Links:
+		return a.listLinks()
 	case keys.Save:
 		return a.toggleSaved()
 	case keys.ToggleRead:
@@ -322,6 +324,16 @@ func (a *App) browse() tea.Cmd {
 		return nil
 	}
 	return openBrowser(a.deps.Settings.Browser, item.URL)
+}
+
+// listLinks shows the links of the article that is open, wherever the keys are.
+func (a *App) listLinks() tea.Cmd {
+	if _, ok := a.reader.Article(); !ok {
+		a.status.Say(status.Info, "No article is open.")
+		return nil
+	}
+	cmd := a.setFocus(layout.Article)
+	return tea.Batch(cmd, a.carryOut(a.reader.Act(keys.Links)))
 }
 
 func (a *App) copyLink() tea.Cmd {

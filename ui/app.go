@@ -68,15 +68,16 @@ type App struct {
 	screen layout.Screen
 	paint  paint
 
-	view    feeds.View // asked for; the headlines show it once its rows are here
-	article article
-	trail   trail
-	marks   marks
-	refresh refreshing
-	counts  chore
-	rows    chore
-	quits   bool // as soon as all marks are stored
-	touched bool // a key was pressed: what is under the cursor may be being read
+	view     feeds.View // asked for; the headlines show it once its rows are here
+	article  article
+	trail    trail
+	marks    marks
+	refresh  refreshing
+	counts   chore
+	rows     chore
+	articles int  // in the library, as far as is known
+	quits    bool // as soon as all marks are stored
+	touched  bool // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }
@@ -125,9 +126,13 @@ func New(deps Deps) *App {
 	a.feeds, a.headlines = feedlist.New(a.th), headlines.New(a.th)
 	a.reader, a.sidebar = reader.New(a.th), sidebar.New(a.th)
 	a.reader.SetKeys(a.bindings)
+	a.reader.SetColumn(deps.Settings.Column)
 	a.sidebar.SetKeys(a.bindings)
 	a.search = search.New(a.th)
 	a.status = status.New(a.th)
+	if deps.Demo {
+		a.status.SetName("demo")
+	}
 	a.article = newArticle()
 	a.tellTime()
 	a.headlines.Show(a.view, a.feeds.Name(a.view))

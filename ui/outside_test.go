@@ -111,3 +111,94 @@ func TestAFailedFeedSaysWhy(t *testing.T) {
 	d.Press("1", "G")
 	d.Contains("answered 503", "Council votes on the tram")
 }
+
+func TestTheLibraryBeforeItsFirstArticle(t *testing.T) {
+	l := &uitest.Library{}
+	l.Add(feeds.Feed{Title: "Wire", Outlet: "Wire"})
+	l.Add(feeds.Feed{Title: "Post", Outlet: "Post"})
+	summary := feeds.Summary{Feeds: 2, Failed: 2, Offline: true}
+	deps := uitest.Deps(l)
+	release := make(chan struct{})
+	deps.Refresher = &uitest.Refresher{Do: func(_ context.Context, _ refresh.Request, announce func(feeds.Event)) (feeds.Summary, error) {
+		announce(feeds.Event{Kind: feeds.EventFeed, Done: 1, Total: 2})
+		<-release
+		return summary, nil
+	}}
+	d := uitest.Start(t, deps, 120, 30)
+	d.Held = 1
+	d.Begin()
+	d.Until("1 of 2")
+	d.Contains("Your feeds are being fetched for the first time")
+	d.Held = 0
+	close(release)
+	d.Settle()
+	d.Contains("There is no network, and nothing has been fetched", "Press R to try again.")
+	summary.Offline = false
+	d.Press("R")
+	d.Contains("None of your feeds could be read")
+	d.Lacks("There is no network")
+	l.Publish(feeds.Item{Article: feeds.Article{Feed: 1, Title: "At last", Published: uitest.Now(), Fetched: uitest.Now()}}, "Text.")
+	summary = feeds.Summary{Feeds: 2, OK: 2, New: 1}
+	d.Press("R")
+	d.Contains("At last")
+	d.Press("1", "G", "k", "enter")
+	d.Contains("No articles here yet.")
+}
+
+func TestLinksAreListedFromAnyPane(t *testing.T) {
+	l, _ := small()
+	d := uitest.New(t, uitest.Deps(l), 120, 30)
+	d.Press("u")
+	d.Contains("The article’s own page")
+	d.Press("q", "4", "u")
+	d.Contains("Links ─", "The article’s own page")
+}
+
+func TestTheDemoSaysSo(t *testing.T) {
+	l, _ := small()
+	deps := uitest.Deps(l)
+	d := uitest.New(t, deps, 120, 30)
+	if strings.Contains(d.Status(), "demo") {
+		t.Errorf("the reader's own library is called a demo: %s", d.Status())
+	}
+	deps.Demo = true
+	d = uitest.New(t, deps, 80, 24)
+	if !strings.HasPrefix(d.Status(), " demo ") {
+		t.Errorf("the demo does not say what it is: %s", d.Status())
+	}
+}
+
+func TestAWideReadingColumn(t *testing.T) {
+	l := &uitest.Library{}
+	f := l.Add(feeds.Feed{Title: "Wire", Outlet: "Wire"})
+	l.Publish(feeds.Item{Article: feeds.Article{Feed: f, Title: "Long", Published: uitest.Now(), Fetched: uitest.Now()}}, strings.Repeat("word ", 60))
+	deps := uitest.Deps(l)
+	deps.Settings.Column = 100
+	d := uitest.New(t, deps, 240, 40)
+	d.Contains(strings.Repeat("word ", 19)+"word", strings.Repeat("─", 100))
+	d.Lacks(strings.Repeat("word ", 21))
+	for _, row := range strings.Split(d.Screen(), "\n") {
+		if text := strings.Index(row, "word word"); text >= 0 && !strings.HasPrefix(row[text-1:], " word") {
+			t.Errorf("the text does not begin at the margin: %q", row)
+		}
+	}
+}
+
+func TestCheckTerminalRefusesWhatCannotShowTheScreen(t *testing.T) {
+	t.Setenv("TERM", "dumb")
+	if err := ui.CheckTerminal(); err == nil || !strings.Contains(err.Error(), "TERM is dumb") {
+		t.Errorf("a dumb terminal: %v", err)
+	}
+	t.Setenv("TERM", "xterm")
+	stdin := os.Stdin
+	defer func() { os.Stdin = stdin }()
+	file, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	os.Stdin = file
+	if err := ui.CheckTerminal(); err == nil || !strings.Contains(err.Error(), "needs a terminal") {
+		t.Errorf("no terminal: %v", err)
+	}
+}

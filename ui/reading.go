@@ -229,14 +229,8 @@ func (a *App) tookArticle(msg articleMsg) tea.Cmd {
 	return nil
 }
 
-// textWidth is the width to set an article's text in: the pane's column, or
-// the reader's if that is narrower.
-func (a *App) textWidth() int {
-	if c := a.deps.Settings.Column; c > 0 {
-		return min(c, a.reader.BodyWidth())
-	}
-	return a.reader.BodyWidth()
-}
+// textWidth is the width to set an article's text in.
+func (a *App) textWidth() int { return a.reader.BodyWidth() }
 
 // render sets the article's text for the width and looks of now, unless that
 // is how it stands there already or is being set.

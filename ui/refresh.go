@@ -8,6 +8,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
+	"broadsheet/ui/keys"
 	"broadsheet/ui/status"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,8 @@ type refreshing struct {
 	run       *refreshRun // nil when none is under way
 	reloading bool        // a reload of the rows is due
 	offline   bool
+	done, of  int  // feeds of the one under way
+	failed    bool // the last one got nothing from any feed
 }
 
 // refreshRun is a refresh under way. The refresher announces into it from its
@@ -100,7 +103,8 @@ func (a *App) startRefresh(list []feeds.FeedID, force bool) tea.Cmd {
 		request: refresh.Request{Feeds: list, Force: force}, ctx: ctx, cancel: cancel,
 		ready: make(chan struct{}, 1), over: make(chan struct{}),
 	}
-	a.refresh.run = run
+	a.refresh.run, a.refresh.done, a.refresh.of = run, 0, 0
+	a.explain()
 	return tea.Batch(runRefresh(a.deps.Refresher, run), watchRefresh(run))
 }
 
@@ -122,6 +126,7 @@ func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
 		case feeds.EventStarted, feeds.EventFeed:
 			if e.Total > 0 {
 				a.status.Progress(e.Done, e.Total)
+				a.refresh.done, a.refresh.of = e.Done, e.Total
 			}
 			changed = changed || e.Outcome.New > 0 || e.Outcome.Updated > 0
 		case feeds.EventRelated:
@@ -129,6 +134,7 @@ func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
 			changed = true
 		}
 	}
+	a.explain()
 	cmd := watchRefresh(msg.run)
 	if !changed || a.refresh.reloading {
 		return cmd
@@ -160,12 +166,36 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 		a.status.Say(status.Info, "There was nothing to refresh.")
 	}
 	a.status.SetOffline(a.refresh.offline)
+	a.refresh.failed = s.Failed > 0 && s.Failed == s.Feeds
+	a.explain()
 	a.article.related.clear()
 	cmds := []tea.Cmd{a.reload()}
 	if asked := a.sidebar.Asked().ID; asked != 0 && s.New+s.Updated > 0 {
 		cmds = append(cmds, a.showRelated(asked))
 	}
 	return tea.Batch(cmds...)
+}
+
+// explain says in the place of the headlines what goes on while the library has
+// none at all, as before its first refresh.
+func (a *App) explain() {
+	sentence := ""
+	again := ""
+	if key := a.bindings.Key(keys.RefreshAll); key != "" {
+		again = " Press " + key + " to try again."
+	}
+	switch r := &a.refresh; {
+	case a.articles > 0:
+	case r.run != nil && r.of > 0:
+		sentence = "Your feeds are being fetched for the first time, " + strconv.Itoa(r.done) + " of " + strconv.Itoa(r.of) + " so far. Articles appear here as they come."
+	case r.run != nil:
+		sentence = "Your feeds are being fetched for the first time. Articles appear here as they come."
+	case r.offline:
+		sentence = "There is no network, and nothing has been fetched before." + again
+	case r.failed:
+		sentence = "None of your feeds could be read; choose one on the left to see why." + again
+	}
+	a.headlines.SetInstead(sentence)
 }
 
 // summed is the outcome of a refresh in a sentence.

@@ -14,14 +14,24 @@ import (
 // ErrDemo says that the reader of an empty library chose to look at the demo.
 var ErrDemo = errors.New("the reader wants to see the demo")
 
-// Run shows the screen until the reader leaves it, or ctx is done. It returns
-// ErrDemo if the reader asks for the demo instead.
-func Run(ctx context.Context, deps Deps) error {
+// CheckTerminal says in a sentence why the screen cannot be shown on the
+// terminal there is, and what to use instead; nil if it can. Ask before the
+// library is opened.
+func CheckTerminal() error {
 	if os.Getenv("TERM") == "dumb" {
 		return errors.New("this terminal cannot show the reader (TERM is dumb): use the commands instead, such as broadsheet articles --unread; broadsheet --help lists them")
 	}
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return errors.New("the reader needs a terminal: without one use the commands, such as broadsheet articles --unread; broadsheet --help lists them")
+	}
+	return nil
+}
+
+// Run shows the screen until the reader leaves it, or ctx is done. It returns
+// ErrDemo if the reader asks for the demo instead.
+func Run(ctx context.Context, deps Deps) error {
+	if err := CheckTerminal(); err != nil {
+		return err
 	}
 	app := New(deps)
 	defer app.leave()

@@ -250,6 +250,8 @@ func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
 	}
 	a.feeds.SetFeeds(msg.subscriptions, msg.totals)
 	a.feeds.SetShown(a.view)
+	a.articles = msg.totals.All
+	a.explain()
 	if msg.shown == a.headlines.View() && a.headlines.Loaded() {
 		a.headlines.SetCounts(msg.counts)
 	}

@@ -165,6 +165,8 @@ func (p *Pane) empty() {
 	}
 	text := "No articles here yet."
 	switch {
+	case p.instead != "":
+		text = p.instead
 	case p.view.Kind == feeds.ViewUnread || p.view.Unread:
 		text = "Nothing unread. You are up to date."
 	case p.view.Kind == feeds.ViewSaved:

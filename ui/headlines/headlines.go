@@ -84,6 +84,7 @@ type Pane struct {
 	counts        feeds.Counts
 	edges         Edges
 	loaded        bool
+	instead       string        // said of an empty list; "" for the view's own sentence
 	asked         pane.NeedRows // asked for and not yet here
 	open          feeds.ArticleID
 	now           time.Time
@@ -116,6 +117,9 @@ func (p *Pane) Loaded() bool { return p.loaded }
 
 // SetCounts tells how many articles the view has.
 func (p *Pane) SetCounts(c feeds.Counts) { p.counts = c }
+
+// SetInstead sets the sentence that an empty list says; "" for the usual.
+func (p *Pane) SetInstead(sentence string) { p.instead = cells.Fold(sentence) }
 
 // SetWindow replaces the rows; the cursor stays on its row.
 func (p *Pane) SetWindow(rows []Row, edges Edges) {

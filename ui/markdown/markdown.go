@@ -9,8 +9,8 @@ import (
 	"broadsheet/ui/theme"
 )
 
-// Column is the width of a line that reads well, and the widest a Job should
-// ask for.
+// Column is the width of a line that reads well, and what to ask for unless the
+// reader wants another.
 const Column = 72
 
 // Limits on what is rendered. An article beyond them is cut, and says so.

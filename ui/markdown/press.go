@@ -12,7 +12,7 @@ import (
 // Job is an article to be rendered.
 type Job struct {
 	Markdown string
-	Width    int          // at most Column reads well
+	Width    int          // Column reads well
 	Theme    *theme.Theme // a theme is never changed, so its address is its version
 }
 

@@ -182,8 +182,8 @@ func when(a feeds.Article, now time.Time) string {
 	t := a.Published.In(now.Location())
 	d := now.Sub(t)
 	switch {
-	case d < 0:
-		return t.Format("2 January 2006, 15:04")
+	case d < 0: // the feed says what cannot be so; it is the feed that says it
+		return "dated " + t.Format("2 January 2006, 15:04")
 	case sameDay(t, now):
 		return t.Format("15:04") + ", " + ago(d)
 	case d < 7*24*time.Hour:

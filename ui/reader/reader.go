@@ -44,6 +44,8 @@ type Pane struct {
 	width, height int
 	now           time.Time
 
+	measure int // the widest the text gets
+
 	item    feeds.Item
 	state   state
 	failure string
@@ -62,11 +64,21 @@ type Pane struct {
 }
 
 // New makes a pane with no article in it.
-func New(th *theme.Theme) *Pane { return &Pane{th: th} }
+func New(th *theme.Theme) *Pane { return &Pane{th: th, measure: markdown.Column} }
 
 // SetKeys tells which keys its sentences should name.
 func (p *Pane) SetKeys(b keys.Bindings) {
 	p.keys = b
+	p.relayout()
+}
+
+// SetColumn sets how many columns wide the text gets at most, if the pane has
+// them; 0 for the usual.
+func (p *Pane) SetColumn(columns int) {
+	if columns <= 0 {
+		columns = markdown.Column
+	}
+	p.measure = columns
 	p.relayout()
 }
 
@@ -180,11 +192,12 @@ func (p *Pane) BodyWidth() int {
 func (p *Pane) column() (margin, width int) {
 	switch {
 	case p.width < 24:
-		return 0, p.width
-	case p.width <= markdown.Column+4:
-		return min(2, (p.width-20)/4), p.width - 2*min(2, (p.width-20)/4)
+		return 0, min(p.width, p.measure)
+	case p.width <= p.measure+4:
+		margin = min(2, (p.width-20)/4)
+		return margin, min(p.width-2*margin, p.measure)
 	}
-	return (p.width - markdown.Column) / 2, markdown.Column
+	return (p.width - p.measure) / 2, p.measure
 }
 
 // Title names the pane; once the headline is out of sight, the article.

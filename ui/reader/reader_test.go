@@ -165,7 +165,7 @@ func TestWhen(t *testing.T) {
 		{now.Add(-80 * time.Hour), "Saturday 09:10, 3 days ago"},
 		{now.AddDate(0, -2, 0), "24 September, 17:10"},
 		{now.AddDate(-2, 0, 0), "24 November 2024, 17:10"},
-		{now.Add(time.Hour), "24 November 2026, 18:10"},
+		{now.Add(time.Hour), "dated 24 November 2026, 18:10"},
 		{time.Time{}, "undated, seen 2 h ago"},
 	} {
 		a := article().Article

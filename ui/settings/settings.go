@@ -6,7 +6,7 @@
 // The file, with every setting at its default:
 //
 //	theme = "auto"      # "dark", "light"; auto asks the terminal
-//	column = 72         # width of the reading column, 30 to 72
+//	column = 72         # width of the reading column, 30 to 140
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
@@ -71,7 +71,7 @@ func Default() Settings {
 // Bounds of what can be asked for.
 const (
 	minColumn  = 30
-	maxColumn  = 72 // what the reading pane gives at most
+	maxColumn  = 140 // beyond it the eye loses the next line
 	minRefresh = time.Minute
 )
 

@@ -34,6 +34,7 @@ type Line struct {
 	tone    Tone
 	message string
 	hints   []Hint
+	name    string
 	offline bool
 	running bool
 	done    int
@@ -60,6 +61,9 @@ func (l *Line) Clear() { l.message = "" }
 // Message is what is shown; "" for nothing.
 func (l *Line) Message() string { return l.message }
 
+// SetName says what library this is, if that needs saying.
+func (l *Line) SetName(name string) { l.name = name }
+
 // SetOffline tells that there is, or again is, a network.
 func (l *Line) SetOffline(offline bool) { l.offline = offline }
 
@@ -77,6 +81,10 @@ func (l *Line) Draw(width int) string {
 	th, row := l.th, &l.line
 	row.Reset(th, width)
 	row.To(1)
+	if l.name != "" {
+		row.Add(th.Faint, l.name)
+		row.To(row.At() + 2)
+	}
 	if l.offline {
 		row.Add(th.Warning, "offline")
 		row.To(row.At() + 2)

@@ -114,11 +114,16 @@ func (d *Driver) start(cmd tea.Cmd) {
 	go func() { d.msgs <- cmd() }()
 }
 
+// Begin runs the first commands without waiting for the screen to settle.
+func (d *Driver) Begin() {
+	d.start(d.first)
+	d.first = nil
+}
+
 // Settle takes messages in until nothing more is to be done.
 func (d *Driver) Settle() {
 	d.t.Helper()
-	d.start(d.first)
-	d.first = nil
+	d.Begin()
 	for d.busy > d.Held {
 		msg := <-d.msgs
 		d.busy--
