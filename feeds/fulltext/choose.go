@@ -6,6 +6,7 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // shortArticle is how many characters satisfy readability. With fewer it tries
@@ -14,33 +15,65 @@ import (
 const shortArticle = 200
 
 // choose finds the element that holds the article: readability's answer, or
-// the body that the page itself marks, if the two agree that it is one.
+// the body that the page itself marks, if the two agree that it is one. When
+// readability finds next to nothing of what is there, the place of most of it is taken.
 func choose(doc *html.Node, base *url.URL) *html.Node {
-	marked := markedBody(doc)
+	p := pruner{prose: make(map[*html.Node]int)}
+	total := p.count(doc)
+	marked := p.marked(doc, total)
+	withByline(doc)
 	parser := readability.NewParser()
 	parser.KeepClasses = true
 	parser.DisableJSONLD = true
 	parser.CharThresholds = shortArticle
+	found := 0
 	article, err := parser.ParseDocument(doc, base)
-	if err != nil || article.Node == nil {
-		return marked
+	if err == nil && article.Node != nil {
+		found = letters(textOf(article.Node))
 	}
-	if marked == nil {
+	switch {
+	case marked != nil && found == 0:
+		return marked
+	case found < shortArticle && total > 3*found+shortArticle:
+		return p.densest(doc, total)
+	case found == 0:
+		return nil
+	case marked == nil:
 		return article.Node
 	}
-	theirs, ours := letters(textOf(article.Node)), letters(textOf(marked))
-	if ours*10 < theirs*7 || ours*10 > theirs*14 {
+	if ours := letters(textOf(marked)); ours*10 < found*7 || ours*10 > found*14 {
 		return article.Node
 	}
 	return marked
 }
 
-// markedBody returns the element that the page calls the article's text, the
+// densest returns the innermost element that holds nearly all of the prose.
+func (p *pruner) densest(doc *html.Node, total int) *html.Node {
+	best := doc
+	walk(doc, func(n *html.Node) bool {
+		if p.prose[n]*20 < total*17 {
+			return false
+		}
+		best = n
+		return isBlock(n) || is(n, "html", "main")
+	})
+	return best
+}
+
+// withByline declares an author, whoever it is: where none is declared
+// readability looks for one, takes an article of class "author-somebody" for it,
+// and removes it whole.
+func withByline(doc *html.Node) {
+	if head := find(doc, func(n *html.Node) bool { return n.Data == "head" }); head != nil {
+		head.AppendChild(&html.Node{Type: html.ElementNode, Data: "meta", DataAtom: atom.Meta,
+			Attr: []html.Attribute{{Key: "name", Val: "author"}, {Key: "content", Val: "author"}}})
+	}
+}
+
+// marked returns the element that the page calls the article's text, the
 // innermost that holds nearly all of it; nil if there is none, or if the text
 // is spread over several.
-func markedBody(doc *html.Node) *html.Node {
-	p := pruner{prose: make(map[*html.Node]int)}
-	total := p.count(doc)
+func (p *pruner) marked(doc *html.Node, total int) *html.Node {
 	var best *html.Node
 	others := 0
 	walk(doc, func(n *html.Node) bool {

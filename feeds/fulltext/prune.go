@@ -84,7 +84,7 @@ func (p *pruner) drop(n *html.Node) bool {
 		return true
 	}
 	if p.prose[n] > p.most {
-		if p.prose[n] < p.before*3 && discussion(classWords(n)) && find(n, isHeadline) == nil {
+		if p.before > 300 && discussion(classWords(n)) && find(n, isHeadline) == nil {
 			return true
 		}
 		if !hidden(n) || inBody(n) {
@@ -105,6 +105,9 @@ func (p *pruner) drop(n *html.Node) bool {
 	}
 	switch strings.ToLower(attr(n, "role")) {
 	case "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "alert", "menu", "menubar", "toolbar", "tablist":
+		return true
+	}
+	if (attr(n, "rel") == "author" || strings.Contains(attr(n, "itemprop"), "author")) && !inSentence(n) && letters(textOf(n)) < 100 {
 		return true
 	}
 	words := classWords(n)

@@ -49,6 +49,16 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// Readability takes such an article for the name of its author.
+func TestArticleNamedAfterItsAuthor(t *testing.T) {
+	page := `<html><head><title>Planks</title></head><body><article class="post author-ann-other"><h1 itemprop="name">Planks</h1>` +
+		paragraph("", one) + paragraph("", two) + `</article></body></html>`
+	got, err := Extract([]byte(page), address, "text/html")
+	if err != nil || !strings.Contains(got.Text, one) || !strings.Contains(got.Text, two) {
+		t.Errorf("%v: %q", err, got.Text)
+	}
+}
+
 // What stands above the first sentence, below the last and between: each line
 // is wanted, or not.
 func TestLines(t *testing.T) {
