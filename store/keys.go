@@ -45,6 +45,7 @@ var (
 	bucketStories = []byte("stories") // story, article → nothing; mirrors bucketStoryOf
 	bucketCopies  = []byte("copies")  // article → copies record
 	bucketRelated = []byte("related") // the related index, opaque: see feeds.IndexView
+	bucketRevised = []byte("revised") // article that was related and has been edited since → nothing
 
 	// Full-text search.
 	bucketSegments  = []byte("segments")  // segment → a bucket of its own: see segment.go
@@ -56,7 +57,7 @@ var allBuckets = [][]byte{
 	bucketFeeds, bucketHealth, bucketFeedURLs, bucketFolders, bucketRemoving,
 	bucketIdentities, bucketArticles, bucketBodies, bucketRevisions, bucketStatus, bucketCounters,
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
-	bucketStoryOf, bucketStories, bucketCopies, bucketRelated,
+	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
 }
 

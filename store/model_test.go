@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -23,6 +24,7 @@ type model struct {
 	known    map[string]feeds.ArticleID // feed and key
 	last     feeds.ArticleID
 	through  feeds.ArticleID
+	revised  map[feeds.ArticleID]bool // since they were related
 }
 
 type modelArticle struct {
@@ -36,7 +38,7 @@ type modelArticle struct {
 }
 
 func newModel() *model {
-	return &model{articles: map[feeds.ArticleID]*modelArticle{}, known: map[string]feeds.ArticleID{}}
+	return &model{articles: map[feeds.ArticleID]*modelArticle{}, known: map[string]feeds.ArticleID{}, revised: map[feeds.ArticleID]bool{}}
 }
 
 func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feeds.Stored) {
@@ -72,6 +74,9 @@ func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feed
 		if folded(a.Title) != folded(e.Title) || folded(a.body.Text) != folded(e.Body.Text) {
 			a.revisions = append(a.revisions, feeds.Revision{Title: a.Title, Body: a.body, Fetched: a.since})
 			a.Revisions++
+			if a.ID <= m.through {
+				m.revised[a.ID] = true
+			}
 			a.since = now
 			s.Updated = append(s.Updated, id)
 		}
@@ -87,6 +92,7 @@ func (m *model) remove(id feeds.FeedID) {
 			continue
 		}
 		delete(m.articles, aid)
+		delete(m.revised, aid)
 		for _, other := range m.articles {
 			other.copies = slices.DeleteFunc(other.copies, func(c feeds.ArticleID) bool { return c == aid })
 		}
@@ -443,8 +449,10 @@ func (m *model) relateSome(t *testing.T, l *testLibrary, r *rand.Rand) {
 			}
 		}
 	}
-	m.through = feeds.ArticleID(r.IntN(int(m.last) + 1))
-	if err := l.SaveRelations(rel, nil, m.through); err != nil {
+	through := feeds.ArticleID(r.IntN(int(m.last) + 1))
+	maps.DeleteFunc(m.revised, func(id feeds.ArticleID, _ bool) bool { return id <= through })
+	m.through = max(m.through, through)
+	if err := l.SaveRelations(rel, nil, through); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -534,7 +542,10 @@ func (m *model) compareUnrelated(t *testing.T, l *testLibrary, r *rand.Rand) {
 	t.Helper()
 	limit := 1 + r.IntN(20)
 	var want []feeds.ArticleID
-	for id := m.through + 1; id <= m.last && len(want) < limit; id++ {
+	if list := slices.Sorted(maps.Keys(m.revised)); len(list) > 0 {
+		want = list[:min(limit, len(list))]
+	}
+	for id := m.through + 1; len(m.revised) == 0 && id <= m.last && len(want) < limit; id++ {
 		if m.articles[id] != nil {
 			want = append(want, id)
 		}

@@ -118,8 +118,20 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 				return err
 			}
 		}
-		return tx.Bucket(bucketMeta).Put(metaRelated, articleKey(through))
+		return markRelated(tx, through)
 	})
+}
+
+// markRelated notes how far relating has come, which never goes back.
+func markRelated(tx *bolt.Tx, through feeds.ArticleID) error {
+	revised := tx.Bucket(bucketRevised)
+	c := revised.Cursor()
+	for k, _ := c.First(); k != nil && parseArticleKey(k) <= through; k, _ = c.First() {
+		if err := revised.Delete(k); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(bucketMeta).Put(metaRelated, articleKey(max(through, relatedThrough(tx))))
 }
 
 func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
@@ -129,14 +141,15 @@ func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
 	return 0
 }
 
+// unrelated gives the articles that were edited since they were related, and
+// once there are none the new ones, so that each batch is in order.
 func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		docs = nil
 		bodies := bodyReader{l: l, tx: tx}
-		c := tx.Bucket(bucketArticles).Cursor()
-		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); k != nil && len(docs) < limit; k, v = c.Next() {
+		add := func(k, record []byte) error {
 			id := parseArticleKey(k)
-			a, ok := decodeArticle(id, v)
+			a, ok := decodeArticle(id, record)
 			if !ok {
 				return badRecord(bucketArticles, k)
 			}
@@ -148,6 +161,22 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 				ID: id, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, Text: body.Text,
 				Language: a.Language, Published: a.Published,
 			})
+			return nil
+		}
+		c := tx.Bucket(bucketRevised).Cursor()
+		for k, _ := c.First(); k != nil && len(docs) < limit; k, _ = c.Next() {
+			if err := add(k, rawArticle(tx, parseArticleKey(k))); err != nil {
+				return err
+			}
+		}
+		if len(docs) > 0 {
+			return nil
+		}
+		c = tx.Bucket(bucketArticles).Cursor()
+		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); k != nil && len(docs) < limit; k, v = c.Next() {
+			if err := add(k, v); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -200,13 +200,13 @@ func (l *Library) Story(id feeds.StoryID) (feeds.Story, error) { return l.story(
 // the view gave it. Its error is returned as it is.
 func (l *Library) ViewIndex(fn func(feeds.IndexView) error) error { return l.viewIndex(fn) }
 
-// Unrelated returns the next articles, by id, that SaveRelations has not been
-// told of: at most limit.
+// Unrelated returns the next articles, by id, that are to be related: those
+// edited since they were, else the new ones; at most limit.
 func (l *Library) Unrelated(limit int) ([]feeds.Document, error) { return l.unrelated(limit) }
 
-// SaveRelations stores, in one commit, what relating a batch of articles found,
-// the changes of the related index, and that every article up to through has
-// been related.
+// SaveRelations stores, in one commit, what relating a batch of Unrelated's
+// articles found, the changes of the related index, and that every article up
+// to through has been related. A through of 0 leaves that as it is.
 func (l *Library) SaveRelations(r feeds.Relations, changes []feeds.IndexChange, through feeds.ArticleID) error {
 	return l.saveRelations(r, changes, through)
 }

@@ -215,7 +215,7 @@ func (r *Refresher) save(group []reading, outlets *outlets, relate *bell, report
 	for i, s := range stored {
 		o := group[i].outcome
 		o.New, o.Updated = len(s.New), len(s.Updated)
-		fresh = fresh || o.New > 0
+		fresh = fresh || o.New+o.Updated > 0
 		report(o)
 	}
 	if fresh {

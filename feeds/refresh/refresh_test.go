@@ -297,6 +297,20 @@ func TestWhatWasSavedButNotRelatedIsRelatedNextTime(t *testing.T) {
 	}
 }
 
+func TestAnEditedArticleIsRelatedAnew(t *testing.T) {
+	w := newWorld(t, one, two)
+	const storm = "Two cranes fall in storm, container quay and port of Wexmouth shut"
+	w.web.pages[one] = page{body: rss("One", storm)}
+	w.web.pages[two] = page{body: rss("Two", "To be announced")}
+	w.run(t.Context(), true)
+	w.web.pages[two] = page{body: rss("Two", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+	w.run(t.Context(), true)
+	stories, err := w.library.Stories(time.Time{})
+	if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
+		t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+	}
+}
+
 func TestStoppingKeepsWhatCame(t *testing.T) {
 	urls := make([]string, 40)
 	w := newWorld(t)
