@@ -21,6 +21,9 @@ import (
 // read opens the reader on the library; a reader without feeds may ask for the
 // demo instead.
 func (s *session) read(ctx context.Context) error {
+	if err := ui.CheckTerminal(); err != nil {
+		return err
+	}
 	set, err := s.settings()
 	if err != nil {
 		return err
@@ -72,6 +75,9 @@ func (s *session) demoCommand() *cobra.Command {
 // demo opens the reader on a library of its own, which is gone afterwards. The
 // newsroom answers through the same pipeline as any other feed.
 func (s *session) demo(ctx context.Context) (err error) {
+	if err := ui.CheckTerminal(); err != nil {
+		return err
+	}
 	set, err := s.settings()
 	if err != nil {
 		return err

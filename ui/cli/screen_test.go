@@ -192,4 +192,7 @@ func TestTerminalsThatCannotShowTheReaderAreTold(t *testing.T) {
 	if c.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "TERM is dumb") || strings.Contains(string(said), "\x1b") {
 		t.Errorf("exit status %d, said %q", c.ProcessState.ExitCode(), said)
 	}
+	if left, err := os.ReadDir(r.home); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
 }
