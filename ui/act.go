@@ -17,7 +17,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.status.Clear()
 	a.touched = true
 	name := msg.String()
-	action := a.bindings.Action(name)
+	action := a.bindings.ActionIn(a.context(), name)
 	if a.screen.TooSmall && action != keys.Quit {
 		return nil
 	}
@@ -30,6 +30,15 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return a.do(action)
+}
+
+// context is where a key is pressed, for those that do something of their own
+// there.
+func (a *App) context() keys.Context {
+	if a.focus == layout.Related && a.dialog == nil && a.mode == reads {
+		return keys.InSidebar
+	}
+	return keys.Anywhere
 }
 
 // typed gives a key to the pane that is being typed into, if one is.

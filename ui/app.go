@@ -9,7 +9,8 @@
 //	app.go      the model: what it is made of, and which function a message goes to
 //	act.go      keys → actions → the focused pane → intents → what is done
 //	views.go    the headlines: showing a view, its window of rows, jumps
-//	reading.go  the article: opening, previews, the trail, what is related
+//	reading.go  the article: opening, previews, the trail
+//	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure

@@ -9,12 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/markdown"
-	"broadsheet/ui/sidebar"
 	"broadsheet/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
@@ -97,42 +97,6 @@ func renderArticle(ctx context.Context, press *markdown.Press, n number, id feed
 	}
 }
 
-// relatedLimit is how many related articles the sidebar lists.
-const relatedLimit = 40
-
-// readRelated finds what is related to an article.
-func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleID) tea.Cmd {
-	return func() tea.Msg {
-		msg.id = id
-		list, err := relater.Related(id, relatedLimit)
-		if err != nil {
-			msg.err = err
-			return msg
-		}
-		ids := []feeds.ArticleID{id}
-		for _, r := range list {
-			ids = append(ids, r.Article)
-		}
-		items, err := lib.Items(ids)
-		if err != nil {
-			msg.err = err
-			return msg
-		}
-		byID := make(map[feeds.ArticleID]feeds.Item, len(items))
-		for _, it := range items {
-			byID[it.ID] = it
-		}
-		msg.related.asked = byID[id]
-		msg.related.asked.ID = id
-		for _, r := range list {
-			if it, ok := byID[r.Article]; ok {
-				msg.related.rows = append(msg.related.rows, sidebar.Row{Item: it, Related: r})
-			}
-		}
-		return msg
-	}
-}
-
 // searchLimit is how many articles a search lists.
 const searchLimit = 100
 
@@ -143,16 +107,38 @@ func findArticles(lib Library, msg searchedMsg, query string) tea.Cmd {
 	}
 }
 
+// storeMark stores a change of status; of articles that are marked one by one,
+// also that of their copies.
 func storeMark(lib Library, m mark) tea.Cmd {
 	return func() tea.Msg {
 		msg := markedMsg{mark: m}
-		if m.whole {
+		switch {
+		case m.whole:
 			msg.changed, msg.err = lib.MarkRead(m.view)
-		} else {
+		case m.undoes:
 			msg.changed, msg.err = lib.SetStatus(m.ids, m.change)
+		default:
+			var ids []feeds.ArticleID
+			if ids, msg.err = withCopies(lib, m.ids); msg.err == nil {
+				msg.changed, msg.err = lib.SetStatus(ids, m.change)
+			}
 		}
 		return msg
 	}
+}
+
+// withCopies adds to articles those that carry the same text.
+func withCopies(lib Library, ids []feeds.ArticleID) ([]feeds.ArticleID, error) {
+	items, err := lib.Items(ids)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(ids)
+	for _, it := range items {
+		all = append(all, it.Copies...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 // runRefresh refreshes until it is done or stopped.

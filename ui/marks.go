@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"broadsheet/feeds"
@@ -109,11 +110,7 @@ func (a *App) showStatus(ids []feeds.ArticleID, c feeds.StatusChange) {
 		}
 	}
 	for _, held := range a.article.related.values {
-		for i, r := range held.rows {
-			if set[r.Item.ID] {
-				held.rows[i].Item.Status = c.Apply(r.Item.Status)
-			}
-		}
+		held.setStatus(set, c)
 	}
 }
 
@@ -140,8 +137,11 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 
 // stored shows what a mark changed and remembers how to take it back.
 func (a *App) stored(m mark, changed []feeds.ArticleID) {
+	// What was marked by hand is shown already, and may have been marked again
+	// since. Its copies, or a whole view, are not.
+	copies := slices.DeleteFunc(slices.Clone(changed), func(id feeds.ArticleID) bool { return slices.Contains(m.ids, id) })
+	a.change(copies, m.change)
 	if m.whole {
-		a.change(changed, m.change)
 		a.status.Say(status.Info, "Marked "+articles(len(changed))+" read.")
 	}
 	if m.undoes {

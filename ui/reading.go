@@ -7,7 +7,6 @@ import (
 	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/markdown"
-	"broadsheet/ui/sidebar"
 	"broadsheet/ui/status"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,12 +30,6 @@ type article struct {
 type loadedBody struct {
 	item feeds.Item
 	body feeds.Body
-}
-
-// relatedRows is what is related to an article.
-type relatedRows struct {
-	asked feeds.Item
-	rows  []sidebar.Row
 }
 
 // remembered is how many articles of the trail are kept at hand.
@@ -272,45 +265,5 @@ func (a *App) tookRendered(msg renderedMsg) tea.Cmd {
 	}
 	a.stopRendering()
 	a.reader.SetBody(msg.id, msg.text)
-	return nil
-}
-
-// showRelated puts what is related to an article into the sidebar.
-func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
-	if a.article.asking == id {
-		return nil
-	}
-	a.article.asking = 0
-	n := a.asks.next(askRelated)
-	if held, ok := a.article.related.get(id); ok {
-		a.sidebar.SetRelated(held.asked, held.rows)
-		return nil
-	}
-	if a.sidebar.Asked().ID != id {
-		item, _ := a.reader.Article()
-		if item.ID != id {
-			item = feeds.Item{Article: feeds.Article{ID: id}}
-		}
-		a.sidebar.SetLoading(item)
-	}
-	a.article.asking = id
-	return readRelated(a.deps.Library, a.deps.Relater, relatedMsg{n: n, since: a.marks.now()}, id)
-}
-
-func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
-	if a.asks.stale(askRelated, msg.n) {
-		return nil
-	}
-	a.article.asking = 0
-	if msg.err != nil {
-		a.sidebar.SetError(a.sidebar.Asked(), msg.err.Error())
-		return nil
-	}
-	a.article.related.put(msg.id, msg.related)
-	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
-	if a.article.id != msg.id {
-		a.sidebar.SetOpen(a.article.id)
-	}
-	a.marks.replay(msg.since, a.showStatus)
 	return nil
 }

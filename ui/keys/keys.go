@@ -65,6 +65,11 @@ const (
 	TrailBack       Action = "trail-back"
 	TrailForward    Action = "trail-forward"
 	Why             Action = "why"
+	Unfold          Action = "unfold"
+	Timeline        Action = "timeline"
+	Compare         Action = "compare"
+	Join            Action = "join-story"
+	TakeOut         Action = "leave-story"
 
 	Save       Action = "save"
 	ToggleRead Action = "toggle-read"
@@ -87,68 +92,96 @@ type Binding struct {
 	Does   string   // for the help: "next article"
 	Hint   string   // one word for the status line; "" if it never shows there
 	Group  Group
+	Where  Context // where the keys do it; everywhere else they may do something else
 }
+
+// Context is a part of the screen in which a key may do something of its own.
+type Context string
+
+const (
+	Anywhere  Context = ""
+	InSidebar Context = "sidebar"
+)
 
 // Bindings is the table in force. Its zero value binds nothing.
 type Bindings struct {
 	rows  []Binding
-	byKey map[string]Action
+	byKey map[place]Action
+}
+
+// place is a key in a context.
+type place struct {
+	where Context
+	key   string
 }
 
 // Default returns the bindings of the design.
 func Default() Bindings {
 	return build([]Binding{
-		{Down, []string{"j", "down"}, "down", "", Move},
-		{Up, []string{"k", "up"}, "up", "", Move},
-		{Top, []string{"g", "home"}, "to the top", "", Move},
-		{Bottom, []string{"G", "end"}, "to the bottom", "", Move},
-		{HalfDown, []string{"ctrl+d"}, "half a page down", "", Move},
-		{HalfUp, []string{"ctrl+u"}, "half a page up", "", Move},
-		{Left, []string{"h", "left"}, "to the pane on the left", "", Move},
-		{Right, []string{"l", "right"}, "to the pane on the right", "", Move},
-		{NextPane, []string{"tab"}, "to the next pane", "pane", Move},
-		{PreviousPane, []string{"shift+tab"}, "to the pane before", "", Move},
-		{Pane1, []string{"1"}, "to the feeds", "", Move},
-		{Pane2, []string{"2"}, "to the headlines", "", Move},
-		{Pane3, []string{"3"}, "to the article", "", Move},
-		{Pane4, []string{"4"}, "to the related stories", "", Move},
+		{Down, []string{"j", "down"}, "down", "", Move, Anywhere},
+		{Up, []string{"k", "up"}, "up", "", Move, Anywhere},
+		{Top, []string{"g", "home"}, "to the top", "", Move, Anywhere},
+		{Bottom, []string{"G", "end"}, "to the bottom", "", Move, Anywhere},
+		{HalfDown, []string{"ctrl+d"}, "half a page down", "", Move, Anywhere},
+		{HalfUp, []string{"ctrl+u"}, "half a page up", "", Move, Anywhere},
+		{Left, []string{"h", "left"}, "to the pane on the left", "", Move, Anywhere},
+		{Right, []string{"l", "right"}, "to the pane on the right", "", Move, Anywhere},
+		{NextPane, []string{"tab"}, "to the next pane", "pane", Move, Anywhere},
+		{PreviousPane, []string{"shift+tab"}, "to the pane before", "", Move, Anywhere},
+		{Pane1, []string{"1"}, "to the feeds", "", Move, Anywhere},
+		{Pane2, []string{"2"}, "to the headlines", "", Move, Anywhere},
+		{Pane3, []string{"3"}, "to the article", "", Move, Anywhere},
+		{Pane4, []string{"4"}, "to the related stories", "", Move, Anywhere},
 
-		{Enter, []string{"enter"}, "open", "open", Open},
-		{Back, []string{"q", "esc"}, "back; from the feeds, quit", "back", Open},
-		{PageDown, []string{"space", "pgdown"}, "a page down; fold a folder", "page", Open},
-		{PageUp, []string{"b", "pgup"}, "a page up", "", Open},
-		{NextUnread, []string{"n"}, "next unread article", "unread", Open},
-		{PreviousUnread, []string{"p"}, "previous unread article", "", Open},
-		{NextArticle, []string{"J"}, "next article", "", Open},
-		{PreviousArticle, []string{"K"}, "previous article", "", Open},
-		{Browser, []string{"o"}, "open in the browser", "browser", Open},
-		{CopyLink, []string{"y"}, "copy the link", "", Open},
-		{Links, []string{"u"}, "the article's links", "", Open},
+		{Enter, []string{"enter"}, "open", "open", Open, Anywhere},
+		{Back, []string{"q", "esc"}, "back; from the feeds, quit", "back", Open, Anywhere},
+		{PageDown, []string{"space", "pgdown"}, "a page down; fold a folder", "page", Open, Anywhere},
+		{PageUp, []string{"b", "pgup"}, "a page up", "", Open, Anywhere},
+		{NextUnread, []string{"n"}, "next unread article", "unread", Open, Anywhere},
+		{PreviousUnread, []string{"p"}, "previous unread article", "", Open, Anywhere},
+		{NextArticle, []string{"J"}, "next article", "", Open, Anywhere},
+		{PreviousArticle, []string{"K"}, "previous article", "", Open, Anywhere},
+		{Browser, []string{"o"}, "open in the browser", "browser", Open, Anywhere},
+		{CopyLink, []string{"y"}, "copy the link", "", Open, Anywhere},
+		{Links, []string{"u"}, "the article's links", "", Open, Anywhere},
 
-		{NextRelated, []string{"]"}, "next related article", "related", Related},
-		{PreviousRelated, []string{"["}, "previous related article", "", Related},
-		{TrailBack, []string{"H"}, "back along the trail", "trail", Related},
-		{TrailForward, []string{"L"}, "forward along the trail", "", Related},
-		{Why, []string{"w"}, "why it is related", "why", Related},
+		{NextRelated, []string{"]"}, "next related article", "related", Related, Anywhere},
+		{PreviousRelated, []string{"["}, "previous related article", "", Related, Anywhere},
+		{TrailBack, []string{"H"}, "back along the trail", "trail", Related, Anywhere},
+		{TrailForward, []string{"L"}, "forward along the trail", "", Related, Anywhere},
+		{Why, []string{"w"}, "why it is related", "why", Related, Anywhere},
+		{Unfold, []string{"space"}, "unfold, in related stories", "unfold", Related, InSidebar},
+		{Timeline, []string{"t"}, "who published what when", "story", Related, Anywhere},
+		{Compare, []string{"c"}, "compare the outlets", "compare", Related, Anywhere},
+		{Join, []string{"M"}, "join two stories", "", Related, Anywhere},
+		{TakeOut, []string{"X"}, "take out of its story", "", Related, Anywhere},
 
-		{Save, []string{"s"}, "save, or no longer", "save", Mark},
-		{ToggleRead, []string{"N"}, "mark read or unread", "", Mark},
-		{MarkRead, []string{"A"}, "mark the whole feed read", "", Mark},
-		{Undo, []string{"z"}, "undo the last mark", "", Mark},
+		{Save, []string{"s"}, "save, or no longer", "save", Mark, Anywhere},
+		{ToggleRead, []string{"N"}, "mark read or unread", "", Mark, Anywhere},
+		{MarkRead, []string{"A"}, "mark the whole feed read", "", Mark, Anywhere},
+		{Undo, []string{"z"}, "undo a mark or correction", "", Mark, Anywhere},
 
-		{Refresh, []string{"r"}, "refresh this feed", "", Program},
-		{RefreshAll, []string{"R"}, "refresh all; again to stop", "refresh", Program},
-		{Search, []string{"/"}, "search", "search", Program},
-		{Filter, []string{"F"}, "only unread, or all", "filter", Program},
-		{Grow, []string{"+", "="}, "enlarge the pane", "", Program},
-		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program},
-		{Help, []string{"?"}, "this help", "help", Program},
-		{Quit, []string{"Q", "ctrl+c"}, "quit", "quit", Program},
+		{Refresh, []string{"r"}, "refresh this feed", "", Program, Anywhere},
+		{RefreshAll, []string{"R"}, "refresh all; again to stop", "refresh", Program, Anywhere},
+		{Search, []string{"/"}, "search", "search", Program, Anywhere},
+		{Filter, []string{"F"}, "only unread, or all", "filter", Program, Anywhere},
+		{Grow, []string{"+", "="}, "enlarge the pane", "", Program, Anywhere},
+		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program, Anywhere},
+		{Help, []string{"?"}, "this help", "help", Program, Anywhere},
+		{Quit, []string{"Q", "ctrl+c"}, "quit", "quit", Program, Anywhere},
 	})
 }
 
-// Action is what key does; None if it does nothing.
-func (b Bindings) Action(key string) Action { return b.byKey[key] }
+// Action is what key does anywhere; None if it does nothing.
+func (b Bindings) Action(key string) Action { return b.byKey[place{Anywhere, key}] }
+
+// ActionIn is what key does in a context.
+func (b Bindings) ActionIn(where Context, key string) Action {
+	if a, ok := b.byKey[place{where, key}]; ok {
+		return a
+	}
+	return b.Action(key)
+}
 
 // Rows are all bindings, in the order of the help.
 func (b Bindings) Rows() []Binding { return b.rows }
@@ -227,10 +260,10 @@ func (b *Bindings) Remap(to map[string][]string) error {
 }
 
 func build(rows []Binding) Bindings {
-	b := Bindings{rows: rows, byKey: map[string]Action{}}
+	b := Bindings{rows: rows, byKey: map[place]Action{}}
 	for _, r := range rows {
 		for _, k := range r.Keys {
-			b.byKey[k] = r.Action
+			b.byKey[place{r.Where, k}] = r.Action
 		}
 	}
 	return b

@@ -13,23 +13,36 @@ func TestDefaultBindings(t *testing.T) {
 		"1": Pane1, "4": Pane4, "enter": Enter, "esc": Back, "q": Back, "space": PageDown, "]": NextRelated, "[": PreviousRelated,
 		"H": TrailBack, "L": TrailForward, "n": NextUnread, "J": NextArticle, "s": Save, "N": ToggleRead, "A": MarkRead, "z": Undo,
 		"r": Refresh, "R": RefreshAll, "/": Search, "F": Filter, "o": Browser, "y": CopyLink, "u": Links, "+": Grow, "_": Shrink,
-		"?": Help, "Q": Quit, "ctrl+c": Quit, "€": None,
+		"?": Help, "w": Why, "t": Timeline, "c": Compare, "M": Join, "X": TakeOut, "Q": Quit, "ctrl+c": Quit, "€": None,
 	} {
 		if got := b.Action(key); got != want {
 			t.Errorf("%q does %q, want %q", key, got, want)
 		}
 	}
-	bound := map[string]Action{}
+	bound := map[place]Action{}
 	for _, r := range b.Rows() {
 		if r.Does == "" || r.Group == "" {
 			t.Errorf("%s has nothing to say in the help", r.Action)
 		}
 		for _, k := range r.Keys {
-			if other, taken := bound[k]; taken {
+			if other, taken := bound[place{r.Where, k}]; taken {
 				t.Errorf("%q is bound to %s and to %s", k, other, r.Action)
 			}
-			bound[k] = r.Action
+			bound[place{r.Where, k}] = r.Action
 		}
+	}
+}
+
+func TestAKeyMayDoSomethingElseInAContext(t *testing.T) {
+	b := Default()
+	if b.Action("space") != PageDown || b.ActionIn(InSidebar, "space") != Unfold || b.ActionIn(InSidebar, "j") != Down {
+		t.Errorf("space does %q, in the sidebar %q; j there %q", b.Action("space"), b.ActionIn(InSidebar, "space"), b.ActionIn(InSidebar, "j"))
+	}
+	if err := b.Remap(map[string][]string{"save": {"space"}}); err != nil {
+		t.Fatal(err)
+	}
+	if b.ActionIn(InSidebar, "space") != Save {
+		t.Error("a key given away still unfolds")
 	}
 }
 

@@ -1,9 +1,7 @@
 package sidebar
 
 import (
-	"strconv"
-	"strings"
-	"time"
+	"iter"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
@@ -13,7 +11,6 @@ import (
 const (
 	headlineLines = 3
 	excerptLines  = 8
-	whyTerms      = 6
 )
 
 // textLine is a line of the pane before the cursor's background is under it.
@@ -47,21 +44,24 @@ func (p *Pane) draw() {
 }
 
 func (p *Pane) sections() {
-	coverage := p.count(feeds.Coverage)
-	if coverage == 0 {
-		p.say(p.th.Muted, "No other outlet tells this story yet.")
+	if p.count(feeds.Coverage) == 0 {
+		sentence := "No other outlet tells this story yet."
+		if p.count(Same) > 0 {
+			sentence = "No other outlet tells this story in its own words yet."
+		}
+		p.say(p.th.Muted, sentence)
 	}
-	for i := range p.rows {
-		switch {
-		case i == 0 && coverage > 0:
-			p.heading(p.th.Coverage, "Coverage")
-		case i == coverage:
+	last := feeds.Kind("")
+	for i, e := range p.shown {
+		if e.role == leads {
+			kind := e.Related.Kind
 			if i > 0 {
 				p.gap()
 			}
-			p.heading(p.th.Backdrop, "Background")
-		default:
-			p.gap()
+			if kind != last {
+				p.heading(kind)
+			}
+			last = kind
 		}
 		from := len(p.text)
 		p.row(i)
@@ -73,8 +73,15 @@ func (p *Pane) add(l textLine) { p.text = append(p.text, l) }
 
 func (p *Pane) gap() { p.add(textLine{row: -1}) }
 
-func (p *Pane) heading(st theme.Style, word string) {
-	p.add(textLine{left: word, leftStyle: st, row: -1})
+func (p *Pane) heading(kind feeds.Kind) {
+	l := textLine{left: "Coverage", leftStyle: p.th.Coverage, row: -1}
+	switch kind {
+	case Same:
+		l.left = "The same text"
+	case feeds.Background:
+		l.left, l.leftStyle = "Background", p.th.Backdrop
+	}
+	p.add(l)
 }
 
 // say puts a sentence on as many lines as it takes.
@@ -100,101 +107,85 @@ func (p *Pane) pad() int {
 func (p *Pane) room() int { return p.width - 2*p.pad() }
 
 func (p *Pane) row(i int) {
-	r := &p.rows[i]
+	e := p.shown[i]
 	mark, markStyle := "●", p.th.Unread
 	headline := p.th.Fresh
-	if r.Item.Read {
+	if e.Item.Read {
 		mark, headline = " ", p.th.Read
 	}
-	if r.Item.ID == p.open && p.open != 0 {
+	if e.Item.ID == p.open && p.open != 0 {
 		mark, markStyle = "▸", p.th.Accent
 	}
-	p.add(textLine{left: r.outlet, leftStyle: p.th.Outlet, right: r.when, rightStyle: p.th.Muted, indent: indent, mark: mark, markStyle: markStyle, row: i})
-	p.wrapped(i, headline, r.headline, headlineLines)
-	if n := len(r.Related.Copies); n > 0 {
-		word := " copies"
-		if n == 1 {
-			word = " copy"
-		}
-		p.add(textLine{left: "+" + number(n) + word, leftStyle: p.th.Copy, indent: indent, row: i})
+	p.add(textLine{left: e.outlet, leftStyle: p.th.Outlet, right: e.when, rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
+	if e.role != copied || e.headline != e.over.headline {
+		p.wrapped(i, headline, e.headline, headlineLines)
 	}
+	p.underneath(i)
 	if i != p.cursor {
 		return
 	}
-	if r.excerpt != "" && r.excerpt != r.headline {
-		p.wrapped(i, p.th.Text, r.excerpt, excerptLines)
+	if e.role != copied && e.excerpt != "" && e.excerpt != e.headline {
+		p.wrapped(i, p.th.Text, e.excerpt, excerptLines)
 	}
 	if p.why {
 		p.reasons(i)
 	}
 }
 
+// indent is the room for a row's mark: more for what is under another.
+func (e entry) indent() int {
+	switch {
+	case e.role == leads:
+		return indent
+	case e.role == copied && e.over.under:
+		return 3 * indent
+	}
+	return 2 * indent
+}
+
+// underneath tells what is folded under a row, or was.
+func (p *Pane) underneath(i int) {
+	e := p.shown[i]
+	arrow := "▸ "
+	if p.folds[e.Item.ID] {
+		arrow = "▾ "
+	}
+	say := func(text string) {
+		p.add(textLine{left: arrow + text, leftStyle: p.th.Copy, indent: e.indent(), row: i})
+	}
+	if n := len(e.copies); n > 0 {
+		outlets := e.outlets()
+		if e.Related.Kind == Same {
+			outlets++ // the article asked about, whose text it is
+		}
+		if outlets > 1 {
+			say("same text · " + number(outlets) + " outlets")
+		} else {
+			say("same text · " + number(n+1) + " times")
+		}
+	}
+	if n := len(e.more); n > 0 {
+		say("+" + number(n) + " more")
+	}
+}
+
 func (p *Pane) wrapped(i int, st theme.Style, text string, limit int) {
-	for _, l := range cells.Wrap(p.th.Measure, text, p.room()-indent, limit) {
-		p.add(textLine{left: l, leftStyle: st, indent: indent, row: i})
+	in := p.shown[i].indent()
+	for _, l := range cells.Wrap(p.th.Measure, text, p.room()-in, limit) {
+		p.add(textLine{left: l, leftStyle: st, indent: in, row: i})
 	}
-}
-
-// reasons shows what the match rests on: the terms with their part in it, each
-// with a bar, the time between, the score.
-func (p *Pane) reasons(i int) {
-	related := p.rows[i].Related
-	p.add(textLine{left: "Why", leftStyle: p.th.Strong, indent: indent, row: i})
-	heaviest := 0.0
-	for _, t := range related.Why.Terms {
-		heaviest = max(heaviest, t.Weight)
-	}
-	word := (p.room() - indent) / 2
-	for n, t := range related.Why.Terms {
-		if n == whyTerms {
-			p.add(textLine{left: "and " + number(len(related.Why.Terms)-n) + " more", leftStyle: p.th.Faint, indent: indent, row: i})
-			break
-		}
-		bar := ""
-		if room := p.room() - indent - word - 5; heaviest > 0 && room > 0 {
-			bar = strings.Repeat("━", max(1, int(t.Weight/heaviest*float64(room)+0.5)))
-		}
-		term := cells.Fit(p.th.Measure, cells.Fold(t.Term), word)
-		p.add(textLine{left: term + bar, leftStyle: p.th.Badge, right: weight(t.Weight), rightStyle: p.th.Muted, indent: indent, row: i})
-	}
-	apart := "time between unknown"
-	if d := related.Why.Apart; d != 0 {
-		apart = exactly(d)
-	} else if p.rows[i].when != "" {
-		apart = "at the same time"
-	}
-	p.add(textLine{left: apart, leftStyle: p.th.Muted, right: "score " + weight(related.Score), rightStyle: p.th.Muted, indent: indent, row: i})
-}
-
-func weight(w float64) string { return strconv.FormatFloat(w, 'f', 2, 64) }
-
-// exactly is the time between in hours and minutes.
-func exactly(d time.Duration) string {
-	word := " later"
-	if d < 0 {
-		d, word = -d, " earlier"
-	}
-	if d < time.Hour {
-		return number(int(d/time.Minute)) + " min" + word
-	}
-	if minutes := int(d % time.Hour / time.Minute); minutes > 0 {
-		word = " " + number(minutes) + " min" + word
-	}
-	return number(int(d/time.Hour)) + " h" + word
 }
 
 // place tells where the article asked about stands among the outlets that tell
 // its story.
 func (p *Pane) place() {
-	coverage := p.count(feeds.Coverage)
-	if p.state != known || coverage == 0 || p.asked.Published.IsZero() {
+	if p.state != known || p.asked.Published.IsZero() {
 		return
 	}
 	earlier := map[string]bool{}
 	outlets := map[string]bool{p.asked.Outlet: true}
 	var first *row
-	for i := range p.rows[:coverage] {
-		r := &p.rows[i]
+	for r := range p.coverage() {
 		outlets[r.Item.Outlet] = true
 		t := r.Item.Published
 		if t.IsZero() || r.Item.Outlet == p.asked.Outlet {
@@ -217,6 +208,26 @@ func (p *Pane) place() {
 	p.say(p.th.Muted, sentence)
 }
 
+// coverage visits the rows that tell the story in words of their own.
+func (p *Pane) coverage() iter.Seq[*row] {
+	return func(yield func(*row) bool) {
+		for i := range p.groups {
+			g := &p.groups[i]
+			if g.Related.Kind != feeds.Coverage {
+				continue
+			}
+			if !yield(g) {
+				return
+			}
+			for k := range g.more {
+				if !yield(&g.more[k]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 func ordinal(n int) string {
 	suffix := "th"
 	if n%100 < 11 || n%100 > 13 {
@@ -231,8 +242,6 @@ func ordinal(n int) string {
 	}
 	return number(n) + suffix
 }
-
-func number(n int) string { return strconv.Itoa(n) }
 
 // scroll brings the cursor's row into sight, its beginning rather than its end,
 // with the heading above the first.
@@ -272,7 +281,7 @@ func (p *Pane) Lines(focused bool) []string {
 			on = cursor
 		}
 		p.line.ResetOn(p.th, p.width, on)
-		p.line.To(p.pad())
+		p.line.To(p.pad() + max(l.indent-indent, 0))
 		p.line.Add(l.markStyle, l.mark)
 		p.line.To(p.pad() + l.indent)
 		if l.right == "" {

@@ -1,9 +1,12 @@
 // Package sidebar is the pane beside an article: how other outlets tell the
-// same story, then what belongs to the topic.
+// same story, then what belongs to the topic. What repeats is folded: articles
+// with the same text under one of them, an outlet's further articles under its
+// best.
 //
 //	p := sidebar.New(th)
 //	p.SetLoading(item)                  // at once; the last article's rows go
 //	p.SetRelated(item, rows)            // when they are known
+//	p.Act(keys.Unfold)                  // shows what is folded under the cursor's row
 //	intent := p.Act(keys.Enter)         // pane.OpenArticle{Trail: true}
 //	if id, ok := p.NextRelated(); ok {  // the root's ] key, wherever the focus is
 //		open(id)                        // and keep the rows: they are the asked article's
@@ -16,8 +19,6 @@
 package sidebar
 
 import (
-	"time"
-
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
@@ -26,11 +27,16 @@ import (
 	"broadsheet/ui/theme"
 )
 
-// Row is a related article with the reason.
+// Row is a related article with the reason, and the articles that carry the
+// same text.
 type Row struct {
 	Item    feeds.Item
 	Related feeds.Related
+	Copies  []feeds.Item
 }
+
+// Same is the Kind of a row with the text of the article asked about itself.
+const Same feeds.Kind = "same"
 
 // state is what is known of the related articles.
 type state uint8
@@ -51,8 +57,10 @@ type Pane struct {
 	asked   feeds.Item
 	state   state
 	failure string
-	rows    []row
-	cursor  int
+	groups  []row   // the rows that are not under another
+	shown   []entry // the rows in sight, folds and all
+	folds   folds
+	cursor  int             // in shown
 	open    feeds.ArticleID // the row that the article pane shows, 0 for none
 	why     bool            // reasons are shown
 
@@ -62,13 +70,6 @@ type Pane struct {
 	line   line.Builder
 	blocks []block // of each row, in text
 	lines  []string
-}
-
-// row is a Row with its texts prepared.
-type row struct {
-	Row
-	outlet, headline, excerpt string
-	when                      string
 }
 
 // block is the lines of a row.
@@ -102,36 +103,26 @@ func (p *Pane) Close() { p.ask(feeds.Item{}, nothing, nil) }
 
 func (p *Pane) ask(article feeds.Item, s state, rows []Row) {
 	at := feeds.ArticleID(0)
-	if p.asked.ID == article.ID && p.cursor < len(p.rows) {
-		at = p.rows[p.cursor].Item.ID
+	if p.asked.ID == article.ID && p.cursor < len(p.shown) {
+		at = p.shown[p.cursor].Item.ID
 	} else {
-		p.open, p.top = 0, 0
+		p.open, p.top, p.folds = 0, 0, folds{}
 	}
-	p.asked, p.state, p.cursor, p.rows = article, s, 0, p.rows[:0]
-	for _, kind := range []feeds.Kind{feeds.Coverage, feeds.Background} {
-		for _, r := range rows {
-			if r.Related.Kind == kind {
-				p.rows = append(p.rows, prepare(article, r))
-			}
-		}
-	}
+	p.asked, p.state, p.cursor = article, s, 0
+	p.groups = group(article, rows)
+	p.flatten()
 	p.Select(at)
 	p.drawn = false
-}
-
-func prepare(article feeds.Item, r Row) row {
-	return row{
-		Row: r, outlet: cells.Fold(r.Item.Outlet), headline: cells.Fold(r.Item.Headline()),
-		excerpt: cells.Fold(r.Item.Excerpt), when: apart(article.Article, r),
-	}
 }
 
 // Asked is the article that the rows are related to.
 func (p *Pane) Asked() feeds.Item { return p.asked }
 
-// SetOpen marks the row that the article pane shows; 0 for none.
+// SetOpen marks the row that the article pane shows, unfolding what it is
+// under; 0 for none.
 func (p *Pane) SetOpen(id feeds.ArticleID) {
 	p.open = id
+	p.reveal(id)
 	p.Select(id)
 	p.drawn = false
 }
@@ -139,36 +130,35 @@ func (p *Pane) SetOpen(id feeds.ArticleID) {
 // SetStatus changes what the rows of some articles show of their status.
 func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	for _, id := range ids {
-		for i := range p.rows {
-			if p.rows[i].Item.ID == id {
-				p.rows[i].Item.Status = change.Apply(p.rows[i].Item.Status)
+		for r := range everyRow(p.groups) {
+			if r.Item.ID == id {
+				r.Item.Status = change.Apply(r.Item.Status)
 				p.drawn = false
 			}
 		}
 	}
 }
 
-// Select puts the cursor on an article's row, if there is one.
+// Select puts the cursor on an article's row, if it is in sight.
 func (p *Pane) Select(id feeds.ArticleID) bool {
-	for i := range p.rows {
-		if p.rows[i].Item.ID == id {
-			p.moveTo(i)
-			return true
-		}
+	i := p.find(id)
+	if i < 0 {
+		return false
 	}
-	return false
+	p.moveTo(i)
+	return true
 }
 
 // Current is the article under the cursor; false if there is none.
 func (p *Pane) Current() (feeds.Item, bool) {
-	if p.cursor >= len(p.rows) {
+	if p.cursor >= len(p.shown) {
 		return feeds.Item{}, false
 	}
-	return p.rows[p.cursor].Item, true
+	return p.shown[p.cursor].Item, true
 }
 
 // NextRelated steps to the row after the open one, the first if none is open,
-// and returns its article; false at the end.
+// and returns its article; false at the end. What is folded is passed over.
 func (p *Pane) NextRelated() (feeds.ArticleID, bool) { return p.step(+1) }
 
 // PreviousRelated steps to the row before the open one. From the first row it
@@ -177,20 +167,18 @@ func (p *Pane) PreviousRelated() (feeds.ArticleID, bool) { return p.step(-1) }
 
 func (p *Pane) step(n int) (feeds.ArticleID, bool) {
 	at := -1
-	for i := range p.rows {
-		if p.rows[i].Item.ID == p.open {
-			at = i
-		}
+	if p.open != 0 {
+		at = p.holds(p.open)
 	}
 	to := at + n
 	switch {
-	case at < 0 && n < 0, to >= len(p.rows):
+	case at < 0 && n < 0, to >= len(p.shown):
 		return 0, false
 	case to < 0:
 		p.SetOpen(0)
 		return p.asked.ID, p.asked.ID != 0
 	}
-	id := p.rows[to].Item.ID
+	id := p.shown[to].Item.ID
 	p.SetOpen(id)
 	return id, true
 }
@@ -210,13 +198,13 @@ func (p *Pane) Resize(width, height int) {
 // Title names the pane.
 func (p *Pane) Title() string { return "Related" }
 
-// Note tells how many there are of each kind.
+// Note tells how many there are of each kind, what is folded counted once.
 func (p *Pane) Note() string {
-	if p.state != known || len(p.rows) == 0 {
+	coverage, background := p.count(feeds.Coverage), p.count(feeds.Background)
+	switch {
+	case p.state != known || coverage+background == 0:
 		return ""
-	}
-	coverage := p.count(feeds.Coverage)
-	if background := len(p.rows) - coverage; background > 0 {
+	case background > 0:
 		return number(coverage) + " + " + number(background)
 	}
 	return number(coverage)
@@ -224,15 +212,15 @@ func (p *Pane) Note() string {
 
 func (p *Pane) count(kind feeds.Kind) int {
 	n := 0
-	for i := range p.rows {
-		if p.rows[i].Related.Kind == kind {
+	for i := range p.groups {
+		if p.groups[i].Related.Kind == kind {
 			n++
 		}
 	}
 	return n
 }
 
-// Act moves among the rows, opens one, and shows the reasons.
+// Act moves among the rows, opens one, unfolds one, and shows the reasons.
 func (p *Pane) Act(action keys.Action) pane.Intent {
 	const page = 4
 	switch action {
@@ -247,9 +235,11 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	case keys.Top:
 		p.moveTo(0)
 	case keys.Bottom:
-		p.moveTo(len(p.rows) - 1)
+		p.moveTo(len(p.shown) - 1)
 	case keys.Why:
 		p.ToggleWhy()
+	case keys.Unfold:
+		p.toggle()
 	case keys.Enter:
 		if item, ok := p.Current(); ok {
 			return pane.OpenArticle{ID: item.ID, Trail: true}
@@ -268,7 +258,7 @@ func (p *Pane) ToggleWhy() {
 }
 
 func (p *Pane) moveTo(i int) {
-	i = max(0, min(i, len(p.rows)-1))
+	i = max(0, min(i, len(p.shown)-1))
 	if i != p.cursor {
 		p.cursor = i
 		p.drawn = false
@@ -294,31 +284,4 @@ func (p *Pane) Click(y int) pane.Intent {
 		}
 	}
 	return nil
-}
-
-// apart is how much earlier or later than the article a related one came out,
-// in words; "" if that is not known.
-func apart(article feeds.Article, r Row) string {
-	d := r.Related.Why.Apart
-	if d == 0 {
-		if article.Published.IsZero() || r.Item.Published.IsZero() {
-			return ""
-		}
-		d = r.Item.Published.Sub(article.Published)
-	}
-	return between(d)
-}
-
-func between(d time.Duration) string {
-	word := " later"
-	if d < 0 {
-		d, word = -d, " earlier"
-	}
-	switch {
-	case d < time.Hour:
-		return "same hour"
-	case d < 36*time.Hour:
-		return number(int((d+30*time.Minute)/time.Hour)) + " h" + word
-	}
-	return number(int((d+12*time.Hour)/(24*time.Hour))) + " days" + word
 }

@@ -35,8 +35,16 @@ func story(width, height int) *Pane {
 	p.Resize(width, height)
 	first := related(2, feeds.Coverage, "Southern Cross", "PM holds on by two votes as three cross the floor", -3*time.Hour)
 	first.Item.Excerpt = "The prime minister survived by two votes."
-	first.Related.Copies = []feeds.ArticleID{20, 21, 22, 23}
-	first.Related.Why.Terms = []feeds.TermWeight{{Term: "confidence", Weight: .4}, {Term: "floor", Weight: .2}}
+	first.Copies = []feeds.Item{
+		related(20, feeds.Coverage, "Northern Star", "PM holds on by two votes as three cross the floor", -2*time.Hour).Item,
+		related(21, feeds.Coverage, "Evening Post", "PM holds on", -time.Hour).Item,
+		related(22, feeds.Coverage, "Southern Cross", "PM holds on (again)", 0).Item,
+	}
+	first.Related.Why.Terms = []feeds.TermWeight{
+		{Term: "confidence", Weight: .2}, {Term: "floor", Weight: .1}, {Term: "votes", Weight: .1}, {Term: "minister", Weight: .1},
+		{Term: "prime", Weight: .05}, {Term: "holds", Weight: .05}, {Term: "two", Weight: .08}, {Term: "three", Weight: .08}, {Term: "crossed", Weight: .06},
+	}
+	first.Related.Why.Gate = .24
 	read := related(3, feeds.Coverage, "Radio Capital", "A day in the chamber", 20*time.Minute)
 	read.Item.Read = true
 	p.SetRelated(asked(), []Row{ // kinds mixed: the pane parts them
@@ -44,6 +52,8 @@ func story(width, height int) *Pane {
 		related(9, feeds.Background, "Weekly", "What a confidence vote is", -100*time.Hour),
 		read,
 		related(4, feeds.Coverage, "Ledger", "Markets calm after vote", 30*time.Hour),
+		related(5, feeds.Coverage, "Radio Capital", "Who the three are", 2*time.Hour),
+		related(6, feeds.Coverage, "Radio Capital", "Reactions", 3*time.Hour),
 	})
 	return p
 }
@@ -74,12 +84,13 @@ Coverage
 ● Southern Cross        3 h earlier
   PM holds on by two votes as three
   cross the floor
-  +4 copies
+  ▸ same text · 3 outlets
   The prime minister survived by
   two votes.
 
   Radio Capital           same hour
   A day in the chamber
+  ▸ +2 more
 
 ● Ledger                 30 h later
   Markets calm after vote
@@ -97,9 +108,10 @@ func TestWhyShowsWhatTheMatchRestsOn(t *testing.T) {
 	p.Act(keys.Why)
 	got := drawn(p)
 	for _, want := range []string{
-		"  confidence      ━━━━━━━━━━━━ 0.40",
-		"  floor           ━━━━━━       0.20",
-		"  3 h earlier            score 0.82",
+		"  confidence      ━━━━━━━━━━━━ 0.20",
+		"  floor           ━━━━━━       0.10",
+		"  and 3 more                   0.22",
+		"  3 h earlier\n  score 0.82, coverage from 0.24",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
@@ -112,6 +124,103 @@ func TestWhyShowsWhatTheMatchRestsOn(t *testing.T) {
 	p.Act(keys.Why)
 	if strings.Contains(drawn(p), "Why") {
 		t.Error("the reasons cannot be hidden")
+	}
+}
+
+func TestUnfolding(t *testing.T) {
+	p := story(37, 40)
+	p.Act(keys.Unfold)
+	if got := drawn(p); !strings.Contains(got, `
+  ▾ same text · 3 outlets
+  The prime minister survived by
+  two votes.
+  ● Northern Star       2 h earlier
+  ● Evening Post        1 h earlier
+    PM holds on
+  ● Southern Cross        same hour
+    PM holds on (again)
+
+  Radio Capital`) {
+		t.Errorf("the copies are drawn as\n%s", got)
+	}
+	p.Act(keys.Down)
+	if got, want := p.Act(keys.Enter), (pane.OpenArticle{ID: 20, Trail: true}); got != want {
+		t.Errorf("Enter on a copy wants %v", got)
+	}
+	p.Act(keys.Why)
+	if got := drawn(p); !strings.Contains(got, "It is the text of Southern") {
+		t.Errorf("why a copy stands here is not said:\n%s", got)
+	}
+	p.Act(keys.Why)
+	p.Act(keys.Unfold)
+	if item, _ := p.Current(); item.ID != 2 || strings.Contains(drawn(p), "Northern Star") {
+		t.Errorf("folding a copy away leaves the cursor on %d:\n%s", item.ID, drawn(p))
+	}
+	p.Act(keys.Down)
+	p.Act(keys.Unfold)
+	if got := drawn(p); !strings.Contains(got, `
+  Radio Capital           same hour
+  A day in the chamber
+  ▾ +2 more
+  ● Radio Capital         2 h later
+    Who the three are
+  ● Radio Capital         3 h later
+    Reactions
+
+● Ledger `) {
+		t.Errorf("an outlet's further articles are drawn as\n%s", got)
+	}
+	if p.Note() != "3 + 1" {
+		t.Errorf("unfolded, the note is %q", p.Note())
+	}
+	p.SetRelated(asked(), nil)
+	p.Act(keys.Unfold) // of nothing
+}
+
+func TestWhatIsFoldedIsUnfoldedToShowTheOpenArticle(t *testing.T) {
+	p := story(37, 60)
+	p.SetOpen(6)
+	if got := drawn(p); !strings.Contains(got, "  ▸ Radio Capital         3 h later\n    Reactions") {
+		t.Errorf("the open article is not in sight:\n%s", got)
+	}
+	p.Act(keys.Unfold)
+	if id, ok := p.NextRelated(); id != 4 || !ok {
+		t.Errorf("the row after a folded one is %d", id)
+	}
+}
+
+func TestTheAskedArticlesOwnTextElsewhere(t *testing.T) {
+	p := New(dark)
+	p.Resize(37, 20)
+	row := related(7, Same, "Echo", "Vote survived", time.Hour)
+	row.Copies = []feeds.Item{related(8, Same, "Mirror", "Vote survived", 2*time.Hour).Item}
+	p.SetRelated(asked(), []Row{row})
+	p.Act(keys.Why)
+	expect(t, p, `
+No other outlet tells this story in
+its own words yet.
+
+The same text
+● Echo                    1 h later
+  Vote survived
+  ▸ same text · 3 outlets
+  Why
+  It is the text of the article
+  beside it.`)
+	if p.Note() != "" {
+		t.Errorf("a text carried elsewhere counts as coverage: %q", p.Note())
+	}
+}
+
+func TestWhySaysWhatTheReaderSaid(t *testing.T) {
+	p := New(dark)
+	p.Resize(37, 20)
+	row := related(7, feeds.Coverage, "Echo", "Vote survived", time.Hour)
+	row.Related.Why.Said = true
+	p.SetRelated(asked(), []Row{row})
+	p.Act(keys.Why)
+	if got := drawn(p); !strings.Contains(got, "  Why\n  you joined these\n  1 h later\n") {
+		t.Errorf("drawn:\n%s", got)
 	}
 }
 
@@ -297,7 +406,9 @@ func FuzzEverySizeIsExact(f *testing.F) {
 			r := related(feeds.ArticleID(i+2), []feeds.Kind{feeds.Coverage, feeds.Background}[i%2], outlet, title, time.Duration(i-5)*time.Hour)
 			r.Item.Excerpt = excerpt
 			r.Related.Why.Terms = []feeds.TermWeight{{Term: term, Weight: float64(n)}, {Term: term}}
-			r.Related.Copies = make([]feeds.ArticleID, i%3)
+			for k := range i % 3 {
+				r.Copies = append(r.Copies, related(feeds.ArticleID(100*i+k+50), "", title, outlet, 0).Item)
+			}
 			rows = append(rows, r)
 		}
 		p.Resize(width, height)
@@ -308,6 +419,8 @@ func FuzzEverySizeIsExact(f *testing.F) {
 		exact(t, p, width, height)
 		for range 6 {
 			p.Act(keys.HalfDown)
+			p.Act(keys.Unfold)
+			exact(t, p, width, height)
 			p.NextRelated()
 			exact(t, p, width, height)
 		}

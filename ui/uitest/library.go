@@ -72,6 +72,19 @@ func (l *Library) Publish(it feeds.Item, markdown string) feeds.ArticleID {
 	return it.ID
 }
 
+// Reprint makes articles copies of each other: the same text.
+func (l *Library) Reprint(ids ...feeds.ArticleID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, id := range ids {
+		for _, other := range ids {
+			if other != id {
+				l.articles[id].Copies = append(l.articles[id].Copies, other)
+			}
+		}
+	}
+}
+
 func byNewest(a, b *record) int {
 	return cmp.Or(cmp.Compare(feeds.When(b.Article).Unix(), feeds.When(a.Article).Unix()), cmp.Compare(b.ID, a.ID))
 }
@@ -249,10 +262,13 @@ func (l *Library) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error
 		return nil, errors.New("there is no such article")
 	}
 	var list []feeds.Related
+	folded := slices.Clone(asked.Copies)
 	for _, other := range l.stories[asked.Story] {
-		if other != id {
+		if other != id && !slices.Contains(folded, other) {
+			copies := l.articles[other].Copies
+			folded = append(folded, copies...)
 			apart := l.articles[other].Published.Sub(asked.Published)
-			list = append(list, feeds.Related{Article: other, Kind: feeds.Coverage, Score: .8, Why: feeds.Why{Apart: apart}})
+			list = append(list, feeds.Related{Article: other, Kind: feeds.Coverage, Score: .8, Why: feeds.Why{Apart: apart}, Copies: copies})
 		}
 	}
 	for _, r := range l.order {

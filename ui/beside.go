@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/sidebar"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// relatedLimit is how many related articles the sidebar lists.
+const relatedLimit = 40
+
+// relatedRows is what is related to an article.
+type relatedRows struct {
+	asked feeds.Item
+	rows  []sidebar.Row
+}
+
+// setStatus changes the status of those rows whose articles are in a set.
+func (r relatedRows) setStatus(set map[feeds.ArticleID]bool, c feeds.StatusChange) {
+	for i := range r.rows {
+		if it := &r.rows[i].Item; set[it.ID] {
+			it.Status = c.Apply(it.Status)
+		}
+		for k := range r.rows[i].Copies {
+			if it := &r.rows[i].Copies[k]; set[it.ID] {
+				it.Status = c.Apply(it.Status)
+			}
+		}
+	}
+}
+
+// readRelated finds what is related to an article.
+func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		msg.id = id
+		msg.related, msg.err = loadRelated(lib, relater, id)
+		return msg
+	}
+}
+
+func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows, error) {
+	list, err := relater.Related(id, relatedLimit)
+	if err != nil {
+		return relatedRows{}, err
+	}
+	ids := []feeds.ArticleID{id}
+	for _, r := range list {
+		ids = append(ids, r.Article)
+	}
+	byID, err := itemsByID(lib, ids)
+	if err != nil {
+		return relatedRows{}, err
+	}
+	out := relatedRows{asked: byID[id]}
+	out.asked.ID = id
+	var copies []feeds.ArticleID
+	for _, it := range byID {
+		copies = append(copies, it.Copies...)
+	}
+	for _, r := range list {
+		copies = append(copies, r.Copies...)
+	}
+	copied, err := itemsByID(lib, copies)
+	if err != nil {
+		return relatedRows{}, err
+	}
+	if same := sameText(copied, out.asked.Copies, id); len(same) > 0 {
+		out.rows = append(out.rows, sidebar.Row{Item: same[0], Related: feeds.Related{Article: same[0].ID, Kind: sidebar.Same}, Copies: same[1:]})
+	}
+	for _, r := range list {
+		if it, ok := byID[r.Article]; ok {
+			ids := slices.Concat(r.Copies, it.Copies)
+			out.rows = append(out.rows, sidebar.Row{Item: it, Related: r, Copies: sameText(copied, ids, it.ID)})
+		}
+	}
+	return out, nil
+}
+
+// sameText are some articles with the same text, but for the one they are
+// copies of: the longest first, because the others are cut from it, and of
+// equals the earliest.
+func sameText(items map[feeds.ArticleID]feeds.Item, ids []feeds.ArticleID, but feeds.ArticleID) []feeds.Item {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	var out []feeds.Item
+	for _, id := range slices.Compact(ids) {
+		if it, ok := items[id]; ok && id != but {
+			out = append(out, it)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b feeds.Item) int {
+		return cmp.Or(cmp.Compare(b.Words, a.Words), feeds.When(a.Article).Compare(feeds.When(b.Article)))
+	})
+	return out
+}
+
+func itemsByID(lib Library, ids []feeds.ArticleID) (map[feeds.ArticleID]feeds.Item, error) {
+	items, err := lib.Items(ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[feeds.ArticleID]feeds.Item, len(items))
+	for _, it := range items {
+		byID[it.ID] = it
+	}
+	return byID, nil
+}
+
+// showRelated puts what is related to an article into the sidebar.
+func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
+	if a.article.asking == id {
+		return nil
+	}
+	a.article.asking = 0
+	n := a.asks.next(askRelated)
+	if held, ok := a.article.related.get(id); ok {
+		a.sidebar.SetRelated(held.asked, held.rows)
+		return nil
+	}
+	if a.sidebar.Asked().ID != id {
+		item, _ := a.reader.Article()
+		if item.ID != id {
+			item = feeds.Item{Article: feeds.Article{ID: id}}
+		}
+		a.sidebar.SetLoading(item)
+	}
+	a.article.asking = id
+	return readRelated(a.deps.Library, a.deps.Relater, relatedMsg{n: n, since: a.marks.now()}, id)
+}
+
+func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
+	if a.asks.stale(askRelated, msg.n) {
+		return nil
+	}
+	a.article.asking = 0
+	if msg.err != nil {
+		a.sidebar.SetError(a.sidebar.Asked(), msg.err.Error())
+		return nil
+	}
+	a.article.related.put(msg.id, msg.related)
+	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
+	if a.article.id != msg.id {
+		a.sidebar.SetOpen(a.article.id)
+	}
+	a.marks.replay(msg.since, a.showStatus)
+	return nil
+}

@@ -1,0 +1,87 @@
+package ui_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/uitest"
+)
+
+// wired is small with a text that three outlets carry: ids[4] to ids[6], told
+// in the storm's story, after it.
+func wired() (*uitest.Library, []feeds.ArticleID) {
+	l, ids := small()
+	for i, name := range []string{"Echo", "Mirror", "Parrot"} {
+		f := l.Add(feeds.Feed{URL: "https://" + name + ".example", Title: name, Outlet: name})
+		at := uitest.Now().Add(-time.Duration(50-i) * time.Minute)
+		ids = append(ids, l.Publish(feeds.Item{Story: 1, Article: feeds.Article{
+			Feed: f, Title: fmt.Sprintf("Wire text on the surge (%s)", name), Published: at, Fetched: at, URL: "https://wire.example/" + name,
+		}}, "The wire tells it."))
+	}
+	l.Reprint(ids[4:]...)
+	return l, ids
+}
+
+func TestCopiesFoldAndOpen(t *testing.T) {
+	l, ids := wired()
+	d := uitest.New(t, uitest.Deps(l), 140, 40)
+	d.Press("enter", "4", "j")
+	d.Contains("same text · 3 outlets", "Echo")
+	d.Lacks("● Mirror", "● Parrot")
+	d.Press("space")
+	d.Contains("▾ same text", "● Mirror", "● Parrot")
+	d.Press("j", "j", "enter")
+	d.Contains("Wire text on the surge (Parrot)", "2 others carry this text", "The same text")
+	for _, id := range ids[4:] {
+		if !l.Status(id).Read {
+			t.Errorf("copy %d of an article that was opened is unread", id)
+		}
+	}
+	d.Lacks("● Mirror", "● Echo")
+}
+
+func TestSpacePagesInTheArticle(t *testing.T) {
+	l := uitest.NewLibrary()
+	d := uitest.New(t, uitest.Deps(l), 80, 14)
+	d.Press("enter", "space")
+	d.Contains("council meets")
+}
+
+func TestMarkingMarksCopiesAndIsTakenBackAsOne(t *testing.T) {
+	l, ids := wired()
+	d := uitest.New(t, uitest.Deps(l), 140, 40)
+	d.Press("1", "j", "j", "j", "enter") // All
+	d.Contains("7 unread of 7")
+	d.Press("j", "s", "N")
+	for _, id := range ids[4:] {
+		if s := l.Status(id); !s.Saved || !s.Read {
+			t.Errorf("the status of copy %d is %+v", id, s)
+		}
+	}
+	d.Contains("4 unread of 7", "Saved                    3")
+	d.Press("z")
+	d.Contains("Taken back for 3 articles.", "7 unread of 7")
+	d.Press("z")
+	d.Contains("Taken back for 3 articles.")
+	for _, id := range ids[4:] {
+		if l.Status(id) != (feeds.Status{}) {
+			t.Errorf("undo left %+v on copy %d", l.Status(id), id)
+		}
+	}
+}
+
+func TestOnlyTheCopiesThatChangedAreTakenBack(t *testing.T) {
+	l, ids := wired()
+	yes := true
+	if _, err := l.SetStatus(ids[6:], feeds.StatusChange{Saved: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	d := uitest.New(t, uitest.Deps(l), 140, 40)
+	d.Press("1", "j", "j", "j", "enter", "j", "j", "s", "z")
+	d.Contains("Taken back for 2 articles.")
+	if !l.Status(ids[6]).Saved || l.Status(ids[4]).Saved {
+		t.Error("undo did not leave the copies as they were")
+	}
+}
