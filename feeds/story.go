@@ -48,6 +48,7 @@ type Document struct {
 	ID        ArticleID
 	Feed      FeedID
 	Outlet    string
+	Author    string
 	Title     string
 	Text      string
 	Language  string

@@ -158,7 +158,7 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 				return err
 			}
 			docs = append(docs, feeds.Document{
-				ID: id, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, Text: body.Text,
+				ID: id, Feed: a.Feed, Outlet: a.Outlet, Author: a.Author, Title: a.Title, Text: body.Text,
 				Language: a.Language, Published: a.Published,
 			})
 			return nil

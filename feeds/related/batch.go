@@ -16,7 +16,10 @@ type batch struct {
 	engine *Engine
 	added  map[uint64]*article // by id
 	dirty  map[uint64]place    // articles to relate
-	moved  map[uint64]place    // new places
+	moved  map[uint64]place    // new places; the zero place of those removed
+	left   map[uint64]place    // stories that lost an article, by founder
+	parted map[uint64]bool     // groups of copies that did, by leader
+	gone   map[uint64]bool     // articles taken out, those to be put in anew too
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -37,29 +40,39 @@ func newBatch(e *Engine, v feeds.IndexView) *batch {
 		added:  map[uint64]*article{},
 		dirty:  map[uint64]place{},
 		moved:  map[uint64]place{},
+		left:   map[uint64]place{},
+		parted: map[uint64]bool{},
+		gone:   map[uint64]bool{},
 	}
 }
 
 // insert puts articles into the epochs they belong to. Where that changes the
 // statistics, the epoch's articles are weighed anew.
-func (b *batch) insert(list []*article) error {
+func (b *batch) insert(list []*article, removed []uint64) error {
 	gone := map[uint32]map[uint64]bool{}
 	stale := map[statsKey]bool{}
+	take := func(id uint64) bool {
+		p, ok := b.placeOf(id)
+		if n := p.when / epochSeconds; ok {
+			if gone[n] == nil {
+				gone[n] = map[uint64]bool{}
+			}
+			gone[n][id] = true
+		}
+		return ok
+	}
 	for _, a := range list {
 		if prev := b.added[a.id]; prev != nil {
 			*prev = *a
 			continue
 		}
 		b.added[a.id] = a
-		p, ok := b.placeOf(a.id)
-		if !ok {
-			continue
+		take(a.id)
+	}
+	for _, id := range removed {
+		if take(id) {
+			b.moved[id] = place{}
 		}
-		n := p.when / epochSeconds
-		if gone[n] == nil {
-			gone[n] = map[uint64]bool{}
-		}
-		gone[n][a.id] = true
 	}
 	byEpoch := map[uint32][]*article{}
 	for _, a := range b.added {
@@ -221,11 +234,8 @@ func (b *batch) place(n uint32, list []*article) error {
 	if len(e.leaves) == 0 {
 		return e.replace(nil, list, fresh(list, nil))
 	}
-	for k, l := range slices.Clone(e.leaves) {
+	for _, l := range slices.Clone(e.leaves) {
 		var part []*article
-		if k+1 < len(e.leaves) && false {
-			continue
-		}
 		part, list = until(list, e.leaves, l)
 		if len(part) == 0 {
 			continue
@@ -294,12 +304,9 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 			}
 			stale[statsKey{n, a.lang}] = true
 			stale[statsKey{n + 1, a.lang}] = true
-			// whoever was in a story with it decides again
-			for _, o := range list {
-				if states[o.id].founder == states[a.id].founder {
-					b.dirty[o.id] = o.place
-				}
-			}
+			b.left[states[a.id].founder] = a.place
+			b.parted[states[a.id].leader] = true
+			b.gone[a.id] = true
 		}
 		if len(rest) < len(list) {
 			if err := e.replace([]*leaf{l}, rest, states); err != nil {
@@ -395,6 +402,7 @@ func (b *batch) changes() []feeds.IndexChange {
 	for n, page := range pages {
 		out = append(out, feeds.IndexChange{Key: pageKey(n * idsPerPage), Value: page})
 	}
+	out = append(out, b.spokenNow()...)
 	slices.SortFunc(out, func(a, b feeds.IndexChange) int { return slices.Compare(a.Key, b.Key) })
 	return out
 }

@@ -66,19 +66,43 @@ func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChang
 		a.dated(d, now)
 		list = append(list, a)
 	}
-	var out feeds.Relations
-	var changes []feeds.IndexChange
-	err := e.index.ViewIndex(func(v feeds.IndexView) error {
+	return e.write(func(b *batch) (feeds.Relations, error) {
+		if err := b.insert(list, nil); err != nil {
+			return feeds.Relations{}, err
+		}
+		return b.relate()
+	})
+}
+
+// Remove takes articles out of the index, as when their feed is given up. What
+// the reader said about them is kept.
+func (e *Engine) Remove(ids []feeds.ArticleID) (feeds.Relations, []feeds.IndexChange, error) {
+	list := make([]uint64, len(ids))
+	for i, id := range ids {
+		list[i] = uint64(id)
+	}
+	return e.change(func(b *batch) (feeds.Relations, error) {
+		if err := b.insert(nil, list); err != nil {
+			return feeds.Relations{}, err
+		}
+		return b.relate()
+	})
+}
+
+// change runs a batch; write does when the engine is locked already.
+func (e *Engine) change(fn func(*batch) (feeds.Relations, error)) (feeds.Relations, []feeds.IndexChange, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.write(fn)
+}
+
+func (e *Engine) write(fn func(*batch) (feeds.Relations, error)) (out feeds.Relations, changes []feeds.IndexChange, err error) {
+	err = e.index.ViewIndex(func(v feeds.IndexView) (err error) {
 		b := newBatch(e, v)
-		if err := b.insert(list); err != nil {
-			return err
+		if out, err = fn(b); err == nil {
+			changes = b.changes()
 		}
-		var err error
-		if out, err = b.relate(); err != nil {
-			return err
-		}
-		changes = b.changes()
-		return nil
+		return err
 	})
 	if err != nil {
 		e.reset()

@@ -161,9 +161,15 @@ func TestCopiesFold(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("copies of %d: %v, want %v", id, got, want)
 		}
-		for _, r := range w.related(id) {
-			if slices.Contains(want, r.Article) {
-				t.Errorf("%d shows its own copy %d", id, r.Article)
+		// Its own copies are the first row, and only that.
+		for i, r := range w.related(id) {
+			if i > 0 && slices.Contains(want, r.Article) {
+				t.Errorf("%d shows its own copy %d in row %d", id, r.Article, i)
+			}
+			own := append(slices.Clone(r.Copies), r.Article, id)
+			slices.Sort(own)
+			if i == 0 && (r.Kind != feeds.Coverage || !slices.Equal(own, want)) {
+				t.Errorf("%d begins with %s %v, not with its copies", id, r.Kind, own)
 			}
 		}
 	}
@@ -176,6 +182,45 @@ func TestCopiesFold(t *testing.T) {
 	}
 	if len(w.copies[first+3]) > 0 {
 		t.Error("an article in its own words is taken for a copy")
+	}
+}
+
+// The best source of a text is the outlet that a credit line or byline names,
+// else the longest, and never the asked article's own outlet if there is another.
+func TestBestSourceOfAText(t *testing.T) {
+	const short = "Tarrow lets Meridian have its harbour, and fishermen are angry"
+	cases := map[string][]feeds.Document{
+		"named by a dateline": {
+			told("Bay Times", "Harbour leased", "TARROW (Coastal Press) — "+wire+" Subscribe to the Bay Times for more of what matters by the bay.", 0),
+			told("Coastal Press", "Tarrow leases harbour", wire, time.Hour), told("Herald", "Harbour deal", "TARROW (Coastal Press) — "+wire, 0)},
+		"named by a last line": {
+			told("Bay Times", "Harbour leased", wire+" Subscribe to the Bay Times for more of what matters.\n— Coastal Press", 0),
+			told("Coastal Press", "Tarrow leases harbour", wire, time.Hour), told("Herald", "Harbour deal", wire+"\n— Coastal Press", 0)},
+		"named by a byline": {
+			{Outlet: "Bay Times", Author: "Coastal Press", Title: "Harbour leased", Text: wire + " Subscribe to the Bay Times for more of what matters.", Published: noon},
+			told("Coastal Press", "Tarrow leases harbour", wire, time.Hour), told("Herald", "Harbour deal", wire, 0)},
+		"naming itself by its initials": {
+			told("Bay Times", "Harbour leased", "TARROW (CP) — "+wire+" Subscribe to the Bay Times for more of what matters.", 0),
+			told("Coastal Press", "Tarrow leases harbour", "TARROW (CP) — "+wire, time.Hour), told("Herald", "Harbour deal", wire, 0)},
+		"not named": {
+			told("Bay Times", "Harbour leased", wire, 0),
+			told("Coastal Press", "Tarrow leases harbour", wire+" Further details were to be published on Thursday.", time.Hour), told("Herald", "Harbour deal", wire, 0)},
+	}
+	for name, docs := range cases {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.add(append(append(filler(), docs...), told("Observer", short, short+", prime minister Ana Ruel was told at the Tarrow quay.", 2*time.Hour))...)
+			n := feeds.ArticleID(len(filler()))
+			for _, id := range []feeds.ArticleID{n + 1, n + 3, n + 4} {
+				rows := w.related(id)
+				if len(rows) == 0 || rows[0].Article != n+2 {
+					t.Errorf("asked for %s: %q is not on top: %v", w.docs[id].Outlet, docs[1].Outlet, rows)
+				}
+			}
+			if rows := w.related(n + 2); len(rows) == 0 || rows[0].Article == n+2 || len(rows[0].Copies) != 1 {
+				t.Errorf("the source's own row: %v", rows)
+			}
+		})
 	}
 }
 

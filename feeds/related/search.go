@@ -12,6 +12,8 @@ type hit struct {
 	cos   float64
 	score float64
 	gate  float64
+	said  bool    // the reader's word decides
+	found float64 // the score before it did
 }
 
 // query is a weighted set of terms, by id, with what it is asked for.

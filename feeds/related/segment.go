@@ -33,6 +33,7 @@ const (
 	docSize    = 48
 	flagUndate = 1
 	flagStock  = 2
+	flagOwn    = 4
 )
 
 var errSegment = errors.New("the related index is damaged: rebuild it")
@@ -84,6 +85,8 @@ func (s *segment) language(i int) language {
 	return language(binary.LittleEndian.Uint16(s.doc(i)[24:]))
 }
 func (s *segment) undated(i int) bool  { return s.doc(i)[26]&flagUndate != 0 }
+func (s *segment) original(i int) bool { return s.doc(i)[26]&flagOwn != 0 }
+func (s *segment) credit(i int) uint16 { return binary.LittleEndian.Uint16(s.doc(i)[30:]) }
 func (s *segment) title(i int) uint32  { return binary.LittleEndian.Uint32(s.doc(i)[20:]) }
 func (s *segment) text(i int) uint32   { return binary.LittleEndian.Uint32(s.doc(i)[44:]) }
 func (s *segment) grams(i int) uint16  { return binary.LittleEndian.Uint16(s.doc(i)[28:]) }
@@ -190,7 +193,7 @@ func (s *segment) read(i int, a *article) {
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
 	a.title, a.text, a.grams = s.title(i), s.text(i), s.grams(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
-	a.stock = d[26]&flagStock != 0
+	a.stock, a.original, a.credit = d[26]&flagStock != 0, s.original(i), s.credit(i)
 	a.terms = a.terms[:0]
 	s.eachTerm(i, func(index int, raw, w uint8) {
 		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
@@ -271,8 +274,12 @@ func encodeSegment(list []*article) []byte {
 		if a.stock {
 			d[26] |= flagStock
 		}
+		if a.original {
+			d[26] |= flagOwn
+		}
 		d[27] = uint8(len(a.sketch))
 		binary.LittleEndian.PutUint16(d[28:], a.grams)
+		binary.LittleEndian.PutUint16(d[30:], a.credit)
 		binary.LittleEndian.PutUint32(d[32:], math.Float32bits(a.scale))
 		binary.LittleEndian.PutUint32(d[36:], uint32(len(forward)))
 		binary.LittleEndian.PutUint32(d[40:], uint32(len(sketches)))

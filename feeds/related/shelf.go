@@ -13,6 +13,7 @@ import (
 //	'c' place         → a segment; the first of an epoch has the epoch's first place
 //	's' place         → the state of the articles of the segment at place
 //	'i' article id/256 → the places of 256 articles
+//	'w' …             → what the reader said: see word. All else can be computed anew
 const (
 	keySegment = 'c'
 	keyState   = 's'
@@ -74,6 +75,8 @@ type shelf struct {
 	view   feeds.IndexView
 	seen   map[string]uint32 // checksums verified, shared by all shelves of an engine
 	epochs map[uint32]*epoch
+	said   map[uint64][]word // what the reader says now, laid over the view
+	number uint64            // of the latest word
 }
 
 type epoch struct {

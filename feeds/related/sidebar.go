@@ -20,8 +20,18 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		return nil, nil
 	}
 	self := r.leaf.stateAt(r.i).leader
+	var own []ref // copies of the asked article
 	accept := func(o ref) bool {
-		return o != r && o.leaf.stateAt(o.i).leader != self && !column(r, o)
+		if o == r {
+			return false
+		}
+		if o.leaf.stateAt(o.i).leader == self {
+			if !slices.Contains(own, o) {
+				own = append(own, o)
+			}
+			return false
+		}
+		return !column(r, o)
 	}
 	q := a.query(s.times)
 	hits := s.search(q, leaves, candidates, accept)
@@ -35,6 +45,11 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
 	rows := s.support(hits[:min(len(hits), supportPool)])
+	if said := sh.opinions(append(own, r)); len(said) > 0 {
+		if rows, err = s.heed(sh, q, rows, said, self); err != nil {
+			return nil, err
+		}
+	}
 	slices.SortStableFunc(rows, func(x, y hit) int {
 		switch cx, cy := x.gate >= coverageGate, y.gate >= coverageGate; {
 		case cx == cy:
@@ -44,13 +59,91 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		}
 		return 1
 	})
-	return fold(q, rows, a.outlet, limit), nil
+	f := folder{query: q, own: a.outlet, limit: limit}
+	f.add(s.sameText(q, own), r)
+	for _, g := range groups(rows) {
+		f.add(g)
+	}
+	return f.rows, nil
 }
 
-// fold makes rows of hits: copies of one text under the best of them, and only
-// a few of the asked article's own outlet.
-func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
-	var groups [][]hit
+// sameText makes hits of the asked article's own copies: they tell its event
+// whatever their scores, and make the first row, so that it is seen how many
+// outlets carry the text.
+func (s *searcher) sameText(q query, own []ref) []hit {
+	list := s.compare(q, own)
+	for i := range list {
+		list[i].gate = 1
+	}
+	return list
+}
+
+// compare scores articles against a query, best first.
+func (s *searcher) compare(q query, list []ref) []hit {
+	hits := make([]hit, len(list))
+	for i, r := range list {
+		s.spread(s.indices(q, r.leaf), r.leaf)
+		cos := s.dot(r.leaf, r.i)
+		s.wipe()
+		hits[i] = hit{ref: r, cos: cos, score: cos * q.factor(r.leaf, r.i)}
+	}
+	slices.SortFunc(hits, byScore)
+	return hits
+}
+
+// heed lets the reader's words outweigh the scores: what tells the same story
+// comes in, and what does not is held below the gate. A word about an article
+// counts for the copies of its text.
+func (s *searcher) heed(sh *shelf, q query, rows []hit, said map[uint64]opinion, self uint64) ([]hit, error) {
+	there := map[uint64]bool{}
+	for _, h := range rows {
+		there[h.id()] = true
+	}
+	var missing []ref
+	leaders := map[uint64]opinion{}
+	for id, o := range said {
+		p, ok := sh.placeOf(id)
+		if !ok {
+			continue
+		}
+		r, ok, err := sh.at(id, p)
+		if err != nil {
+			return nil, err
+		}
+		leader := uint64(0)
+		if ok {
+			leader = r.leaf.stateAt(r.i).leader
+		}
+		if !ok || leader == self {
+			continue
+		}
+		if o.number > leaders[leader].number {
+			leaders[leader] = o
+		}
+		if o.same && !there[id] {
+			missing = append(missing, r)
+		}
+	}
+	rows = append(rows, s.compare(q, missing)...)
+	for i := range rows {
+		h := &rows[i]
+		o, ok := leaders[h.leaf.stateAt(h.i).leader]
+		if !ok {
+			continue
+		}
+		h.said, h.found = true, h.score
+		if h.gate = 0; o.same {
+			h.gate = coverageGate
+		}
+		h.settle()
+	}
+	slices.SortFunc(rows, byScore)
+	return rows, nil
+}
+
+// groups puts copies of one text together, in the order of their best.
+func groups(hits []hit) [][]hit {
+	var out [][]hit
 	at := map[uint64]int{}
 	for _, h := range hits {
 		if h.score < backgroundGate {
@@ -59,43 +152,73 @@ func fold(q query, hits []hit, own uint32, limit int) []feeds.Related {
 		leader := h.leaf.stateAt(h.i).leader
 		k, ok := at[leader]
 		if !ok {
-			k = len(groups)
+			k = len(out)
 			at[leader] = k
-			groups = append(groups, nil)
+			out = append(out, nil)
 		}
-		groups[k] = append(groups[k], h)
-	}
-	var out []feeds.Related
-	mine := 0
-	for _, g := range groups {
-		if len(out) >= limit {
-			break
-		}
-		best := g[0]
-		for _, h := range g[1:] {
-			if better(h.ref, best.ref) {
-				best.ref = h.ref
-			}
-		}
-		kind := best.settle()
-		reason := why(q, best)
-		if len(reason.Terms) == 0 {
-			continue // carried by others alone: there is nothing to show for it
-		}
-		if best.leaf.seg.outlet(best.i) == own {
-			if mine++; mine > ownRows {
-				continue
-			}
-		}
-		row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: kind, Score: best.score, Why: reason}
-		for _, h := range g {
-			if h.ref != best.ref {
-				row.Copies = append(row.Copies, feeds.ArticleID(h.id()))
-			}
-		}
-		out = append(out, row)
+		out[k] = append(out[k], h)
 	}
 	return out
+}
+
+// folder makes rows of groups of copies: the best source on top, and only a
+// few rows of the asked article's own outlet.
+type folder struct {
+	query query
+	own   uint32
+	limit int
+	mine  int
+	rows  []feeds.Related
+}
+
+// add makes a row of a group; others are further copies that are not shown.
+func (f *folder) add(g []hit, others ...ref) {
+	if len(g) == 0 || len(f.rows) >= f.limit {
+		return
+	}
+	for _, h := range g {
+		others = append(others, h.ref)
+	}
+	best := g[0]
+	for _, h := range g[1:] {
+		if f.better(h.ref, best.ref, others) {
+			best.ref = h.ref
+		}
+	}
+	kind := best.settle()
+	reason := why(f.query, best)
+	if len(reason.Terms) == 0 {
+		return // carried by others alone: there is nothing to show for it
+	}
+	if best.leaf.seg.outlet(best.i) == f.own && !best.said {
+		if f.mine++; f.mine > ownRows {
+			return
+		}
+	}
+	row := feeds.Related{Article: feeds.ArticleID(best.id()), Kind: kind, Score: best.score, Why: reason}
+	for _, h := range g {
+		if h.ref != best.ref {
+			row.Copies = append(row.Copies, feeds.ArticleID(h.id()))
+		}
+	}
+	f.rows = append(f.rows, row)
+}
+
+// better reports whether, of two copies in a group, a is the one to show: one
+// of another outlet than the asked article's, then the original as the credit
+// lines tell, then the longer, then the earlier.
+func (f *folder) better(a, b ref, group []ref) bool {
+	x, y := &a.leaf.seg, &b.leaf.seg
+	if mine := x.outlet(a.i) == f.own; mine != (y.outlet(b.i) == f.own) {
+		return !mine
+	}
+	if first := original(a, group); first != original(b, group) {
+		return first
+	}
+	if n, m := x.grams(a.i), y.grams(b.i); n != m {
+		return n > m
+	}
+	return earlier(a, b)
 }
 
 // settle tells which side of the gate a hit is on and holds its score there,
@@ -109,19 +232,17 @@ func (h *hit) settle() feeds.Kind {
 	return feeds.Background
 }
 
-// better reports whether, of two copies, a is the one to show: the longer, or
-// if they are equally long the earlier.
-func better(a, b ref) bool {
-	x, y := a.leaf.seg.grams(a.i), b.leaf.seg.grams(b.i)
-	if x != y {
-		return x > y
-	}
-	return earlier(a, b)
-}
+// saidTerm stands among the terms for what the reader's word added to a score,
+// or took from it.
+const saidTerm = "your correction"
 
 // why tells which terms carried a match. Their weights add up to the score.
 func why(q query, h hit) feeds.Why {
-	w := feeds.Why{Gate: coverageGate}
+	w := feeds.Why{Gate: coverageGate, Said: h.said}
+	score := h.score
+	if h.said {
+		score = h.found
+	}
 	seg := &h.leaf.seg
 	at := 0
 	var sum float64
@@ -137,7 +258,13 @@ func why(q query, h hit) feeds.Why {
 		}
 	})
 	for i := range w.Terms {
-		w.Terms[i].Weight *= h.score / sum
+		w.Terms[i].Weight *= score / sum
+	}
+	if h.said {
+		if len(w.Terms) == 0 {
+			score = 0
+		}
+		w.Terms = append(w.Terms, feeds.TermWeight{Term: saidTerm, Weight: h.score - score})
 	}
 	slices.SortStableFunc(w.Terms, func(a, b feeds.TermWeight) int {
 		switch {

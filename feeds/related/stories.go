@@ -1,7 +1,6 @@
 package related
 
 import (
-	"cmp"
 	"container/heap"
 	"slices"
 
@@ -64,9 +63,16 @@ func earlier(a, b ref) bool {
 }
 
 func (b *batch) relate() (feeds.Relations, error) {
-	t := &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
-		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{},
+	t := b.teller()
+	t.copies = b.parted
+	for f, p := range b.left {
+		if err := t.ensure(p); err != nil {
+			return feeds.Relations{}, err
+		}
+		t.changed[f] = true
+		if err := t.reopen(t.members[f]); err != nil {
+			return feeds.Relations{}, err
+		}
 	}
 	for id, p := range b.dirty {
 		r, ok, err := b.at(id, p)
@@ -84,7 +90,31 @@ func (b *batch) relate() (feeds.Relations, error) {
 			return feeds.Relations{}, err
 		}
 	}
-	return t.name(), nil
+	return t.name()
+}
+
+func (b *batch) teller() *teller {
+	return &teller{
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
+		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{},
+	}
+}
+
+// reopen makes a story that lost an article decide again, with all that have
+// a link to it.
+func (t *teller) reopen(list []ref) error {
+	for _, m := range list {
+		t.push(m)
+		links, err := t.neighbours(m, true)
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			t.load(l.leaf)
+			t.push(l.ref)
+		}
+	}
+	return nil
 }
 
 func (t *teller) push(r ref) {
@@ -231,7 +261,7 @@ func (t *teller) decide(r ref) error {
 	}
 	id := r.id()
 	next := state{founder: id, leader: id}
-	if c := original(r, links); c != nil {
+	if c := copied(r, links); c != nil {
 		next.leader, next.founder = c.state().leader, c.state().founder
 	} else if f := t.story(r, links); f != 0 {
 		next.founder = f
@@ -294,9 +324,9 @@ func (t *teller) insertMember(f uint64, r ref) {
 	}
 }
 
-// original returns the earlier article that r's text is a copy of, the most
+// copied returns the earlier article that r's text is a copy of, the most
 // alike.
-func original(r ref, links []link) *link {
+func copied(r ref, links []link) *link {
 	var best *link
 	for i := range links {
 		l := &links[i]
@@ -374,73 +404,4 @@ func (t *tie) strength(n int) float64 {
 		best += s
 	}
 	return (t.sum/float64(n) + best/float64(min(n, storyBest))) / 2
-}
-
-// name gives the stories that changed their ids and reports what is new.
-func (t *teller) name() feeds.Relations {
-	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
-	for f := range t.changed {
-		list := t.members[f]
-		if len(list) == 0 {
-			continue
-		}
-		ids := map[uint64]bool{}
-		for _, m := range list {
-			ids[m.id()] = true
-		}
-		count := map[uint64]int{}
-		for _, m := range list {
-			if s := m.state().story; ids[s] {
-				count[s]++
-			}
-		}
-		var name uint64
-		for s, n := range count {
-			if c := cmp.Compare(n, count[name]); name == 0 || c > 0 || c == 0 && s < name {
-				name = s
-			}
-		}
-		if name == 0 {
-			for id := range ids {
-				if name == 0 || id < name {
-					name = id
-				}
-			}
-		}
-		for _, m := range list {
-			st := m.state()
-			_, isNew := t.added[m.id()]
-			if st.story != name || isNew {
-				st.story = name
-				m.leaf.dirty = true
-				out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
-			}
-		}
-	}
-	t.nameCopies(out)
-	return out
-}
-
-func (t *teller) nameCopies(out feeds.Relations) {
-	groups := map[uint64][]feeds.ArticleID{}
-	for f := range t.changed {
-		for _, m := range t.members[f] {
-			if l := m.state().leader; t.copies[l] {
-				groups[l] = append(groups[l], feeds.ArticleID(m.id()))
-			}
-		}
-	}
-	for _, g := range groups {
-		for _, id := range g {
-			others := make([]feeds.ArticleID, 0, len(g)-1)
-			for _, o := range g {
-				if o != id {
-					others = append(others, o)
-				}
-			}
-			if _, isNew := t.added[uint64(id)]; len(others) > 0 || !isNew {
-				out.Copies[id] = others
-			}
-		}
-	}
 }

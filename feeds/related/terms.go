@@ -40,19 +40,21 @@ func (t term) inside() bool  { return t.raw&termInside != 0 }
 
 // article is what the index keeps of a document.
 type article struct {
-	id      uint64
-	place   place
-	lang    language
-	outlet  uint32 // hash of the outlet's name
-	title   uint32 // hash of the title's words, numbers apart
-	text    uint32 // hash of the text; 0 if there is none
-	stock   bool   // the text is one its outlet puts under everything: only the title counts
-	undated bool
-	scale   float32 // weight of a term = w·scale
-	terms   []term  // by id
-	sketch  []uint32
-	grams   uint16 // how many shingles the sketch stands for
-	surface map[uint32]string
+	id       uint64
+	place    place
+	lang     language
+	outlet   uint32 // hash of the outlet's name
+	title    uint32 // hash of the title's words, numbers apart
+	text     uint32 // hash of the text; 0 if there is none
+	stock    bool   // the text is one its outlet puts under everything: only the title counts
+	undated  bool
+	credit   uint16  // hash of the outlet that its text or byline credits; 0 if none
+	original bool    // it credits its own outlet
+	scale    float32 // weight of a term = w·scale
+	terms    []term  // by id
+	sketch   []uint32
+	grams    uint16 // how many shingles the sketch stands for
+	surface  map[uint32]string
 }
 
 // place is an article's place in the canonical order, which knows nothing of
@@ -226,6 +228,7 @@ func (w *words) read(d feeds.Document) *article {
 	}
 	slices.SortFunc(a.terms, func(x, y term) int { return int(int64(x.id) - int64(y.id)) })
 	w.sketch(a, text)
+	a.credited(d)
 	if strings.TrimSpace(text) != "" {
 		a.text = hash32(text) | 1
 	}

@@ -239,3 +239,18 @@ func TestReplacedArticleIsRelatedAnew(t *testing.T) {
 		t.Errorf("still related: %v", rows)
 	}
 }
+
+func TestEditedCopyIsNoCopy(t *testing.T) {
+	w := newWorld(t)
+	w.add(append(filler(), told("Wire", "Tarrow leases harbour", wire, 0), told("Star", "Tarrow leases harbour", wire, time.Hour))...)
+	n := feeds.ArticleID(len(filler()))
+	if len(w.copies[n+1]) != 1 || len(w.copies[n+2]) != 1 {
+		t.Fatal("a reprint is not a copy")
+	}
+	edited := told("Star", "Recipe: lemon tart", "Sift the flour, rub in the butter, grate two lemons, and wait for the oven to be hot.", time.Hour)
+	edited.ID = n + 2
+	w.add(edited)
+	if len(w.copies[n+1]) != 0 || len(w.copies[n+2]) != 0 {
+		t.Errorf("copies after the edit: %v and %v", w.copies[n+1], w.copies[n+2])
+	}
+}

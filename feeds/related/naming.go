@@ -1,0 +1,198 @@
+package related
+
+import (
+	"cmp"
+	"slices"
+
+	"broadsheet/feeds"
+)
+
+// name gives the stories that changed their ids and reports what is new. It is
+// here that the reader's words count: what the articles alone say stays as it
+// is, so that a word taken back leaves no trace.
+func (t *teller) name() (feeds.Relations, error) {
+	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
+	done := map[uint64]bool{}
+	for f := range t.changed {
+		if done[f] || len(t.members[f]) == 0 {
+			continue
+		}
+		told, stories, err := t.corrected(f)
+		if err != nil {
+			return out, err
+		}
+		for _, o := range told {
+			done[o] = true
+		}
+		for _, list := range stories {
+			t.nameStory(list, out)
+		}
+	}
+	t.nameCopies(out)
+	return out, nil
+}
+
+// corrected returns the stories that the reader's words make of f and those
+// tied to it by such words, with the founders of all that went in.
+func (t *teller) corrected(f uint64) (told []uint64, stories [][]ref, err error) {
+	if !t.spoken() {
+		return []uint64{f}, [][]ref{t.members[f]}, nil
+	}
+	c := correction{of: map[uint64]int{}}
+	words := map[uint64]saying{}
+	seen := map[uint64]bool{f: true}
+	told = []uint64{f}
+	for k := 0; k < len(told); k++ {
+		c.stories = append(c.stories, slices.Clone(t.members[told[k]]))
+		for _, m := range t.members[told[k]] {
+			c.of[m.id()] = k
+			for _, w := range t.words(m.id()) {
+				o, ok, err := t.locate(w.other)
+				if err != nil {
+					return nil, nil, err
+				}
+				if !ok {
+					continue // one of them is not indexed
+				}
+				if w.first {
+					words[w.number] = saying{word: w, a: m, b: o}
+				} else {
+					words[w.number] = saying{word: w, a: o, b: m}
+				}
+				if f := o.state().founder; !seen[f] {
+					seen[f] = true
+					told = append(told, f)
+				}
+			}
+		}
+	}
+	order := make([]saying, 0, len(words))
+	for _, w := range words {
+		order = append(order, w)
+	}
+	slices.SortFunc(order, func(a, b saying) int { return cmp.Compare(a.number, b.number) })
+	for _, w := range order {
+		c.apply(w)
+	}
+	return told, c.stories, nil
+}
+
+// locate finds an article as the batch leaves it, its story loaded.
+func (t *teller) locate(id uint64) (ref, bool, error) {
+	p, ok := t.moved[id]
+	if !ok {
+		p, ok = t.placeOf(id)
+	}
+	if !ok || p == (place{}) {
+		return ref{}, false, nil
+	}
+	r, ok, err := t.at(id, p)
+	if err != nil || !ok {
+		return ref{}, false, err
+	}
+	return r, true, t.ensure(r.place())
+}
+
+// saying is a word with the articles it is about.
+type saying struct {
+	word
+	a, b ref
+}
+
+// correction is stories while words are applied to them, the oldest first, so
+// that the latest outweighs those before it.
+type correction struct {
+	stories [][]ref
+	of      map[uint64]int // article → its story
+}
+
+// apply joins two whole stories, or takes the second article, and the copies
+// of its text with it, out of the first one's.
+func (c *correction) apply(w saying) {
+	from, to := c.of[w.b.id()], c.of[w.a.id()]
+	if w.same == (from == to) {
+		return
+	}
+	if w.same {
+		c.move(from, to, func(ref) bool { return true })
+		return
+	}
+	leader := w.b.state().leader
+	copies := leader != w.a.state().leader
+	c.stories = append(c.stories, nil)
+	c.move(from, len(c.stories)-1, func(r ref) bool { return r == w.b || copies && r.state().leader == leader })
+}
+
+func (c *correction) move(from, to int, which func(ref) bool) {
+	var rest []ref
+	for _, r := range c.stories[from] {
+		if !which(r) {
+			rest = append(rest, r)
+			continue
+		}
+		c.stories[to] = append(c.stories[to], r)
+		c.of[r.id()] = to
+	}
+	c.stories[from] = rest
+}
+
+// nameStory gives a story the id that most of its articles have, if the
+// article of that id is in it.
+func (t *teller) nameStory(list []ref, out feeds.Relations) {
+	ids := map[uint64]bool{}
+	for _, m := range list {
+		ids[m.id()] = true
+	}
+	count := map[uint64]int{}
+	for _, m := range list {
+		if s := m.state().story; ids[s] {
+			count[s]++
+		}
+	}
+	var name uint64
+	for s, n := range count {
+		if c := cmp.Compare(n, count[name]); name == 0 || c > 0 || c == 0 && s < name {
+			name = s
+		}
+	}
+	if name == 0 {
+		for id := range ids {
+			if name == 0 || id < name {
+				name = id
+			}
+		}
+	}
+	for _, m := range list {
+		st := m.state()
+		_, isNew := t.added[m.id()]
+		if st.story != name || isNew {
+			st.story = name
+			m.leaf.dirty = true
+			out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
+		}
+	}
+}
+
+func (t *teller) nameCopies(out feeds.Relations) {
+	groups := map[uint64][]feeds.ArticleID{}
+	for f := range t.changed {
+		for _, m := range t.members[f] {
+			if l := m.state().leader; t.copies[l] {
+				groups[l] = append(groups[l], feeds.ArticleID(m.id()))
+			}
+		}
+	}
+	for _, g := range groups {
+		for _, id := range g {
+			others := make([]feeds.ArticleID, 0, len(g)-1)
+			for _, o := range g {
+				if o != id {
+					others = append(others, o)
+				}
+			}
+			if _, isNew := t.added[uint64(id)]; len(others) > 0 || !isNew || t.gone[uint64(id)] {
+				out.Copies[id] = others
+			}
+		}
+	}
+}
