@@ -306,7 +306,7 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 			stale[statsKey{n + 1, a.lang}] = true
 			b.left[states[a.id].founder] = a.place
 			b.parted[states[a.id].leader] = true
-			b.gone[a.id] = true
+			b.parted[a.id], b.gone[a.id] = true, true
 		}
 		if len(rest) < len(list) {
 			if err := e.replace([]*leaf{l}, rest, states); err != nil {
