@@ -180,6 +180,10 @@ func (a *App) program(action keys.Action) tea.Cmd {
 	case keys.Why:
 		a.sidebar.ToggleWhy()
 		return nil
+	case keys.Join:
+		return a.join()
+	case keys.TakeOut:
+		return a.takeOut()
 	case keys.Browser:
 		return a.browse()
 	case keys.CopyLink:
@@ -294,12 +298,13 @@ func (a *App) click(m tea.Mouse) tea.Cmd {
 	return cmd
 }
 
-// quit ends the program once every mark is stored; asked again, at once.
+// quit ends the program once every mark and correction is stored; asked again,
+// at once.
 func (a *App) quit() tea.Cmd {
 	if a.refresh.run != nil {
 		a.refresh.run.cancel()
 	}
-	if a.marks.idle() || a.quits {
+	if a.marks.idle() && a.corrections.idle() || a.quits {
 		return tea.Quit
 	}
 	a.quits = true

@@ -12,6 +12,7 @@
 //	reading.go  the article: opening, previews, the trail
 //	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
+//	corrections.go  the reader's word on which articles tell one story
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure
 //	screen.go   panes → one picture; overlay.go  a dialog upon it
@@ -69,16 +70,17 @@ type App struct {
 	screen layout.Screen
 	paint  paint
 
-	view     feeds.View // asked for; the headlines show it once its rows are here
-	article  article
-	trail    trail
-	marks    marks
-	refresh  refreshing
-	counts   chore
-	rows     chore
-	articles int  // in the library, as far as is known
-	quits    bool // as soon as all marks are stored
-	touched  bool // a key was pressed: what is under the cursor may be being read
+	view        feeds.View // asked for; the headlines show it once its rows are here
+	article     article
+	trail       trail
+	marks       marks
+	corrections corrections
+	refresh     refreshing
+	counts      chore
+	rows        chore
+	articles    int  // in the library, as far as is known
+	quits       bool // as soon as all marks are stored
+	touched     bool // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }
@@ -181,6 +183,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookRelated(msg)
 	case markedMsg:
 		return a.tookMarked(msg)
+	case correctedMsg:
+		return a.tookCorrected(msg)
 	case refreshMsg:
 		return a.tookRefresh(msg)
 	case refreshedMsg:

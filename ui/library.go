@@ -39,6 +39,12 @@ type Refresher interface {
 	Run(ctx context.Context, request refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
 }
 
+// Corrector takes the reader's word on which articles tell one story, after a
+// refresh that is under way.
+type Corrector interface {
+	Correct(corrections []feeds.Correction) error
+}
+
 // Deps is everything the screen works with.
 type Deps struct {
 	Library   Library

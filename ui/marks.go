@@ -24,7 +24,7 @@ type mark struct {
 // time, in the order they were made, so that the last one wins.
 type marks struct {
 	queue []mark // the first is being stored
-	done  []mark // for undo, the last on top: what would take it back
+	done  []step // for undo, the last on top: what would take it back
 
 	// What was shown of late. An answer read from the library before a mark was
 	// made may come after it; the mark is then made again on the screen.
@@ -52,8 +52,20 @@ func (m *marks) replay(since int, show func([]feeds.ArticleID, feeds.StatusChang
 	}
 }
 
-// undoable is how many marks can be taken back.
-const undoable = 100
+// step is what undo does: a mark, or the words of a correction.
+type step struct {
+	mark  mark
+	words []feeds.Correction
+}
+
+// remember puts a step on top of what undo takes back.
+func (m *marks) remember(s step) {
+	const undoable = 100
+	m.done = append(m.done, s)
+	if len(m.done) > undoable {
+		m.done = m.done[1:]
+	}
+}
 
 func (m *marks) idle() bool { return len(m.queue) == 0 }
 
@@ -129,7 +141,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 	if !a.marks.idle() {
 		return tea.Batch(append(cmds, storeMark(a.deps.Library, a.marks.queue[0]))...)
 	}
-	if a.quits {
+	if a.quits && a.corrections.idle() {
 		return tea.Quit
 	}
 	return tea.Batch(append(cmds, a.loadFeeds())...)
@@ -150,10 +162,7 @@ func (a *App) stored(m mark, changed []feeds.ArticleID) {
 	if m.undoes || m.silent || len(changed) == 0 {
 		return
 	}
-	a.marks.done = append(a.marks.done, mark{ids: changed, change: inverse(m.change), undoes: true})
-	if len(a.marks.done) > undoable {
-		a.marks.done = a.marks.done[1:]
-	}
+	a.marks.remember(step{mark: mark{ids: changed, change: inverse(m.change), undoes: true}})
 }
 
 func articles(n int) string {
@@ -209,14 +218,18 @@ func (a *App) markViewRead() tea.Cmd {
 	return a.makeMark(mark{ids: ids, change: feeds.StatusChange{Read: yes()}})
 }
 
-// undo takes the last mark back.
+// undo takes the last mark or correction back.
 func (a *App) undo() tea.Cmd {
 	n := len(a.marks.done)
 	if n == 0 {
 		a.status.Say(status.Info, "There is nothing to undo.")
 		return nil
 	}
-	m := a.marks.done[n-1]
+	last := a.marks.done[n-1]
 	a.marks.done = a.marks.done[:n-1]
-	return a.makeMark(m)
+	if last.words != nil {
+		a.status.Say(status.Info, "Taking your correction back …")
+		return a.correct(correction{words: last.words, undoes: true})
+	}
+	return a.makeMark(last.mark)
 }

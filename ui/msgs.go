@@ -112,6 +112,13 @@ type markedMsg struct {
 	err     error
 }
 
+// correctedMsg tells that a correction was carried out; without words there was
+// nothing to correct.
+type correctedMsg struct {
+	correction
+	err error
+}
+
 // subscribedMsg tells that feeds were added.
 type subscribedMsg struct {
 	added []feeds.Feed

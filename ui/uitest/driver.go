@@ -33,6 +33,19 @@ type Refresher struct {
 	Do func(ctx context.Context, q refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
 	// Asked are the requests so far.
 	Asked []refresh.Request
+	// Amend carries out corrections; nil: they are only written down.
+	Amend func(words []feeds.Correction) error
+	// Told are the corrections so far.
+	Told [][]feeds.Correction
+}
+
+// Correct writes the words down and carries them out.
+func (r *Refresher) Correct(words []feeds.Correction) error {
+	r.Told = append(r.Told, words)
+	if r.Amend == nil {
+		return nil
+	}
+	return r.Amend(words)
 }
 
 // Run does the work.

@@ -85,6 +85,29 @@ func (l *Library) Reprint(ids ...feeds.ArticleID) {
 	}
 }
 
+// StoryOf is the story an article is in.
+func (l *Library) StoryOf(id feeds.ArticleID) feeds.StoryID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.articles[id].Story
+}
+
+// Move puts an article into another story; 0 for one of its own.
+func (l *Library) Move(id feeds.ArticleID, to feeds.StoryID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.articles[id]
+	l.stories[r.Story] = slices.DeleteFunc(slices.Clone(l.stories[r.Story]), func(o feeds.ArticleID) bool { return o == id })
+	if len(l.stories[r.Story]) == 0 {
+		delete(l.stories, r.Story)
+	}
+	if to == 0 {
+		to = feeds.StoryID(1000 + id)
+	}
+	r.Story = to
+	l.stories[to] = append(l.stories[to], id)
+}
+
 func byNewest(a, b *record) int {
 	return cmp.Or(cmp.Compare(feeds.When(b.Article).Unix(), feeds.When(a.Article).Unix()), cmp.Compare(b.ID, a.ID))
 }
