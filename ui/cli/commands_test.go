@@ -312,6 +312,15 @@ func TestStagesReadStandardInput(t *testing.T) {
 	if out := r.run(0, `<link rel="alternate" type="application/atom+xml" href="/a.xml">`, "discover", "--url", "https://courier.example/"); out != "https://courier.example/a.xml\n" {
 		t.Errorf("discover printed %q", out)
 	}
+	const page = `<html><head><title>Storm</title></head><body><nav><a href="/">Home</a></nav><article><h1>Storm</h1>
+		<p>The port of Wexmouth closed on Sunday morning when the storm tore two cranes from the container quay, the harbour master said.</p>
+		<p>Nine ships wait outside the breakwater, and no ferry will sail to Sandholm before the wind drops on Monday.</p></article></body></html>`
+	for format, want := range map[string]string{"text": "The port of Wexmouth closed", "markdown": "The port of Wexmouth closed", "html": "<p>The port of Wexmouth closed"} {
+		if out := r.run(0, page, "extract", "--url", "https://gazette.example/storm", "--format", format); !strings.HasPrefix(out, want) || strings.Contains(out, "Home") {
+			t.Errorf("extract --format %s printed %q", format, out)
+		}
+	}
+	r.run(1, "%PDF-1.7", "extract", "--url", "https://gazette.example/storm.pdf")
 	if out := r.run(0, "One short sentence. Another one.", "gist", "--sentences", "1", "-"); strings.Count(out, "\n") != 1 {
 		t.Errorf("gist printed %q", out)
 	}
