@@ -85,3 +85,16 @@ func TestOnlyTheCopiesThatChangedAreTakenBack(t *testing.T) {
 		t.Error("undo did not leave the copies as they were")
 	}
 }
+
+func TestAStoryThatGrowsSaysSo(t *testing.T) {
+	l := &uitest.Library{}
+	for i, hours := range []int{9, 8, 2, 1, 1} {
+		name := fmt.Sprint("Outlet ", i)
+		f := l.Add(feeds.Feed{URL: "https://" + fmt.Sprint(i) + ".example", Title: name, Outlet: name})
+		at := uitest.Now().Add(-time.Duration(hours) * time.Hour)
+		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood " + name, Published: at, Fetched: at}}, "Text.")
+	}
+	l.Reprint(4, 5)
+	d := uitest.New(t, uitest.Deps(l), 140, 40)
+	d.Contains("5 outlets ▲ 2 new · first: Outlet 0, 9 h ago")
+}

@@ -17,6 +17,9 @@ const (
 	frontDays   = 3 * 24 * time.Hour // how far back the front page looks
 	frontLength = 200                // stories on the front page
 	leadsTried  = 12                 // articles of a story among which its lead is looked for
+
+	growthTime    = 3 * time.Hour // a story has grown by what came since
+	growthCounted = 24            // so many articles at most
 )
 
 // place says where the cursor goes when rows come.
@@ -173,7 +176,11 @@ func (l loader) front(unread bool) (window, error) {
 		if !ok || unread && lead.Read {
 			continue
 		}
-		w.rows = append(w.rows, headlines.NewRow(lead, s.ID, s.Outlets).Titled(s.Title, s.Latest))
+		t, err := l.telling(s)
+		if err != nil {
+			return window{}, err
+		}
+		w.rows = append(w.rows, headlines.NewRow(lead, s.ID, s.Outlets).Telling(t))
 	}
 	w.counts = feeds.Counts{Total: len(w.rows)}
 	return w, nil
@@ -191,4 +198,29 @@ func (l loader) lead(s feeds.Story) (feeds.Item, bool, error) {
 		}
 	}
 	return items[0], true, nil
+}
+
+// telling is what is said of a story beside its headline.
+func (l loader) telling(s feeds.Story) (headlines.Telling, error) {
+	t := headlines.Telling{Title: s.Title, Latest: s.Latest}
+	if len(s.Outlets) < 2 {
+		return t, nil
+	}
+	t.First, t.Since = s.Outlets[0], s.First
+	from := l.now.Add(-growthTime)
+	if s.Latest.Before(from) || !s.First.Before(from) {
+		return t, nil
+	}
+	items, err := l.lib.Items(s.Articles[max(0, len(s.Articles)-growthCounted):])
+	if err != nil {
+		return t, err
+	}
+	counted := map[feeds.ArticleID]bool{}
+	for _, it := range items {
+		again := slices.ContainsFunc(it.Copies, func(id feeds.ArticleID) bool { return counted[id] })
+		if counted[it.ID] = true; !again && !feeds.When(it.Article).Before(from) {
+			t.Grew++
+		}
+	}
+	return t, nil
 }

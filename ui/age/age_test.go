@@ -24,3 +24,15 @@ func TestOf(t *testing.T) {
 		t.Errorf("an unknown time is %q old", got)
 	}
 }
+
+func TestAgo(t *testing.T) {
+	now := time.Date(2026, 3, 14, 9, 30, 0, 0, time.UTC)
+	for d, want := range map[time.Duration]string{
+		-time.Hour: "just now", 59 * time.Second: "just now", 12 * time.Minute: "12 min ago", 3*time.Hour + 59*time.Minute: "3 h ago",
+		24 * time.Hour: "a day ago", 80 * time.Hour: "3 days ago",
+	} {
+		if got := Ago(now.Add(-d), now); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}

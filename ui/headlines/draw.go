@@ -2,7 +2,6 @@ package headlines
 
 import (
 	"strconv"
-	"strings"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/age"
@@ -115,11 +114,13 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	to := p.width - 2 - len(when)
 	if n := len(r.Outlets); n > 1 {
 		l.AddTo(th.Badge, size(n), to)
-		if r.Story != 0 {
-			l.AddTo(th.Faint, " · ", to)
-			l.AddTo(th.Muted, r.names, to)
+		if r.grew > 0 {
+			l.AddTo(th.Good, " ▲ "+strconv.Itoa(r.grew)+" new", to)
+		}
+		l.AddTo(th.Faint, " · ", to)
+		if r.first != "" {
+			l.AddTo(th.Muted, "first: "+r.first+", "+age.Ago(r.since, p.now), to)
 		} else {
-			l.AddTo(th.Faint, " · ", to)
 			l.AddTo(th.Outlet, r.outlet, to)
 		}
 	} else {
@@ -186,15 +187,6 @@ func (p *Pane) empty() {
 }
 
 func size(n int) string { return strconv.Itoa(n) + " outlets" }
-
-// nameOutlets names the outlets in words, the first few of them.
-func nameOutlets(outlets []string) string {
-	const named = 4
-	if len(outlets) > named {
-		return strings.Join(outlets[:named], ", ") + " +" + strconv.Itoa(len(outlets)-named)
-	}
-	return strings.Join(outlets, ", ")
-}
 
 func plural(n int, one, many string) string {
 	if n == 1 {

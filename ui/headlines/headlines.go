@@ -32,28 +32,35 @@ type Row struct {
 
 	headline string
 	outlet   string
-	names    string // the outlets in words
 	when     time.Time
+	first    string // who had the story first
+	since    time.Time
+	grew     int
 }
 
 // NewRow prepares an article for drawing. On the front page story is set.
 func NewRow(item feeds.Item, story feeds.StoryID, outlets []string) Row {
-	r := Row{
+	return Row{
 		Item: item, Story: story, Outlets: outlets,
 		headline: cells.Fold(item.Headline()), outlet: cells.Fold(item.Outlet), when: feeds.When(item.Article),
 	}
-	if len(outlets) > 1 {
-		r.names = cells.Fold(nameOutlets(outlets))
-	}
-	return r
 }
 
-// Titled is the row under another headline: the story's.
-func (r Row) Titled(title string, latest time.Time) Row {
-	if title != "" {
-		r.headline = cells.Fold(title)
+// Telling is what the front page says of a story beside its headline.
+type Telling struct {
+	Title  string    // the story's headline, in the place of its leading article's; "" for none
+	Latest time.Time // of its articles
+	First  string    // the outlet that had it first; "" if only one has it
+	Since  time.Time // when that was
+	Grew   int       // how many articles came in the last hours, after the first ones
+}
+
+// Telling is the row with what is said of its story.
+func (r Row) Telling(t Telling) Row {
+	if t.Title != "" {
+		r.headline = cells.Fold(t.Title)
 	}
-	r.when = latest
+	r.when, r.first, r.since, r.grew = t.Latest, cells.Fold(t.First), t.Since, t.Grew
 	return r
 }
 

@@ -71,10 +71,20 @@ func TestTwoLines(t *testing.T) {
 
 func TestStories(t *testing.T) {
 	lead := NewRow(item(1, "Harbour Times", "Quay under water", 2*time.Hour, feeds.Status{}), 7, []string{"Harbour Times", "Le Phare", "Wire", "Ledger", "Radio", "Tide"})
-	p := shown(feeds.View{Kind: feeds.ViewFront}, 80, 2, lead.Titled("Storm surge floods the quay", now.Add(-time.Hour)))
+	told := Telling{Title: "Storm surge floods the quay", Latest: now.Add(-time.Hour), First: "Harbour Times", Since: now.Add(-5 * time.Hour)}
+	grown := told
+	grown.Grew = 3
+	alone := NewRow(item(2, "Wire", "Alone", time.Hour, feeds.Status{}), 9, []string{"Wire"}).Telling(Telling{Latest: now.Add(-time.Hour)})
+	other := lead
+	other.Story = 8
+	p := shown(feeds.View{Kind: feeds.ViewFront}, 80, 6, lead.Telling(told), other.Telling(grown), alone)
 	want := `
 ▌ ● Storm surge floods the quay                                                 |
-▌   6 outlets · Harbour Times, Le Phare, Wire, Ledger +2                     1h |
+▌   6 outlets · first: Harbour Times, 5 h ago                                1h |
+  ● Storm surge floods the quay                                                 |
+    6 outlets ▲ 3 new · first: Harbour Times, 5 h ago                        1h |
+  ● Alone                                                                       |
+    Wire                                                                     1h |
 `
 	if got := picture(p); got != want {
 		t.Errorf("got%swant%s", got, want)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/theme"
@@ -177,7 +178,7 @@ func when(a feeds.Article, now time.Time) string {
 		if a.Fetched.IsZero() {
 			return ""
 		}
-		return "undated, seen " + ago(now.Sub(a.Fetched))
+		return "undated, seen " + age.Ago(a.Fetched, now)
 	}
 	t := a.Published.In(now.Location())
 	d := now.Sub(t)
@@ -185,9 +186,9 @@ func when(a feeds.Article, now time.Time) string {
 	case d < 0: // the feed says what cannot be so; it is the feed that says it
 		return "dated " + t.Format("2 January 2006, 15:04")
 	case sameDay(t, now):
-		return t.Format("15:04") + ", " + ago(d)
+		return t.Format("15:04") + ", " + age.Ago(t, now)
 	case d < 7*24*time.Hour:
-		return t.Format("Monday 15:04") + ", " + ago(d)
+		return t.Format("Monday 15:04") + ", " + age.Ago(t, now)
 	case t.Year() == now.Year():
 		return t.Format("2 January, 15:04")
 	}
@@ -196,18 +197,4 @@ func when(a feeds.Article, now time.Time) string {
 
 func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
-}
-
-func ago(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "just now"
-	case d < time.Hour:
-		return number(int(d/time.Minute)) + " min ago"
-	case d < 24*time.Hour:
-		return number(int(d/time.Hour)) + " h ago"
-	case d < 48*time.Hour:
-		return "a day ago"
-	}
-	return number(int(d/(24*time.Hour))) + " days ago"
 }
