@@ -19,7 +19,7 @@ type Library interface {
 	// order of their ids.
 	Unrelated(limit int) ([]feeds.Document, error)
 	// SaveRelations stores what relating the articles through the given one
-	// found, in one commit.
+	// found, in one commit; 0 leaves how far relating has come as it is.
 	SaveRelations(r feeds.Relations, index []feeds.IndexChange, through feeds.ArticleID) error
 }
 
@@ -31,7 +31,9 @@ type Fetcher interface {
 // Relater finds stories and copies. *related.Engine is one.
 type Relater interface {
 	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
-	// Reset makes it forget what Add returned but the library failed to store.
+	// Correct takes the reader's word on pairs of articles.
+	Correct(corrections []feeds.Correction) (feeds.Relations, []feeds.IndexChange, error)
+	// Reset makes it forget what the library failed to store.
 	Reset()
 }
 
@@ -46,8 +48,9 @@ type Options struct {
 
 // Refresher runs refreshes, one at a time.
 type Refresher struct {
-	o       Options
-	running sync.Mutex
+	o        Options
+	running  sync.Mutex // held by Run
+	relating sync.Mutex // held from what the relater finds until it is stored
 }
 
 // New returns a Refresher.

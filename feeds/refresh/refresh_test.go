@@ -311,6 +311,38 @@ func TestAnEditedArticleIsRelatedAnew(t *testing.T) {
 	}
 }
 
+func TestACorrectionOutlivesTheNextRefresh(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+	w.web.pages[two] = page{body: rss("Two", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+	w.run(t.Context(), true)
+	stories := func() int {
+		t.Helper()
+		list, err := w.library.Stories(time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	r := w.refresher(w.library)
+	for _, c := range []struct {
+		same bool
+		want int
+	}{{false, 2}, {true, 1}, {false, 2}} {
+		if err := r.Correct([]feeds.Correction{{A: 1, B: 2, Same: c.same}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := stories(); got != c.want {
+			t.Fatalf("told %t, there are %d stories, want %d", c.same, got, c.want)
+		}
+	}
+	w.web.pages[one] = page{body: rss("One", "Storm shuts the port of Wexmouth as two cranes fall at the container quay", "A recipe for marmalade")}
+	w.run(t.Context(), true)
+	if got := stories(); got != 3 {
+		t.Errorf("after a refresh there are %d stories, want 3", got)
+	}
+}
+
 func TestStoppingKeepsWhatCame(t *testing.T) {
 	urls := make([]string, 40)
 	w := newWorld(t)

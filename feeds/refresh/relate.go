@@ -38,14 +38,26 @@ func (r *Refresher) catchUp(ctx context.Context, t *tally) error {
 }
 
 func (r *Refresher) relate(docs []feeds.Document) error {
-	relations, changes, err := r.o.Relater.Add(docs)
+	return r.store(docs[len(docs)-1].ID, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Add(docs) })
+}
+
+// Correct takes the reader's word on pairs of articles and stores what follows
+// from it. While a refresh runs it takes its turn between two batches.
+func (r *Refresher) Correct(corrections []feeds.Correction) error {
+	return r.store(0, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Correct(corrections) })
+}
+
+// store lets the relater find something and stores it before anything else is
+// found. If either fails, the relater forgets what it had.
+func (r *Refresher) store(through feeds.ArticleID, find func() (feeds.Relations, []feeds.IndexChange, error)) error {
+	r.relating.Lock()
+	defer r.relating.Unlock()
+	relations, changes, err := find()
+	if err == nil {
+		err = r.o.Library.SaveRelations(relations, changes, through)
+	}
 	if err != nil {
 		r.o.Relater.Reset()
-		return err
 	}
-	if err := r.o.Library.SaveRelations(relations, changes, docs[len(docs)-1].ID); err != nil {
-		r.o.Relater.Reset()
-		return err
-	}
-	return nil
+	return err
 }
