@@ -73,6 +73,8 @@ const (
 	copyCosine   = 0.5 // candidates for a copy are at least so alike
 	copyContain  = 0.5 // share of the shorter one's shingles
 	minShingles  = 8   // fewer prove nothing
+	foldContain  = 0.6 // copies so alike share a row
+	ownShingles  = 100 // of a longer text the own copies make no row
 
 	// Stories.
 	storyDays = 3.0  // two articles further apart do not speak for a story

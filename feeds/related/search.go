@@ -47,6 +47,8 @@ type searcher struct {
 	least   float32 // the weight of the lightest term that candidates are found by
 	at      []weightAt
 	times   times
+	one     article
+	other   article
 }
 
 func newSearcher() searcher { return searcher{times: newTimes()} }

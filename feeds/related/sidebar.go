@@ -20,18 +20,20 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		return nil, nil
 	}
 	self := r.leaf.stateAt(r.i).leader
-	var own []ref // copies of the asked article
+	own := map[ref]bool{} // copies of the asked article: whether their text is the same
 	accept := func(o ref) bool {
 		if o == r {
 			return false
 		}
-		if o.leaf.stateAt(o.i).leader == self {
-			if !slices.Contains(own, o) {
-				own = append(own, o)
-			}
-			return false
+		if o.leaf.stateAt(o.i).leader != self {
+			return !column(r, o)
 		}
-		return !column(r, o)
+		same, ok := own[o]
+		if !ok {
+			same = s.sameText(r, o)
+			own[o] = same
+		}
+		return !same
 	}
 	q := a.query(s.times)
 	hits := s.search(q, leaves, candidates, accept)
@@ -45,8 +47,13 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
 	rows := s.support(hits[:min(len(hits), supportPool)])
-	if said := sh.opinions(append(own, r)); len(said) > 0 {
-		if rows, err = s.heed(sh, q, rows, said, self); err != nil {
+	copies := repeats(own)
+	if said := sh.opinions(append(copies, r)); len(said) > 0 {
+		copies = slices.DeleteFunc(copies, func(o ref) bool {
+			w, ok := said[o.id()]
+			return ok && !w.same
+		})
+		if rows, err = s.heed(sh, q, rows, said, append(copies, r)); err != nil {
 			return nil, err
 		}
 	}
@@ -60,22 +67,43 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		return 1
 	})
 	f := folder{query: q, own: a.outlet, limit: limit}
-	f.add(s.sameText(q, own), r)
-	for _, g := range groups(rows) {
+	if a.grams < ownShingles {
+		f.add(s.own(q, copies), r)
+	}
+	for _, g := range s.groups(rows) {
 		f.add(g)
 	}
 	return f.rows, nil
 }
 
-// sameText makes hits of the asked article's own copies: they tell its event
-// whatever their scores, and make the first row, so that it is seen how many
-// outlets carry the text.
-func (s *searcher) sameText(q query, own []ref) []hit {
-	list := s.compare(q, own)
+// own makes hits of the asked article's own copies: they tell its event
+// whatever their scores, and come first. Only of a short text: it may be the
+// beginning of articles that go on differently, while the reader of a whole
+// text has nothing new to read in its copies.
+func (s *searcher) own(q query, copies []ref) []hit {
+	list := s.compare(q, copies)
 	for i := range list {
 		list[i].gate = 1
 	}
 	return list
+}
+
+func repeats(own map[ref]bool) []ref {
+	var out []ref
+	for r, same := range own {
+		if same {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sameText reports whether two copies are so much alike that one row is enough
+// for both.
+func (s *searcher) sameText(a, b ref) bool {
+	a.leaf.seg.read(a.i, &s.one)
+	b.leaf.seg.read(b.i, &s.other)
+	return contained(&s.one, &s.other) >= foldContain
 }
 
 // compare scores articles against a query, best first.
@@ -94,7 +122,7 @@ func (s *searcher) compare(q query, list []ref) []hit {
 // heed lets the reader's words outweigh the scores: what tells the same story
 // comes in, and what does not is held below the gate. A word about an article
 // counts for the copies of its text.
-func (s *searcher) heed(sh *shelf, q query, rows []hit, said map[uint64]opinion, self uint64) ([]hit, error) {
+func (s *searcher) heed(sh *shelf, q query, rows []hit, said map[uint64]opinion, own []ref) ([]hit, error) {
 	there := map[uint64]bool{}
 	for _, h := range rows {
 		there[h.id()] = true
@@ -110,13 +138,10 @@ func (s *searcher) heed(sh *shelf, q query, rows []hit, said map[uint64]opinion,
 		if err != nil {
 			return nil, err
 		}
-		leader := uint64(0)
-		if ok {
-			leader = r.leaf.stateAt(r.i).leader
-		}
-		if !ok || leader == self {
+		if !ok || slices.Contains(own, r) {
 			continue
 		}
+		leader := r.leaf.stateAt(r.i).leader
 		if o.number > leaders[leader].number {
 			leaders[leader] = o
 		}
@@ -142,20 +167,21 @@ func (s *searcher) heed(sh *shelf, q query, rows []hit, said map[uint64]opinion,
 }
 
 // groups puts copies of one text together, in the order of their best.
-func groups(hits []hit) [][]hit {
+func (s *searcher) groups(hits []hit) [][]hit {
 	var out [][]hit
-	at := map[uint64]int{}
+	at := map[uint64][]int{} // leader → groups of its copies
 	for _, h := range hits {
 		if h.score < backgroundGate {
 			continue
 		}
 		leader := h.leaf.stateAt(h.i).leader
-		k, ok := at[leader]
-		if !ok {
-			k = len(out)
-			at[leader] = k
-			out = append(out, nil)
+		k := slices.IndexFunc(at[leader], func(k int) bool { return s.sameText(out[k][0].ref, h.ref) })
+		if k < 0 {
+			at[leader] = append(at[leader], len(out))
+			out = append(out, []hit{h})
+			continue
 		}
+		k = at[leader][k]
 		out[k] = append(out[k], h)
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"broadsheet/feeds"
 )
@@ -242,5 +243,25 @@ func TestRemovedArticlesLeaveTheirStories(t *testing.T) {
 	}
 	if got, want := w.partition(), v.partition(); got != want {
 		t.Errorf("not as if they had never been there:\n%s", firstDifference(got, want))
+	}
+}
+
+func TestACopySaidToBeAnotherStory(t *testing.T) {
+	w := newWorld(t)
+	w.add(append(filler(), told("Wire", "Tarrow leases harbour", wire, 0), told("Star", "Tarrow leases harbour", wire, time.Hour), told("Bay", "Tarrow's harbour leased", wire, time.Hour))...)
+	n := feeds.ArticleID(len(filler()))
+	if kind, _ := w.kind(n+1, n+2); kind != feeds.Coverage {
+		t.Fatalf("a copy is %q", kind)
+	}
+	w.correct(feeds.Correction{A: n + 1, B: n + 2})
+	if kind, _ := w.kind(n+1, n+2); kind == feeds.Coverage || w.story[n+1] == w.story[n+2] {
+		t.Errorf("a copy that the reader took out is %q", kind)
+	}
+	if kind, _ := w.kind(n+1, n+3); kind != feeds.Coverage || w.story[n+1] != w.story[n+3] {
+		t.Errorf("the other copy is %q", kind)
+	}
+	w.correct(feeds.Correction{A: n + 1, B: n + 2, Same: true})
+	if rows := w.related(n + 1); len(rows) != 1 || len(rows[0].Copies) != 1 {
+		t.Errorf("a copy that the reader joined is not in one row with the other: %v", rows)
 	}
 }
