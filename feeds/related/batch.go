@@ -276,12 +276,17 @@ func fresh(list []*article, states map[uint64]state) map[uint64]state {
 // decode reads a leaf back into articles.
 func (b *batch) decode(l *leaf) ([]*article, map[uint64]state) {
 	b.load(l)
+	all := string(l.seg.surfaces) // one string for all words, which share it
 	list := make([]*article, l.seg.len())
 	states := make(map[uint64]state, len(list))
 	for i := range list {
-		a := &article{surface: map[uint32]string{}}
+		a := &article{}
 		l.seg.read(i, a)
-		l.seg.eachTerm(i, func(index int, raw, w uint8) { a.surface[l.seg.termID(index)] = l.seg.surface(index) })
+		a.surface = make([]string, 0, len(a.terms))
+		l.seg.eachTerm(i, func(index int, raw, w uint8) {
+			from, to := l.seg.surfaceAt(index)
+			a.surface = append(a.surface, all[from:to])
+		})
 		list[i] = a
 		states[a.id] = l.states[i]
 	}
@@ -330,28 +335,33 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 	if len(e.leaves) == 0 {
 		return nil
 	}
-	var list []*article
-	states := map[uint64]state{}
-	for _, l := range e.leaves {
-		part, st := b.decode(l)
-		list = append(list, part...)
-		maps.Copy(states, st)
-	}
 	texts := e.texts()
+	for _, l := range slices.Clone(e.leaves) { // one at a time: an epoch may be large
+		if err := b.reweighLeaf(e, l, langs, texts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) error {
+	list, states := b.decode(l)
+	var before []term
 	changed := false
 	for _, a := range list {
-		if !slices.Contains(langs, a.lang) && a.stock == texts.stock(a) {
+		stock := texts.stock(a)
+		if !slices.Contains(langs, a.lang) && a.stock == stock {
 			continue
 		}
-		s, err := b.statistics(statsKey{n, a.lang})
+		s, err := b.statistics(statsKey{e.number, a.lang})
 		if err != nil {
 			return err
 		}
-		before, scale := slices.Clone(a.terms), a.scale
-		stock := a.stock
-		a.stock = texts.stock(a)
+		before = append(before[:0], a.terms...)
+		scale, was := a.scale, a.stock
+		a.stock = stock
 		s.weigh(a)
-		if a.scale != scale || a.stock != stock || !slices.Equal(before, a.terms) {
+		if a.scale != scale || a.stock != was || !slices.Equal(before, a.terms) {
 			b.dirty[a.id] = a.place
 			changed = true
 		}
@@ -359,7 +369,7 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 	if !changed {
 		return nil
 	}
-	return e.replace(slices.Clone(e.leaves), list, states)
+	return e.replace([]*leaf{l}, list, states)
 }
 
 // changes returns what has to be stored.

@@ -114,7 +114,7 @@ func (s *searcher) near(q query, l *leaf, least float64, fn func(i int, cos, lin
 		return
 	}
 	slices.Sort(likely)
-	s.spread(s.at, l)
+	s.spread(s.indices(q, l), l)
 	for _, i := range likely {
 		cos := s.dot(l, int(i))
 		fn(int(i), cos, cos*q.factor(l, int(i)))
@@ -130,9 +130,13 @@ func (s *searcher) collect(q query, l *leaf) {
 		s.sum = make([]float32, n+1024)
 	}
 	s.touched = s.touched[:0]
-	for _, t := range s.indices(q, l) {
-		if t.w >= s.least {
-			s.touched = l.seg.addPostings(t.index, t.w, s.sum[:n], s.touched)
+	at, found := 0, false
+	for _, t := range q.terms {
+		if t.w < s.least {
+			continue
+		}
+		if at, found = l.seg.find(t.id, at); found {
+			s.touched = l.seg.addPostings(at, t.w, s.sum[:n], s.touched)
 		}
 	}
 }

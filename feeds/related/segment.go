@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"maps"
 	"math"
 	"slices"
 )
@@ -127,6 +128,15 @@ func span(list, blob []byte, i int) []byte {
 
 func (s *segment) surface(i int) string { return string(span(s.words, s.surfaces, i)) }
 
+// surfaceAt returns where a term's word lies among the surfaces.
+func (s *segment) surfaceAt(i int) (from, to int) {
+	from, to = int(binary.LittleEndian.Uint32(s.words[4*i:])), int(binary.LittleEndian.Uint32(s.words[4*i+4:]))
+	if from > to || to > len(s.surfaces) {
+		return 0, 0
+	}
+	return from, to
+}
+
 // addPostings adds each article's weight times w to sum, and those that were
 // zero to touched.
 func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32) []uint32 {
@@ -241,25 +251,23 @@ const maxTerms = leadTokens * 2
 // encodeSegment writes the articles, which must be in canonical order and
 // weighed.
 func encodeSegment(list []*article) []byte {
-	var ids []uint32
+	index := map[uint32]int{}
+	terms := 0
 	for _, a := range list {
+		terms += len(a.terms)
 		for _, t := range a.terms {
-			ids = append(ids, t.id)
+			index[t.id] = 0
 		}
 	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	index := make(map[uint32]int, len(ids))
+	ids := slices.Sorted(maps.Keys(index))
 	for i, id := range ids {
 		index[id] = i
 	}
 	surface := make([]string, len(ids))
-	posted := make([][]byte, len(ids))
-	last := make([]int, len(ids))
-	for i := range last {
-		last[i] = -1
-	}
-	var docs, forward, sketches []byte
+	posts := newPoster(len(ids))
+	forward := make([]byte, 0, 4*terms)
+	docs := make([]byte, 0, docSize*len(list))
+	var sketches []byte
 	for n, a := range list {
 		var d [docSize]byte
 		binary.LittleEndian.PutUint64(d[:], a.id)
@@ -291,40 +299,82 @@ func encodeSegment(list []*article) []byte {
 		forward = binary.AppendUvarint(forward, uint64(len(a.terms)))
 		least := a.leastPosted()
 		at := -1
-		for _, t := range a.terms {
+		for k, t := range a.terms {
 			i := index[t.id]
 			forward = binary.AppendUvarint(forward, uint64(i-at))
 			forward = append(forward, t.raw, t.w)
 			at = i
 			if t.w >= least && t.w > 0 {
-				posted[i] = append(binary.AppendUvarint(posted[i], uint64(n-last[i])), t.w)
-				last[i] = n
+				posts.post(i, n, t.w)
 			}
-			if s := a.surface[t.id]; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
+			if s := a.surface[k]; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
 				surface[i] = s
 			}
 		}
 	}
-	var idb, posts, postings, words, surfaces []byte
+	bounds, postings := posts.encode()
+	var idb, words, surfaces []byte
 	for i, id := range ids {
 		idb = binary.LittleEndian.AppendUint32(idb, id)
-		posts = binary.LittleEndian.AppendUint32(posts, uint32(len(postings)))
-		postings = append(postings, posted[i]...)
 		words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
 		surfaces = append(surfaces, surface[i]...)
 	}
-	posts = binary.LittleEndian.AppendUint32(posts, uint32(len(postings)))
 	words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
 
-	out := make([]byte, segHeader, segHeader+len(docs)+len(idb)+len(posts)+len(words)+len(postings)+len(surfaces)+len(forward)+len(sketches))
+	out := make([]byte, segHeader, segHeader+len(docs)+len(idb)+len(bounds)+len(words)+len(postings)+len(surfaces)+len(forward)+len(sketches))
 	binary.LittleEndian.PutUint32(out, segMagic)
-	for i, part := range [][]byte{docs, idb, posts, words, postings, surfaces, forward, sketches} {
+	for i, part := range [][]byte{docs, idb, bounds, words, postings, surfaces, forward, sketches} {
 		binary.LittleEndian.PutUint32(out[8+4*i:], uint32(len(out)))
 		out = append(out, part...)
 	}
 	binary.LittleEndian.PutUint32(out[8+4*8:], uint32(len(out)))
 	binary.LittleEndian.PutUint32(out[4:], crc32.Checksum(out[8:], crcTable))
 	return out
+}
+
+// poster gathers postings in the order of the articles and writes them in the
+// order of the terms.
+type poster struct {
+	list  []posting
+	count []uint32 // per term
+}
+
+type posting struct {
+	term, doc uint32
+	w         uint8
+}
+
+func newPoster(terms int) *poster { return &poster{count: make([]uint32, terms)} }
+
+func (p *poster) post(term, doc int, w uint8) {
+	p.list = append(p.list, posting{uint32(term), uint32(doc), w})
+	p.count[term]++
+}
+
+// encode returns where each term's postings begin and end, and the postings.
+func (p *poster) encode() (bounds, postings []byte) {
+	next := make([]uint32, len(p.count))
+	at := uint32(0)
+	for i, n := range p.count {
+		next[i] = at
+		at += n
+	}
+	sorted := make([]posting, len(p.list))
+	for _, x := range p.list {
+		sorted[next[x.term]] = x
+		next[x.term]++
+	}
+	postings = make([]byte, 0, 3*len(sorted))
+	for _, n := range p.count {
+		bounds = binary.LittleEndian.AppendUint32(bounds, uint32(len(postings)))
+		last := -1
+		for _, x := range sorted[:n] {
+			postings = append(binary.AppendUvarint(postings, uint64(int(x.doc)-last)), x.w)
+			last = int(x.doc)
+		}
+		sorted = sorted[n:]
+	}
+	return binary.LittleEndian.AppendUint32(bounds, uint32(len(postings))), postings
 }
 
 // leastPosted is the weight that a term must have to be posted: that of the

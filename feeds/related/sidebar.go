@@ -251,7 +251,7 @@ func (f *folder) better(a, b ref, group []ref) bool {
 // so that what the reader sees agrees: coverage is what reaches the gate.
 func (h *hit) settle() feeds.Kind {
 	if h.gate >= coverageGate {
-		h.score = max(h.score, coverageGate)
+		h.score = min(max(h.score, coverageGate), 1) // weights are rounded
 		return feeds.Coverage
 	}
 	h.score = min(h.score, coverageGate-gateGap)

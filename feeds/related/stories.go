@@ -198,7 +198,9 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			}
 		})
 	}
-	t.links[id] = known{list, after}
+	if after { // else nobody asks again: an article decides once
+		t.links[id] = known{list, after}
+	}
 	return list, nil
 }
 

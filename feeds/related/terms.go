@@ -53,8 +53,8 @@ type article struct {
 	scale    float32 // weight of a term = w·scale
 	terms    []term  // by id
 	sketch   []uint32
-	grams    uint16 // how many shingles the sketch stands for
-	surface  map[uint32]string
+	grams    uint16   // how many shingles the sketch stands for
+	surface  []string // of each term, a word it was seen as
 }
 
 // place is an article's place in the canonical order, which knows nothing of
@@ -86,6 +86,7 @@ type stemmed struct {
 
 type tally struct {
 	tf    float64
+	word  string // as first seen
 	flags uint8
 }
 
@@ -210,7 +211,7 @@ func (w *words) read(d feeds.Document) *article {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	a := &article{id: uint64(d.ID), outlet: hash32(strings.ToLower(d.Outlet)), surface: map[uint32]string{}}
+	a := &article{id: uint64(d.ID), outlet: hash32(strings.ToLower(d.Outlet))}
 	a.lang = w.guess(d.Title, text, d.Language)
 	cache := w.known[a.lang]
 	if cache == nil {
@@ -227,6 +228,10 @@ func (w *words) read(d feeds.Document) *article {
 		a.terms = append(a.terms, term{id: id, raw: level(c.tf) | c.flags})
 	}
 	slices.SortFunc(a.terms, func(x, y term) int { return int(int64(x.id) - int64(y.id)) })
+	a.surface = make([]string, len(a.terms))
+	for i, t := range a.terms {
+		a.surface[i] = w.count[t.id].word
+	}
 	w.sketch(a, text)
 	a.credited(d)
 	if strings.TrimSpace(text) != "" {
@@ -271,7 +276,7 @@ func (w *words) countTerms(a *article, text string, title bool, cache map[string
 			c = &w.spare[len(w.spare)-1]
 			*c = tally{}
 			w.count[s.id] = c
-			a.surface[s.id] = s.word
+			c.word = s.word
 		}
 		if title {
 			c.tf += titleTimes
