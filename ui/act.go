@@ -180,6 +180,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 	case keys.Why:
 		a.sidebar.ToggleWhy()
 		return nil
+	case keys.Timeline:
+		return a.openTimeline()
 	case keys.Join:
 		return a.join()
 	case keys.TakeOut:
@@ -227,8 +229,8 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		if in.Preview {
 			return tea.Batch(a.needRows(), a.settle(settledMsg{article: in.ID}))
 		}
-		if a.dialog != nil { // found by a search
-			return tea.Batch(a.closeDialog(), a.open(in.ID, false))
+		if a.dialog != nil {
+			return tea.Batch(a.closeDialog(), a.open(in.ID, in.Trail))
 		}
 		return a.open(in.ID, in.Trail)
 	case pane.NeedRows:

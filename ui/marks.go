@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/pane"
 	"broadsheet/ui/status"
 
 	tea "charm.land/bubbletea/v2"
@@ -111,6 +112,11 @@ func (a *App) showStatus(ids []feeds.ArticleID, c feeds.StatusChange) {
 	a.reader.SetStatus(ids, c)
 	a.sidebar.SetStatus(ids, c)
 	a.search.SetStatus(ids, c)
+	if d, ok := a.dialog.(interface {
+		SetStatus([]feeds.ArticleID, feeds.StatusChange)
+	}); ok && a.dialog != pane.Pane(a.search) {
+		d.SetStatus(ids, c)
+	}
 	set := make(map[feeds.ArticleID]bool, len(ids))
 	for _, id := range ids {
 		set[id] = true

@@ -7,6 +7,7 @@ import (
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
 	"broadsheet/ui/markdown"
+	"broadsheet/ui/timeline"
 )
 
 // kind is a kind of request whose answers are numbered. Only the answer to the
@@ -21,6 +22,7 @@ const (
 	askArticle             // an article with its text
 	askRelated             // what is related to it
 	askPreview             // the cursor came to rest
+	askStory               // a story, for a dialog
 	kinds
 )
 
@@ -101,6 +103,15 @@ type relatedMsg struct {
 	n       number
 	id      feeds.ArticleID
 	related relatedRows
+	since   int // marks made before it was read
+	err     error
+}
+
+// timelineMsg brings a story and who does not carry it.
+type timelineMsg struct {
+	n       number
+	told    told
+	missing timeline.Missing
 	since   int // marks made before it was read
 	err     error
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 
+	"broadsheet/feeds"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/greeting"
 	"broadsheet/ui/keys"
@@ -65,9 +66,9 @@ func (a *App) arrange() tea.Cmd {
 // keys; what matters most comes first, because a narrow line cuts the rest.
 var hints = [layout.Panes][]keys.Action{
 	layout.Feeds:     {keys.Enter, keys.Help, keys.Search, keys.RefreshAll, keys.Quit},
-	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Search, keys.RefreshAll, keys.Filter, keys.Quit},
-	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.NextUnread, keys.Back, keys.Save, keys.Browser},
-	layout.Related:   {keys.Enter, keys.Help, keys.TrailBack, keys.Why, keys.Back, keys.Save},
+	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Timeline, keys.Search, keys.RefreshAll, keys.Filter, keys.Quit},
+	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.Compare, keys.NextUnread, keys.Back, keys.Save, keys.Timeline, keys.Browser},
+	layout.Related:   {keys.Enter, keys.Help, keys.Why, keys.Unfold, keys.TrailBack, keys.Compare, keys.Back, keys.Save},
 }
 
 // hint tells the status line which keys to name.
@@ -84,6 +85,9 @@ func (a *App) hint() {
 	}
 	switch {
 	case a.dialog != nil:
+		if _, opens := a.dialog.(interface{ Current() (feeds.Item, bool) }); opens {
+			add(keys.Enter, a.bindings.Hint(keys.Enter))
+		}
 		add(keys.Back, "close")
 	case a.mode == greets && a.greeting != nil:
 		for _, h := range a.greeting.Hints() {

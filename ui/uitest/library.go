@@ -85,6 +85,13 @@ func (l *Library) Reprint(ids ...feeds.ArticleID) {
 	}
 }
 
+// Speak sets the language of an article.
+func (l *Library) Speak(id feeds.ArticleID, language string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.articles[id].Language = language
+}
+
 // StoryOf is the story an article is in.
 func (l *Library) StoryOf(id feeds.ArticleID) feeds.StoryID {
 	l.mu.Lock()

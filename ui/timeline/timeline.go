@@ -1,0 +1,202 @@
+// Package timeline shows how a story was told: who published what, when, the
+// oldest first; and at the end which of the reader's outlets do not carry it.
+//
+//	p := timeline.New(th, now)
+//	p.SetStory("Storm floods the quay", items, timeline.Absent(items, subscriptions))
+//	intent := p.Act(keys.Enter) // pane.OpenArticle
+package timeline
+
+import (
+	"strconv"
+	"time"
+
+	"broadsheet/feeds"
+	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
+	"broadsheet/ui/line"
+	"broadsheet/ui/pane"
+	"broadsheet/ui/theme"
+)
+
+// Pane is the timeline.
+type Pane struct {
+	th            *theme.Theme
+	now           time.Time
+	width, height int
+
+	title   string
+	known   bool
+	failure string
+	entries []entry
+	missing Missing
+
+	cursor int
+	top    int
+	text   []textLine // all lines at the present width
+	blocks []block    // of each entry, in text
+	line   line.Builder
+	lines  []string
+}
+
+// block is the lines of an entry.
+type block struct{ from, to int }
+
+// New makes a timeline that waits for its story. Times are shown on now's clock.
+func New(th *theme.Theme, now time.Time) *Pane { return &Pane{th: th, now: now} }
+
+// SetStory shows the articles of a story, given in any order.
+func (p *Pane) SetStory(title string, items []feeds.Item, missing Missing) {
+	p.title, p.known, p.failure = cells.Fold(title), true, ""
+	p.entries, p.missing = order(items), missing
+	p.cursor, p.top = 0, 0
+	p.layout()
+}
+
+// SetError says in a sentence why there is no story to show.
+func (p *Pane) SetError(sentence string) {
+	p.failure = cells.Fold(sentence)
+	p.layout()
+}
+
+// SetStatus changes what the rows of some articles show of their status.
+func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
+	for _, id := range ids {
+		for i := range p.entries {
+			if p.entries[i].ID == id {
+				p.entries[i].Status = change.Apply(p.entries[i].Status)
+			}
+		}
+	}
+	p.layout()
+}
+
+// Select puts the cursor on an article, if it is there.
+func (p *Pane) Select(id feeds.ArticleID) {
+	for i := range p.entries {
+		if p.entries[i].ID == id {
+			p.moveTo(i)
+		}
+	}
+}
+
+// Current is the article under the cursor; false if there is none.
+func (p *Pane) Current() (feeds.Item, bool) {
+	if p.cursor >= len(p.entries) {
+		return feeds.Item{}, false
+	}
+	return p.entries[p.cursor].Item, true
+}
+
+func (p *Pane) Title() string {
+	if p.title == "" {
+		return "Story"
+	}
+	return "Story · " + p.title
+}
+
+// Note tells how much there is; outlets that only reprint do not count.
+func (p *Pane) Note() string {
+	if !p.known {
+		return ""
+	}
+	outlets := map[string]bool{}
+	for _, e := range p.entries {
+		if e.role != copies {
+			outlets[e.Outlet] = true
+		}
+	}
+	return count(len(p.entries), "article") + ", " + count(len(outlets), "outlet")
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// Wanted is the size the timeline would like on a screen.
+func (p *Pane) Wanted(width, height int) (w, h int) {
+	const widest, least = 110, 8
+	w = min(width, widest)
+	if p.width != w {
+		p.width = w
+		p.layout()
+	}
+	return w, min(height, max(least, len(p.text)))
+}
+
+func (p *Pane) Resize(width, height int) {
+	p.width, p.height = max(width, 0), max(height, 0)
+	p.layout()
+}
+
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	p.layout()
+}
+
+// Act moves along the story, and opens one of its articles.
+func (p *Pane) Act(action keys.Action) pane.Intent {
+	const page = 6
+	switch action {
+	case keys.Down:
+		p.move(1)
+	case keys.Up:
+		p.move(-1)
+	case keys.HalfDown, keys.PageDown:
+		p.move(page)
+	case keys.HalfUp, keys.PageUp:
+		p.move(-page)
+	case keys.Top:
+		p.moveTo(0)
+	case keys.Bottom:
+		p.moveTo(len(p.entries) - 1)
+		p.top = p.last()
+	case keys.Enter:
+		if item, ok := p.Current(); ok {
+			return pane.OpenArticle{ID: item.ID, Trail: true}
+		}
+	case keys.Back, keys.Timeline:
+		return pane.Close{}
+	default:
+		return pane.Ignored{}
+	}
+	return nil
+}
+
+// Scroll moves the cursor by n rows.
+func (p *Pane) Scroll(n int) pane.Intent {
+	p.move(n)
+	return nil
+}
+
+// move moves the cursor; beyond the last article, what follows it into sight.
+func (p *Pane) move(n int) {
+	if n > 0 && p.cursor >= len(p.entries)-1 {
+		p.top = min(p.top+n, p.last())
+		return
+	}
+	p.moveTo(p.cursor + n)
+}
+
+func (p *Pane) moveTo(i int) {
+	p.cursor = max(0, min(i, len(p.entries)-1))
+	p.scroll()
+}
+
+// last is the topmost line when the end is in sight.
+func (p *Pane) last() int { return max(len(p.text)-p.height, 0) }
+
+// scroll brings the cursor's entry into sight, with the heading above the first.
+func (p *Pane) scroll() {
+	if p.cursor < len(p.blocks) {
+		b := p.blocks[p.cursor]
+		if p.cursor == 0 {
+			b.from = 0
+		}
+		p.top = max(p.top, b.to-p.height)
+		p.top = min(p.top, b.from)
+	}
+	p.top = max(0, min(p.top, p.last()))
+}
