@@ -16,11 +16,24 @@ import (
 // shelfOf is a library that keeps only the related index, in memory.
 type shelfOf map[string][]byte
 
-func (s shelfOf) ViewIndex(fn func(feeds.IndexView) error) error { return fn(s) }
-func (s shelfOf) Get(key []byte) []byte                          { return s[string(key)] }
-func (s shelfOf) Scan(from, to []byte, fn func(k, v []byte) bool) {
-	for _, k := range slices.Sorted(maps.Keys(s)) {
-		if k >= string(from) && k < string(to) && !fn([]byte(k), s[k]) {
+func (s shelfOf) ViewIndex(fn func(feeds.IndexView) error) error {
+	return fn(&viewOf{shelfOf: s})
+}
+
+// viewOf is one look at it, with its keys sorted when first asked for.
+type viewOf struct {
+	shelfOf
+	keys []string
+}
+
+func (v *viewOf) Get(key []byte) []byte { return v.shelfOf[string(key)] }
+func (v *viewOf) Scan(from, to []byte, fn func(k, v []byte) bool) {
+	if v.keys == nil {
+		v.keys = slices.Sorted(maps.Keys(v.shelfOf))
+	}
+	i, _ := slices.BinarySearch(v.keys, string(from))
+	for _, k := range v.keys[i:] {
+		if k >= string(to) || !fn([]byte(k), v.shelfOf[k]) {
 			return
 		}
 	}
