@@ -180,6 +180,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 	case keys.Why:
 		a.sidebar.ToggleWhy()
 		return nil
+	case keys.Compare:
+		return a.openCompare()
 	case keys.Timeline:
 		return a.openTimeline()
 	case keys.Join:

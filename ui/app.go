@@ -12,7 +12,7 @@
 //	reading.go  the article: opening, previews, the trail
 //	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
-//	story.go    dialogs upon a whole story: its timeline
+//	story.go    dialogs upon a whole story: its timeline, its outlets compared
 //	corrections.go  the reader's word on which articles tell one story
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure
@@ -182,6 +182,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookRendered(msg)
 	case relatedMsg:
 		return a.tookRelated(msg)
+	case compareMsg:
+		return a.tookCompare(msg)
 	case timelineMsg:
 		return a.tookTimeline(msg)
 	case markedMsg:

@@ -92,7 +92,7 @@ func carryOutCorrection(deps Deps, c correction) tea.Cmd {
 			msg.words, msg.err = partings(deps.Library, c)
 		}
 		if msg.err == nil && len(msg.words) > 0 {
-			msg.err = deps.Refresher.(Corrector).Correct(msg.words)
+			msg.err = deps.Refresher.Correct(msg.words)
 		}
 		return msg
 	}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"broadsheet/feeds"
-	"broadsheet/ui"
 	"broadsheet/ui/uitest"
 )
 
@@ -113,5 +112,3 @@ func TestCorrectionsKeepTheirOrderAndQuitWaitsForThem(t *testing.T) {
 		t.Errorf("told %v, quit %v", r.Told, d.Quit)
 	}
 }
-
-var _ ui.Corrector = (*uitest.Refresher)(nil)

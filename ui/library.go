@@ -35,14 +35,11 @@ type Relater interface {
 }
 
 // Refresher fetches feeds. Run returns when the refresh is over or ctx is done.
-type Refresher interface {
-	Run(ctx context.Context, request refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
-}
-
-// Corrector takes the reader's word on which articles tell one story, after a
+// Correct takes the reader's word on which articles tell one story, after a
 // refresh that is under way.
-type Corrector interface {
+type Refresher interface {
 	Correct(corrections []feeds.Correction) error
+	Run(ctx context.Context, request refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
 }
 
 // Deps is everything the screen works with.

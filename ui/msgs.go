@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/compare"
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
 	"broadsheet/ui/markdown"
@@ -114,6 +115,14 @@ type timelineMsg struct {
 	missing timeline.Missing
 	since   int // marks made before it was read
 	err     error
+}
+
+// compareMsg brings how outlets tell a story.
+type compareMsg struct {
+	n        number
+	tellings []compare.Telling
+	since    int // marks made before it was read
+	err      error
 }
 
 // markedMsg tells that a change of status is stored.

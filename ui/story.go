@@ -2,8 +2,12 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/gist"
+	"broadsheet/ui/compare"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/status"
 	"broadsheet/ui/timeline"
@@ -116,4 +120,100 @@ func (a *App) tookTimeline(msg timelineMsg) tea.Cmd {
 	cmd := a.arrange()
 	p.Select(msg.told.asked.ID)
 	return cmd
+}
+
+// How much is compared.
+const (
+	comparedOutlets = 18
+	leadSentences   = 2
+)
+
+// openCompare shows side by side how outlets tell a story.
+func (a *App) openCompare() tea.Cmd {
+	item, ok := a.subject()
+	if !ok {
+		a.status.Say(status.Info, "Choose a headline to compare its outlets.")
+		return nil
+	}
+	n := a.asks.next(askStory)
+	return tea.Batch(
+		a.openDialog(compare.New(a.th, a.deps.Clock())),
+		readCompare(a.deps.Library, compareMsg{n: n, since: a.marks.now()}, item.ID),
+	)
+}
+
+func readCompare(lib Library, msg compareMsg, id feeds.ArticleID) tea.Cmd {
+	return func() tea.Msg {
+		t, err := loadStory(lib, id)
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		for _, it := range tellers(t.asked, t.items) {
+			body, err := lib.Body(it.ID)
+			if err != nil {
+				msg.err = err
+				return msg
+			}
+			msg.tellings = append(msg.tellings, compare.Telling{Item: it, Lead: leadOf(it, body)})
+		}
+		return msg
+	}
+}
+
+// tellers are the articles to compare: the one asked for, then each other
+// outlet's first, the earliest first. What only repeats a text is left out.
+func tellers(asked feeds.Item, items []feeds.Item) []feeds.Item {
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b feeds.Item) int { return feeds.When(a.Article).Compare(feeds.When(b.Article)) })
+	out := []feeds.Item{asked}
+	outlets := map[string]bool{asked.Outlet: true}
+	told := map[feeds.ArticleID]bool{}
+	for _, id := range asked.Copies {
+		told[id] = true
+	}
+	for _, it := range items {
+		if outlets[it.Outlet] || told[it.ID] || len(out) == comparedOutlets {
+			continue
+		}
+		out = append(out, it)
+		outlets[it.Outlet] = true
+		for _, id := range it.Copies {
+			told[id] = true
+		}
+	}
+	return out
+}
+
+// leadOf is the first sentences of an article, or its excerpt if it has no text.
+func leadOf(it feeds.Item, body feeds.Body) string {
+	const enough = 2000 // bytes that surely hold them
+	text := body.Text
+	if len(text) > enough {
+		text = strings.ToValidUTF8(text[:enough], "")
+	}
+	sentences := gist.Split(text)
+	if len(sentences) == 0 {
+		return it.Excerpt
+	}
+	return strings.Join(sentences[:min(len(sentences), leadSentences)], " ")
+}
+
+// tookCompare shows the tellings if their dialog is still there.
+func (a *App) tookCompare(msg compareMsg) tea.Cmd {
+	p, ok := a.dialog.(*compare.Pane)
+	if !ok || a.asks.stale(askStory, msg.n) {
+		return nil
+	}
+	switch {
+	case msg.err != nil:
+		p.SetError(msg.err.Error())
+	case len(msg.tellings) < 2:
+		a.status.Say(status.Info, "There is nothing to compare: no other outlet tells this story yet.")
+		return a.closeDialog()
+	default:
+		p.SetTellings(msg.tellings)
+		a.marks.replay(msg.since, p.SetStatus)
+	}
+	return a.arrange()
 }

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	"broadsheet/feeds"
@@ -52,4 +53,47 @@ func TestAStoryThatComesLateIsNotShownElsewhere(t *testing.T) {
 	d.Tap("t", "q")
 	d.Settle()
 	d.Lacks("Not carried")
+}
+
+func TestComparingTheOutletsOfAStory(t *testing.T) {
+	l, ids := wired()
+	d := uitest.New(t, uitest.Deps(l), 120, 40)
+	d.Press("enter", "c")
+	d.Contains("Compare ─", "3 outlets", "▸ Harbour Times", "● Morning Ledger", "● Echo", "Enter open  q close")
+	d.Lacks("● Mirror", "● Parrot") // they only repeat Echo's text
+	d.Press("esc")
+	d.Lacks("Compare ─")
+	d.Contains("Text of Storm surge")
+	d.Press("c", "right", "right", "enter")
+	d.Lacks("Compare ─")
+	d.Contains("The wire tells it.", "Echo · ", "2 of 2 in trail")
+	if !l.Status(ids[4]).Read || !l.Status(ids[6]).Read {
+		t.Error("an article opened from the comparison is not read, or its copies are not")
+	}
+	d.Press("c")
+	d.Contains("▸ Echo", "● Morning Ledger")
+	d.Contains("3 outlets ─")
+}
+
+func TestNothingToCompareIsSaid(t *testing.T) {
+	l, _ := small()
+	d := uitest.New(t, uitest.Deps(l), 120, 40)
+	d.Press("j", "c")
+	d.Contains("There is nothing to compare: no other outlet tells this story yet.")
+	d.Lacks("Compare ─")
+}
+
+func TestComparingShowsFirstSentencesAndFollowsTheScreen(t *testing.T) {
+	l := uitest.NewLibrary()
+	d := uitest.New(t, uitest.Deps(l), 180, 50)
+	d.Press("c")
+	d.Contains("The water came at four in the morning")
+	rows := func() int { return strings.Count(d.Screen(), "The water came at four in the") }
+	if rows() != 5 {
+		t.Errorf("%d outlets show their first sentences, want 5:\n%s", rows(), d.Screen())
+	}
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 12}, {30, 8}, {200, 60}} {
+		d.Resize(size[0], size[1])
+		d.Press("j", "j", "k")
+	}
 }

@@ -59,6 +59,7 @@ type Theme struct {
 	Copy     Style // mark of folded copies
 	Outlet   Style // an outlet's name
 	Match    Style // what a search found
+	Differs  Style // a word that only one of several texts has
 
 	Heading Style // headings of an article's text
 	Link    Style
@@ -118,6 +119,7 @@ func mix(v Variant, p palette) *Theme {
 		Cursor: made(Style{Background: p.cursor}), CursorResting: made(Style{Background: p.resting}),
 		Badge: ink(p.sage), Coverage: bold(p.sage), Backdrop: bold(p.blue), Copy: ink(p.faint), Outlet: ink(p.sage),
 		Match:   made(Style{Foreground: p.strong, Bold: true, Underline: true}),
+		Differs: made(Style{Foreground: p.accent, Bold: true}),
 		Heading: bold(p.accent), Link: made(Style{Foreground: p.blue, Underline: true}),
 		Quote: made(Style{Foreground: p.muted, Italic: true}), Code: made(Style{Foreground: p.code, Background: p.codePaper}),
 		Rule: ink(p.rule), Bar: ink(p.accent), Trough: ink(p.border),
@@ -137,6 +139,7 @@ func plain() *Theme {
 		Border: faint, BorderFocused: bold, Title: none, TitleFocused: bold,
 		Cursor: reverse, CursorResting: underline,
 		Badge: none, Coverage: bold, Backdrop: bold, Copy: faint, Outlet: none, Match: made(Style{Bold: true, Underline: true}),
+		Differs: underline,
 		Heading: bold, Link: underline, Quote: made(Style{Italic: true}), Code: none, Rule: faint,
 		Bar: bold, Trough: faint,
 	}
