@@ -104,7 +104,7 @@ func (s *searcher) near(q query, l *leaf, least float64, fn func(i int, cos, lin
 	s.collect(q, l)
 	likely := s.touched[:0]
 	for _, i := range s.touched {
-		x := float64(s.sum[i] * l.seg.scale(int(i)))
+		x := float64(s.sum[i] * l.scale(int(i)))
 		s.sum[i] = 0
 		if x >= least*linkSlack && x*q.factor(l, int(i)) >= least*linkSlack {
 			likely = append(likely, i)

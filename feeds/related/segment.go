@@ -104,8 +104,31 @@ func (s *segment) place(i int) place {
 }
 
 // find returns the index of a term at or after from, and whether it is there.
+// Ids are hashes, so a term lies close to where its share of the range says.
 func (s *segment) find(id uint32, from int) (int, bool) {
-	lo, hi := from, s.terms()
+	n := s.terms()
+	lo, hi := from, n
+	if guess := int(uint64(id) * uint64(n) >> 32); guess >= lo && guess < hi {
+		if s.termID(guess) < id {
+			lo = guess + 1
+			for step := guessStep; lo+step < hi; step *= 2 {
+				if s.termID(lo+step) >= id {
+					hi = lo + step
+					break
+				}
+				lo += step + 1
+			}
+		} else {
+			hi = guess
+			for step := guessStep; hi-step > lo; step *= 2 {
+				if s.termID(hi-step) < id {
+					lo = hi - step + 1
+					break
+				}
+				hi -= step
+			}
+		}
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		if s.termID(mid) < id {
@@ -114,8 +137,10 @@ func (s *segment) find(id uint32, from int) (int, bool) {
 			hi = mid
 		}
 	}
-	return lo, lo < s.terms() && s.termID(lo) == id
+	return lo, lo < n && s.termID(lo) == id
 }
+
+const guessStep = 32
 
 // span returns the bytes of blob that list[i] to list[i+1] bound.
 func span(list, blob []byte, i int) []byte {
@@ -142,9 +167,17 @@ func (s *segment) surfaceAt(i int) (from, to int) {
 func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32) []uint32 {
 	b := span(s.posts, s.postings, i)
 	at := -1
-	for len(b) > 1 {
-		delta, n := uvarint(b)
-		if n <= 0 || n >= len(b) || delta > uint64(len(sum)) {
+	for k := 0; k+1 < len(b); {
+		delta := uint64(b[k])
+		k++
+		if delta >= 0x80 {
+			var n int
+			if delta, n = binary.Uvarint(b[k-1:]); n <= 0 {
+				return touched
+			}
+			k += n - 1
+		}
+		if k >= len(b) || delta > uint64(len(sum)) {
 			return touched
 		}
 		at += int(delta)
@@ -154,8 +187,8 @@ func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32)
 		if sum[at] == 0 {
 			touched = append(touched, uint32(at))
 		}
-		sum[at] += w * float32(b[n])
-		b = b[n+1:]
+		sum[at] += w * float32(b[k])
+		k++
 	}
 	return touched
 }
@@ -172,20 +205,30 @@ func (s *segment) product(i int, dense []float32) float32 {
 	if n <= 0 {
 		return 0
 	}
-	b = b[n:]
 	var sum float32
 	at := -1
+	k := n
 	for range min(count, maxTerms) {
-		delta, n := uvarint(b)
-		if n <= 0 || n+2 > len(b) || delta > uint64(len(dense)) {
+		if k >= len(b) {
+			return sum
+		}
+		delta := uint64(b[k])
+		k++
+		if delta >= 0x80 {
+			if delta, n = binary.Uvarint(b[k-1:]); n <= 0 {
+				return sum
+			}
+			k += n - 1
+		}
+		if k+2 > len(b) || delta > uint64(len(dense)) {
 			return sum
 		}
 		at += int(delta)
 		if at < 0 || at >= len(dense) {
 			return sum
 		}
-		sum += dense[at] * float32(b[n+1])
-		b = b[n+2:]
+		sum += dense[at] * float32(b[k+1])
+		k += 2
 	}
 	return sum
 }

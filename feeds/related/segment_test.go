@@ -1,7 +1,9 @@
 package related
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
@@ -57,6 +59,34 @@ func TestSegmentGivesBackWhatWasPut(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, w) {
 			t.Fatalf("article %d: got %+v, want %+v", i, got, w)
+		}
+	}
+}
+
+// The quick look-up finds what is there, says where what is not would be, and
+// agrees with a plain search whatever the ids.
+func TestFindAgreesWithPlainSearch(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, spread := range []uint32{1 << 31, 1 << 20, 300} {
+		var ids []uint32
+		for range 1000 {
+			ids = append(ids, r.Uint32N(spread)+(1<<32-1-spread)*r.Uint32N(2))
+		}
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		var s segment
+		for _, id := range ids {
+			s.ids = binary.LittleEndian.AppendUint32(s.ids, id)
+		}
+		for k := range 4000 {
+			id, from := r.Uint32N(spread), r.IntN(len(ids)+1)
+			if k%2 == 0 {
+				id = ids[r.IntN(len(ids))]
+			}
+			at, found := slices.BinarySearch(ids[from:], id)
+			if got, ok := s.find(id, from); got != from+at || ok != found {
+				t.Fatalf("find(%d, %d) = %d, %v; want %d, %v", id, from, got, ok, from+at, found)
+			}
 		}
 	}
 }

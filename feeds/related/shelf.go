@@ -47,6 +47,7 @@ type leaf struct {
 	raw    []byte  // the states as stored
 	dirty  bool    // states have changed
 	fresh  []byte
+	scales []float32 // of the articles, read when first wanted
 }
 
 // state is what relating decided about an article. It depends only on which
@@ -163,6 +164,17 @@ func (s *shelf) load(l *leaf) {
 	for i := range l.states {
 		l.states[i] = l.stateAt(i)
 	}
+}
+
+// scale reads all scales at once: a batch asks for each many times.
+func (l *leaf) scale(i int) float32 {
+	if l.scales == nil {
+		l.scales = make([]float32, l.seg.len())
+		for k := range l.scales {
+			l.scales[k] = l.seg.scale(k)
+		}
+	}
+	return l.scales[i]
 }
 
 // stateAt reads one article's state without loading the others.
