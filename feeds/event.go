@@ -29,7 +29,7 @@ type Outcome struct {
 	New     int
 	Updated int
 	Error   string // one plain sentence; "" unless Status is FetchFailed
-	Offline bool   // failed because the network could not be reached
+	Offline bool   // failed perhaps because there is no network: the summary says
 	Took    time.Duration
 }
 
@@ -41,7 +41,7 @@ type Summary struct {
 	Failed      int
 	New         int
 	Updated     int
-	Offline     bool // no feed was reached, for want of a network
+	Offline     bool // there is no network, and no feed is to blame for that
 	Stopped     bool // cut short by the reader
 	Took        time.Duration
 }

@@ -155,7 +155,7 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		a.fail(msg.err)
-	case s.Offline && s.OK+s.NotModified == 0:
+	case s.Offline:
 		a.refresh.offline = true
 	case s.Feeds > 0 && !s.Stopped:
 		a.refresh.offline = false

@@ -18,6 +18,7 @@ import (
 // For errors.Is: the two failures that callers treat differently from the rest.
 var (
 	ErrOffline = errors.New("there is no network")
+	ErrNoHost  = errors.New("there is no such host")
 	ErrGone    = errors.New("the feed is gone for good")
 )
 
@@ -28,7 +29,7 @@ const (
 	Broken           Kind = iota // the answer was not HTTP, or something without a kind of its own
 	BadAddress                   // not an http or https URL
 	Offline                      // no route, or no name service: ErrOffline
-	UnknownHost                  // there is no such host
+	UnknownHost                  // the name service knows no such host: ErrNoHost
 	Refused                      // nobody listens there
 	ProxyFailed                  // the proxy that the environment names does not answer
 	TimedOut                     // the whole answer did not come in time
@@ -68,9 +69,9 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is makes errors.Is work with ErrOffline and ErrGone.
+// Is makes errors.Is work with ErrOffline, ErrNoHost and ErrGone.
 func (e *Error) Is(target error) bool {
-	return target == ErrOffline && e.Kind == Offline || target == ErrGone && e.Kind == Gone
+	return target == ErrOffline && e.Kind == Offline || target == ErrNoHost && e.Kind == UnknownHost || target == ErrGone && e.Kind == Gone
 }
 
 // reasons, each with what to do, of the kinds whose words never change.
@@ -95,7 +96,7 @@ func (t *trip) fail(kind Kind, cause error) *Error {
 	host := printable(t.url.Host)
 	switch kind {
 	case UnknownHost:
-		e.reason = fmt.Sprintf("there is no server named %s; check the address for a slip, or remove the feed", printable(t.url.Hostname()))
+		e.reason = fmt.Sprintf("there is no server named %s; check the address for a slip, or the network", printable(t.url.Hostname()))
 	case Refused:
 		e.reason = fmt.Sprintf("%s accepts no connection; try again later, or check the address", host)
 	case TimedOut:

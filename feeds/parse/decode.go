@@ -67,14 +67,21 @@ func decodeCharset(body []byte, contentType string, p *problems) []byte {
 		}
 		return body
 	}
+	// A single-byte encoding reads anything, so being declared proves nothing
+	// against text that is all but wholly UTF-8.
+	good, bad := countUTF8(body)
+	if good >= 20*bad {
+		p.add("bytes that are not UTF-8 were read as windows-1252")
+		return repairUTF8(body)
+	}
 	for _, name := range candidates {
 		if text, ok := decodeAs(body, name); ok {
 			return text
 		}
 	}
-	if text, ok := repairUTF8(body); ok {
+	if good >= bad {
 		p.add("bytes that are not UTF-8 were read as windows-1252")
-		return text
+		return repairUTF8(body)
 	}
 	if name := guessCharset(body); name != "" {
 		if text, ok := decodeAs(body, name); ok {
@@ -236,11 +243,10 @@ func overUTF8(body []byte, candidates []string) ([]byte, bool) {
 	return nil, false
 }
 
-// repairUTF8 reads a body that is UTF-8 with single bytes in between that are
-// not: those are windows-1252, pasted or of an old database. In text of another
-// encoding, sequences that happen to be UTF-8 are much rarer than bad bytes.
-func repairUTF8(body []byte) ([]byte, bool) {
-	good, bad := 0, 0
+// countUTF8 counts the characters beyond ASCII that are UTF-8 and the bytes
+// that are not. In text of another encoding, sequences that happen to be UTF-8
+// are much rarer than bad bytes.
+func countUTF8(body []byte) (good, bad int) {
 	for i := 0; i < len(body); {
 		if body[i] < utf8.RuneSelf {
 			i++
@@ -254,17 +260,20 @@ func repairUTF8(body []byte) ([]byte, bool) {
 		}
 		i += n
 	}
-	if good < bad {
-		return nil, false
-	}
-	out := make([]byte, 0, len(body)+bad)
+	return good, bad
+}
+
+// repairUTF8 reads a body that is UTF-8 with single bytes in between that are
+// not: those are windows-1252, pasted or of an old database.
+func repairUTF8(body []byte) []byte {
+	out := make([]byte, 0, len(body)+len(body)/64)
 	for i := 0; i < len(body); {
 		r, n := utf8.DecodeRune(body[i:])
 		switch {
 		case r != utf8.RuneError || n != 1:
 			out = append(out, body[i:i+n]...)
 		case !utf8.FullRune(body[i:]): // cut off at the end of the document
-			return out, true
+			return out
 		case body[i] < 0xa0:
 			out = utf8.AppendRune(out, windows1252(body[i]))
 		default:
@@ -272,7 +281,7 @@ func repairUTF8(body []byte) ([]byte, bool) {
 		}
 		i += n
 	}
-	return out, true
+	return out
 }
 
 // guessCharset asks the statistics of the bytes that are not ASCII; sample is

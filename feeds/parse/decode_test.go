@@ -57,6 +57,7 @@ func TestDecode(t *testing.T) {
 		{"UTF-8 with a mark", "\xef\xbb\xbf" + feed("", fr), "", fr, ""},
 		{"UTF-8 called Latin-1 by the document", feed("iso-8859-1", fr), "", fr, "says it is windows-1252 but is UTF-8"},
 		{"UTF-8 called Latin-1 by the server", feed("utf-8", fr), "text/xml; charset=iso-8859-1", fr, ""},
+		{"UTF-8 with a stray byte, called Latin-1", feed("iso-8859-1", strings.Repeat(fr, 20)+" \xf8"), "", strings.Repeat(fr, 20) + " ø", "read as windows-1252"},
 		{"UTF-8 called UTF-16", feed("utf-16", fr), "", fr, "UTF-8"},
 		{"UTF-8 called nonsense", feed("utf8-mb4\x07", fr), "", fr, "characters that no document"},
 		{"UTF-16LE", "\xff\xfe" + utf16Bytes(feed("utf-16", ja+"🚢"), binary.LittleEndian), "", ja + "🚢", ""},

@@ -76,20 +76,25 @@ func (o *outlets) name(got *reading) {
 // own; "" if none does.
 func domain(addresses ...string) string {
 	for _, a := range addresses {
-		u, err := url.Parse(a)
-		if err != nil || u.Hostname() == "" {
+		h := host(a)
+		if _, err := netip.ParseAddr(h); err == nil || !strings.Contains(h, ".") {
 			continue
 		}
-		host := strings.ToLower(u.Hostname())
-		if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") {
-			continue
-		}
-		d, err := publicsuffix.EffectiveTLDPlusOne(host)
+		d, err := publicsuffix.EffectiveTLDPlusOne(h)
 		if err == nil && !sharedHosts[d] {
 			return d
 		}
 	}
 	return ""
+}
+
+// host is an address's host; "" if it has none.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
 }
 
 func firstOf(names ...string) string {

@@ -27,6 +27,7 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription) reading {
 		got.fail(err, began, result.RetryAfter)
 		return got
 	}
+	got.public = result.Public
 	got.fetched.Feed.URL = result.Moved
 	if result.NotModified {
 		got.unchanged(result, began)
@@ -77,7 +78,8 @@ func (got *reading) unchanged(result fetch.Result, now time.Time) {
 // fail records a failure and puts the next attempt off, further each time.
 func (got *reading) fail(err error, now time.Time, retryAfter time.Duration) {
 	got.outcome.Status, got.outcome.Error = feeds.FetchFailed, clean.Line(err.Error())
-	got.outcome.Offline = errors.Is(err, fetch.ErrOffline)
+	got.noNetwork = errors.Is(err, fetch.ErrOffline)
+	got.outcome.Offline = got.noNetwork || errors.Is(err, fetch.ErrNoHost)
 	h := got.subscription.Health
 	h.Status, h.Error, h.LastFetch = feeds.FetchFailed, got.outcome.Error, now
 	h.Failures++

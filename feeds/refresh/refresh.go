@@ -114,7 +114,7 @@ func (r *Refresher) due(all []feeds.Subscription, q Request) []feeds.Subscriptio
 	var due []feeds.Subscription
 	for _, s := range all {
 		wanted := len(q.Feeds) == 0 || slices.Contains(q.Feeds, s.ID)
-		if wanted && (q.Force || s.Due(now)) {
+		if wanted && (q.Force || s.Due(now.Add(slack))) {
 			due = append(due, s)
 		}
 	}
@@ -128,6 +128,8 @@ type reading struct {
 	fetched      feeds.Fetched
 	outcome      feeds.Outcome
 	hosts        []string // addresses that say who publishes it, best first
+	public       bool     // a server on the public network answered
+	noNetwork    bool     // it is certain that there is none
 }
 
 // readAll fetches and reads the feeds in parallel. The channel closes when all
@@ -171,12 +173,14 @@ const groupEntries = 1000
 // is left waiting.
 //
 // That there is no network is nobody's failure, and the feeds keep the health
-// they had. But if others were reached, it was the feed's own: its name cannot
-// be resolved, or no road leads to its host.
+// they had. A name service that answers but knows nobody is the same: a train's
+// router whose uplink is gone. But if anybody on the public network answered, or
+// it is one host alone that nobody knows, it was the feed's own failure.
 func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t *tally) error {
 	var failed error
 	var unreached []reading
-	reached := false
+	reached, certain := false, false
+	hosts := map[string]bool{}
 	for first := range in {
 		group := gather(first, in)
 		if failed != nil {
@@ -186,15 +190,18 @@ func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t
 		for _, got := range group {
 			if got.outcome.Offline {
 				unreached = append(unreached, got)
+				certain = certain || got.noNetwork
+				hosts[host(got.subscription.URL)] = true
 				t.feed(got.outcome)
 				continue
 			}
-			reached = reached || got.outcome.Status != feeds.FetchFailed
+			reached = reached || got.public
 			keep = append(keep, got)
 		}
 		failed = r.save(keep, outlets, relate, t.feed)
 	}
-	if failed == nil && reached {
+	t.offline = !reached && (certain || len(hosts) > 1)
+	if failed == nil && !t.offline {
 		failed = r.save(unreached, outlets, relate, func(feeds.Outcome) {})
 	}
 	return failed

@@ -221,13 +221,50 @@ func TestWithoutANetworkNoFeedIsBlamed(t *testing.T) {
 
 func TestAFeedThatCannotBeReachedWhileOthersCanHasFailed(t *testing.T) {
 	w := newWorld(t, one, two)
-	w.web.pages[one] = page{body: rss("One", "Apples")}
+	w.web.pages[one] = page{body: rss("One", "Apples"), public: true}
 	w.web.pages[two] = page{err: fmt.Errorf("no road leads to two.example: %w", fetch.ErrOffline)}
 	if sum := w.run(t.Context(), true); sum.Offline || sum.Failed != 1 {
 		t.Errorf("%+v, want one failed and not offline", sum)
 	}
 	if s := w.subscription(two); s.Status != feeds.FetchFailed || s.Error == "" {
 		t.Errorf("the feed is %+v, want it failed", s)
+	}
+}
+
+func TestANameServiceThatKnowsNobodyIsNoNetwork(t *testing.T) {
+	nobody := page{err: fmt.Errorf("no such server: %w", fetch.ErrNoHost)}
+	const local = "http://localhost/rss"
+	for name, c := range map[string]struct {
+		pages   map[string]page
+		offline bool
+	}{
+		"nobody at all":                    {map[string]page{one: nobody, two: nobody}, true},
+		"nobody but a server on the table": {map[string]page{one: nobody, two: nobody, local: {body: rss("Local", "Plums")}}, true},
+		"one host alone":                   {map[string]page{one: nobody}, false},
+		"one, while another answers":       {map[string]page{one: nobody, two: {body: rss("Two", "Plums"), public: true}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, slices.Collect(maps.Keys(c.pages))...)
+			w.web.pages = c.pages
+			sum := w.run(t.Context(), true)
+			if sum.Offline != c.offline || (w.subscription(one).Status == feeds.FetchFailed) == c.offline {
+				t.Errorf("%+v, and the feed is %s; want offline %t", sum, w.subscription(one).Status, c.offline)
+			}
+		})
+	}
+}
+
+func TestFeedsThatAreAlmostDueAreFetchedToo(t *testing.T) {
+	w := newWorld(t, one)
+	w.web.pages[one] = page{body: rss("One", "Apples")}
+	w.run(t.Context(), false)
+	w.now = noon.Add(29 * time.Minute) // whoever looks each half hour looked a little earlier than it was fetched
+	if sum := w.run(t.Context(), false); sum.Feeds != 1 {
+		t.Errorf("%+v, want the feed fetched", sum)
+	}
+	w.now = w.now.Add(20 * time.Minute)
+	if sum := w.run(t.Context(), false); sum.Feeds != 0 {
+		t.Errorf("%+v, want nothing due", sum)
 	}
 }
 

@@ -11,6 +11,11 @@ const (
 	goneInterval  = 7 * 24 * time.Hour
 )
 
+// slack is how much too early a feed may be fetched: feeds fetched one after the
+// other come due one after the other, and whoever looks every half hour would
+// find most of them due a moment later, and fetch them every hour.
+const slack = 5 * time.Minute
+
 // interval is the time to the next fetch: the longest of what the server
 // (Cache-Control, Expires) and the document (ttl, sy:updatePeriod) ask for.
 func interval(maxAge, ttl time.Duration) time.Duration {

@@ -13,7 +13,7 @@ type tally struct {
 	announce func(feeds.Event)
 	total    int
 	summary  feeds.Summary
-	offline  int
+	offline  bool
 }
 
 func (t *tally) say(e feeds.Event) {
@@ -43,9 +43,6 @@ func (t *tally) feed(o feeds.Outcome) {
 		s.NotModified++
 	case feeds.FetchFailed:
 		s.Failed++
-		if o.Offline {
-			t.offline++
-		}
 	}
 	t.say(feeds.Event{Kind: feeds.EventFeed, Outcome: o})
 }
@@ -60,7 +57,7 @@ func (t *tally) ended(stopped bool, took time.Duration) feeds.Summary {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.summary.Stopped = stopped
-	t.summary.Offline = t.summary.Failed > 0 && t.offline == t.summary.Feeds
+	t.summary.Offline = t.offline
 	t.summary.Took = took
 	t.say(feeds.Event{Kind: feeds.EventEnded, Summary: t.summary})
 	return t.summary

@@ -193,8 +193,10 @@ func (e *epoch) texts() texts {
 	return t
 }
 
-func (t texts) stock(a *article) bool {
-	return len(t[[2]uint32{a.outlet, a.text}]) >= stockTitles
+func (t texts) stock(a *article) bool { return t.has(a.outlet, a.text) }
+
+func (t texts) has(outlet, text uint32) bool {
+	return len(t[[2]uint32{outlet, text}]) >= stockTitles
 }
 
 // sample counts the terms of the first articles of a language.
@@ -345,6 +347,9 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 }
 
 func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) error {
+	if !l.concerned(langs, texts) {
+		return nil
+	}
 	list, states := b.decode(l)
 	var before []term
 	changed := false
@@ -370,6 +375,17 @@ func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) er
 		return nil
 	}
 	return e.replace([]*leaf{l}, list, states)
+}
+
+// concerned reports whether a leaf has an article of one of the languages, or
+// one whose text has become stock or is no more.
+func (l *leaf) concerned(langs []language, texts texts) bool {
+	for i := range l.seg.len() {
+		if slices.Contains(langs, l.seg.language(i)) || l.seg.stock(i) != texts.has(l.seg.outlet(i), l.seg.text(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // changes returns what has to be stored.

@@ -29,8 +29,8 @@ const (
 
 	// Statistics: document frequencies come from the first articles of a
 	// language in an epoch and the one before, at most sampleSize.
-	sampleAll  = 64
-	sampleStep = 1.2
+	sampleAll  = 32
+	sampleStep = 1.5
 	epochDays  = 16
 	sampleSize = 4096
 

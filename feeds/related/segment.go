@@ -86,6 +86,7 @@ func (s *segment) language(i int) language {
 	return language(binary.LittleEndian.Uint16(s.doc(i)[24:]))
 }
 func (s *segment) undated(i int) bool  { return s.doc(i)[26]&flagUndate != 0 }
+func (s *segment) stock(i int) bool    { return s.doc(i)[26]&flagStock != 0 }
 func (s *segment) original(i int) bool { return s.doc(i)[26]&flagOwn != 0 }
 func (s *segment) credit(i int) uint16 { return binary.LittleEndian.Uint16(s.doc(i)[30:]) }
 func (s *segment) title(i int) uint32  { return binary.LittleEndian.Uint32(s.doc(i)[20:]) }
@@ -246,7 +247,7 @@ func (s *segment) read(i int, a *article) {
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
 	a.title, a.text, a.grams = s.title(i), s.text(i), s.grams(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
-	a.stock, a.original, a.credit = d[26]&flagStock != 0, s.original(i), s.credit(i)
+	a.stock, a.original, a.credit = s.stock(i), s.original(i), s.credit(i)
 	a.terms = a.terms[:0]
 	s.eachTerm(i, func(index int, raw, w uint8) {
 		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
