@@ -22,26 +22,26 @@ func (id StoryID) String() string   { return strconv.FormatUint(uint64(id), 10) 
 
 // ParseFeedID reads what String wrote.
 func ParseFeedID(s string) (FeedID, error) {
-	n, err := parseID(s, "feed")
+	n, err := parseID(s, "a feed")
 	return FeedID(n), err
 }
 
 // ParseArticleID reads what String wrote.
 func ParseArticleID(s string) (ArticleID, error) {
-	n, err := parseID(s, "article")
+	n, err := parseID(s, "an article")
 	return ArticleID(n), err
 }
 
 // ParseStoryID reads what String wrote.
 func ParseStoryID(s string) (StoryID, error) {
-	n, err := parseID(s, "story")
+	n, err := parseID(s, "a story")
 	return StoryID(n), err
 }
 
 func parseID(s, what string) (uint64, error) {
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || n == 0 {
-		return 0, fmt.Errorf("%q is not a %s id: ids are whole numbers from 1", s, what)
+		return 0, fmt.Errorf("%q is not the id of %s: ids are whole numbers from 1", s, what)
 	}
 	return n, nil
 }

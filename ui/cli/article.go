@@ -196,7 +196,7 @@ func printRelatedRows(w *bufio.Writer, item feeds.Item, rows []relatedItem) {
 		if len(r.Copies) > 0 {
 			folded = " (+" + count(len(r.Copies), "copy") + ")"
 		}
-		fmt.Fprintf(w, "  %6s %-9s %-20s %s%s\n", r.item.ID, apart(r.Why.Apart), r.item.Outlet, r.item.Headline(), folded)
+		fmt.Fprintf(w, "  %6s %s %s %s%s\n", r.item.ID, column(apart(r.Why.Apart), 9), column(r.item.Outlet, 24), r.item.Headline(), folded)
 	}
 }
 

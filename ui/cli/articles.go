@@ -115,7 +115,7 @@ func (s *session) articleLine(i feeds.Item) string {
 	case !i.Read:
 		mark = "•"
 	}
-	return fmt.Sprintf("%6s %s %-11s %-20s %s", i.ID, mark, s.age(i.Article), i.Outlet, i.Headline())
+	return fmt.Sprintf("%6s %s %s %s %s", i.ID, mark, column(s.age(i.Article), 12), column(i.Outlet, 24), i.Headline())
 }
 
 func (s *session) age(a feeds.Article) string { return ago(s.Clock().Sub(feeds.When(a))) }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -121,12 +122,21 @@ func keepErrors(c *cobra.Command, ended *error) {
 		return nil
 	}
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		*ended = usageError{err, c}
+		*ended = usageError{plainFlagError(err), c}
 		return nil
 	})
 	for _, sub := range c.Commands() {
 		keepErrors(sub, ended)
 	}
+}
+
+// plainFlagError leaves out what a flag's parser says to programmers.
+func plainFlagError(err error) error {
+	said, _, found := strings.Cut(err.Error(), ": strconv.")
+	if !found {
+		return err
+	}
+	return errors.New(said + ", which takes a whole number")
 }
 
 // errSaid ends a command as failed when all there is to say was said.

@@ -273,6 +273,8 @@ func TestBadInputGetsOneSentenceAndChangesNothing(t *testing.T) {
 		"settings that are not there":   {1, []string{"--config", filepath.Join(r.home, "missing.toml"), "feeds"}},
 		"settings with a wrong key":     {1, []string{"--config", write("bad.toml", "colour = \"red\"\n"), "feeds"}},
 		"a library that is none":        {1, []string{"--library", write("other.db", strings.Repeat("not a library\n", 1000)), "feeds"}},
+		"a limit that is none":          {2, []string{"articles", "--limit", "few"}},
+		"a library that is not there":   {1, []string{"--library", filepath.Join(r.home, "missing.db"), "check"}},
 		"a library that is a directory": {1, []string{"--library", r.home, "feeds"}},
 		"a library nobody may write":    {1, []string{"--library", "/proc/broadsheet/library.db", "feeds"}},
 		"no feed on standard input":     {1, []string{"parse"}},
@@ -284,6 +286,9 @@ func TestBadInputGetsOneSentenceAndChangesNothing(t *testing.T) {
 				t.Errorf("it printed %q", out)
 			}
 		})
+	}
+	if _, err := os.Stat(filepath.Join(r.home, "missing.db")); err == nil {
+		t.Error("it made a library where none was")
 	}
 	if after := state(); after != before {
 		t.Errorf("something changed:\n%s\n%s", before, after)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -43,8 +42,12 @@ func (s *session) mark(l Library, which []feeds.ArticleID, change feeds.StatusCh
 	if err != nil {
 		return err
 	}
+	there := make(map[feeds.ArticleID]bool, len(items))
+	for _, i := range items {
+		there[i.ID] = true
+	}
 	for _, id := range which {
-		if !slices.ContainsFunc(items, func(i feeds.Item) bool { return i.ID == id }) {
+		if !there[id] {
 			return fmt.Errorf("there is no article with the id %s, so nothing was marked; broadsheet articles lists them", id)
 		}
 	}

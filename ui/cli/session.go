@@ -54,8 +54,21 @@ func (s *session) settings() (settings.Settings, error) {
 	return set, err
 }
 
-// withLibrary opens the library for one command and closes it after.
-func (s *session) withLibrary(do func(Library) error) (err error) {
+// withLibrary opens the library for one command and closes it after. A library
+// that is not there is not made: the path may have a slip in it.
+func (s *session) withLibrary(do func(Library) error) error {
+	set, err := s.settings()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(s.path(set)); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no library at %s; broadsheet add, import and edition make one", s.path(set))
+	}
+	return s.withNewLibrary(do)
+}
+
+// withNewLibrary is withLibrary for the commands that may make one.
+func (s *session) withNewLibrary(do func(Library) error) (err error) {
 	set, err := s.settings()
 	if err != nil {
 		return err

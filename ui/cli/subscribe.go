@@ -39,7 +39,7 @@ func (s *session) editionCommand() *cobra.Command {
 				}
 				list = append(list, editions[i].Feeds...)
 			}
-			return s.withLibrary(func(l Library) error { return s.subscribe(l, list) })
+			return s.withNewLibrary(func(l Library) error { return s.subscribe(l, list) })
 		},
 	}
 }
@@ -111,7 +111,7 @@ func (s *session) addCommand() *cobra.Command {
 		Short: "Subscribe to a feed, or to the feed that a web page names",
 		Args:  args(1, -1, "the address of a feed or of a web page"),
 		RunE: func(c *cobra.Command, addresses []string) error {
-			return s.withLibrary(func(l Library) error { return s.add(c.Context(), l, addresses) })
+			return s.withNewLibrary(func(l Library) error { return s.add(c.Context(), l, addresses) })
 		},
 	}
 }
@@ -223,7 +223,7 @@ func (s *session) importCommand() *cobra.Command {
 					say(s.Stderr, note)
 				}
 			}
-			return s.withLibrary(func(l Library) error { return s.subscribe(l, list) })
+			return s.withNewLibrary(func(l Library) error { return s.subscribe(l, list) })
 		},
 	}
 }
@@ -279,19 +279,18 @@ func (s *session) printFeedTable(w *bufio.Writer, all []feeds.Subscription) {
 		return
 	}
 	slices.SortStableFunc(all, func(a, b feeds.Subscription) int { return strings.Compare(a.Folder, b.Folder) })
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	folder := ""
 	for _, f := range all {
 		if f.Folder != folder {
 			folder = f.Folder
-			fmt.Fprintf(t, "%s\t\t\t\t\n", clean.Line(folder))
+			fmt.Fprintln(w, clean.Line(folder))
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d unread of %d\t%s\t%s\n", f.ID, f.Name(), f.Unread, f.Total, s.fetchedWhen(f.Health), clean.Line(f.URL))
+		count := fmt.Sprintf("%d unread of %d", f.Unread, f.Total)
+		fmt.Fprintf(w, "%5s  %s  %s  %s  %s\n", f.ID, column(f.Name(), 32), column(count, 20), column(s.fetchedWhen(f.Health), 20), clean.Line(f.URL))
 		if f.Error != "" {
-			fmt.Fprintf(t, "\t! %s\t\t\t\n", f.Error)
+			fmt.Fprintf(w, "       ! %s\n", f.Error)
 		}
 	}
-	t.Flush()
 }
 
 func (s *session) fetchedWhen(h feeds.Health) string {

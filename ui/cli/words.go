@@ -4,7 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"broadsheet/ui/cells"
 )
+
+// column cuts or pads a text to so many columns of the terminal.
+func column(text string, width int) string { return cells.Fit(cells.Wc, text, width) }
 
 // count is "1 feed", "3 feeds", "2 stories".
 func count(n int, noun string) string {
