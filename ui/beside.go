@@ -68,27 +68,35 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	if err != nil {
 		return relatedRows{}, err
 	}
-	if same := sameText(copied, out.asked.Copies, id); len(same) > 0 {
-		out.rows = append(out.rows, sidebar.Row{Item: same[0], Related: feeds.Related{Article: same[0].ID, Kind: sidebar.Same}, Copies: same[1:]})
+	// Every article has one place: under the first row whose text it has.
+	seen := map[feeds.ArticleID]bool{id: true}
+	add := func(r feeds.Related, it feeds.Item, copies []feeds.Item) {
+		seen[it.ID] = true
+		for _, c := range copies {
+			seen[c.ID] = true
+		}
+		out.rows = append(out.rows, sidebar.Row{Item: it, Related: r, Copies: copies})
+	}
+	if same := sameText(copied, out.asked.Copies, seen); len(same) > 0 {
+		add(feeds.Related{Article: same[0].ID, Kind: sidebar.Same}, same[0], same[1:])
 	}
 	for _, r := range list {
-		if it, ok := byID[r.Article]; ok {
-			ids := slices.Concat(r.Copies, it.Copies)
-			out.rows = append(out.rows, sidebar.Row{Item: it, Related: r, Copies: sameText(copied, ids, it.ID)})
+		if it, ok := byID[r.Article]; ok && !seen[it.ID] {
+			seen[it.ID] = true
+			add(r, it, sameText(copied, slices.Concat(r.Copies, it.Copies), seen))
 		}
 	}
 	return out, nil
 }
 
-// sameText are some articles with the same text, but for the one they are
-// copies of: the longest first, because the others are cut from it, and of
-// equals the earliest.
-func sameText(items map[feeds.ArticleID]feeds.Item, ids []feeds.ArticleID, but feeds.ArticleID) []feeds.Item {
+// sameText are some articles with the same text, but for those seen already: the
+// longest first, because the others are cut from it, and of equals the earliest.
+func sameText(items map[feeds.ArticleID]feeds.Item, ids []feeds.ArticleID, seen map[feeds.ArticleID]bool) []feeds.Item {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	var out []feeds.Item
 	for _, id := range slices.Compact(ids) {
-		if it, ok := items[id]; ok && id != but {
+		if it, ok := items[id]; ok && !seen[id] {
 			out = append(out, it)
 		}
 	}

@@ -98,3 +98,31 @@ func TestAStoryThatGrowsSaysSo(t *testing.T) {
 	d := uitest.New(t, uitest.Deps(l), 140, 40)
 	d.Contains("5 outlets ▲ 2 new · first: Outlet 0, 9 h ago")
 }
+
+// shortSighted finds every copy of an article related, one by one.
+type shortSighted struct {
+	*uitest.Library
+	ids []feeds.ArticleID
+}
+
+func (s shortSighted) Related(id feeds.ArticleID, _ int) ([]feeds.Related, error) {
+	var list []feeds.Related
+	for _, other := range s.ids {
+		if other != id {
+			list = append(list, feeds.Related{Article: other, Kind: feeds.Coverage, Score: .7})
+		}
+	}
+	return list, nil
+}
+
+func TestEveryArticleHasOneRow(t *testing.T) {
+	l, ids := wired()
+	deps := uitest.Deps(l)
+	deps.Relater = shortSighted{l, ids[4:]}
+	d := uitest.New(t, deps, 140, 60)
+	d.Press("4")
+	d.Contains(" 1 ─╮", "▸ same text · 3 outlets")
+	d.Press("space", "enter", "4", "g", "space")
+	d.Contains("The same text", "▾ same text · 3 outlets")
+	d.Lacks("Coverage")
+}
