@@ -14,12 +14,20 @@ import (
 // halfLife is how long it takes a story without news to lose half its weight.
 const halfLife = 12 * time.Hour
 
+// growthSpan is the time over which growth is counted, and growthHalf the
+// outlets that have to join in it for half of what growth can give.
+const (
+	growthSpan = 6 * time.Hour
+	growthHalf = 3
+)
+
 // Front returns the stories, best first. A story weighs
 //
-//	outlets^1.2 · 2^(-age/halfLife)
+//	outlets^1.2 · (1 + growth/(growth+growthHalf)) · 2^(-age/halfLife)
 //
-// where outlets are the independent ones, copies not counted, and age is the
-// time since its latest article. Of equals the later one comes first, then the
+// where outlets are the independent ones, copies not counted, growth is how
+// many joined the first in growthSpan, on the average of the story's time, and
+// age is the time since its latest article. Of equals the later one comes first, then the
 // one with the higher id. The slice given is not changed.
 func Front(stories []feeds.Story, now time.Time) []feeds.Story {
 	type ranked struct {
@@ -56,5 +64,8 @@ func Front(stories []feeds.Story, now time.Time) []feeds.Story {
 
 func weight(s feeds.Story, now time.Time) float64 {
 	age := max(0, now.Sub(s.Latest))
-	return math.Pow(float64(max(1, len(s.Outlets))), 1.2) * math.Exp2(-age.Hours()/halfLife.Hours())
+	outlets := float64(max(1, len(s.Outlets)))
+	spans := max(growthSpan, s.Latest.Sub(s.First)).Hours() / growthSpan.Hours()
+	growth := (outlets - 1) / spans
+	return math.Pow(outlets, 1.2) * (1 + growth/(growth+growthHalf)) * math.Exp2(-age.Hours()/halfLife.Hours())
 }

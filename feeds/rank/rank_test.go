@@ -14,6 +14,11 @@ func story(id feeds.StoryID, outlets int, age time.Duration) feeds.Story {
 	return feeds.Story{ID: id, Outlets: make([]string, outlets), First: now.Add(-age - time.Hour), Latest: now.Add(-age)}
 }
 
+func began(s feeds.Story, before time.Duration) feeds.Story {
+	s.First = s.Latest.Add(-before)
+	return s
+}
+
 func TestFront(t *testing.T) {
 	tests := []struct {
 		name string
@@ -26,6 +31,10 @@ func TestFront(t *testing.T) {
 		{"two outlets outlive half a day", []feeds.Story{story(1, 1, 0), story(2, 2, 12*time.Hour)}, []feeds.StoryID{2, 1}},
 		{"but not a day", []feeds.Story{story(1, 1, 0), story(2, 2, 24*time.Hour)}, []feeds.StoryID{1, 2}},
 		{"a clock ahead is now", []feeds.Story{story(1, 1, -72*time.Hour), story(2, 2, 0)}, []feeds.StoryID{2, 1}},
+		{"of equals the one that grew faster", []feeds.Story{began(story(1, 6, 0), 3*time.Hour), began(story(2, 6, 0), 60*time.Hour)}, []feeds.StoryID{1, 2}},
+		{"growth outweighs a few outlets", []feeds.Story{began(story(1, 6, 0), 3*time.Hour), began(story(2, 8, 0), 120*time.Hour)}, []feeds.StoryID{1, 2}},
+		{"but not many", []feeds.Story{began(story(1, 6, 0), 3*time.Hour), began(story(2, 14, 0), 120*time.Hour)}, []feeds.StoryID{2, 1}},
+		{"a first time that is unknown is no growth", []feeds.Story{began(story(1, 6, 0), 3*time.Hour), {ID: 2, Outlets: make([]string, 6), Latest: now}}, []feeds.StoryID{1, 2}},
 		{"of twins the later id", []feeds.Story{story(4, 1, 0), story(9, 1, 0)}, []feeds.StoryID{9, 4}},
 		{"no outlet counts as one", []feeds.Story{story(1, 0, 0), story(2, 1, time.Hour)}, []feeds.StoryID{1, 2}},
 	}

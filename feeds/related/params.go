@@ -79,7 +79,7 @@ const (
 	// Stories.
 	storyDays = 3.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
-	storyGate = 0.23 // half the mean link, half the mean of the best storyBest
+	storyGate = 0.21 // half the mean link, half the mean of the best storyBest
 	storyBest = 3
 	linkMin   = 0.1 // weaker links are none
 	linkSlack = 0.6 // share of a link that the heaviest terms must make
