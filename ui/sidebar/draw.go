@@ -124,11 +124,11 @@ func (p *Pane) row(i int) {
 	if i != p.cursor {
 		return
 	}
-	if e.role != copied && e.excerpt != "" && e.excerpt != e.headline {
-		p.wrapped(i, p.th.Text, e.excerpt, excerptLines)
-	}
-	if p.why {
+	switch {
+	case p.why: // in the place of the excerpt: a low pane has not room for both
 		p.reasons(i)
+	case e.role != copied && e.excerpt != "" && e.excerpt != e.headline:
+		p.wrapped(i, p.th.Text, e.excerpt, excerptLines)
 	}
 }
 
@@ -146,12 +146,12 @@ func (e entry) indent() int {
 // underneath tells what is folded under a row, or was.
 func (p *Pane) underneath(i int) {
 	e := p.shown[i]
-	arrow := "▸ "
+	arrow := "▸"
 	if p.folds[e.Item.ID] {
-		arrow = "▾ "
+		arrow = "▾"
 	}
 	say := func(text string) {
-		p.add(textLine{left: arrow + text, leftStyle: p.th.Copy, indent: e.indent(), row: i})
+		p.add(textLine{left: text, leftStyle: p.th.Copy, indent: e.indent(), mark: arrow, markStyle: p.th.Copy, row: i})
 	}
 	if n := len(e.copies); n > 0 {
 		outlets := e.outlets()

@@ -84,13 +84,13 @@ Coverage
 ● Southern Cross        3 h earlier
   PM holds on by two votes as three
   cross the floor
-  ▸ same text · 3 outlets
+▸ same text · 3 outlets
   The prime minister survived by
   two votes.
 
   Radio Capital           same hour
   A day in the chamber
-  ▸ +2 more
+▸ +2 more
 
 ● Ledger                 30 h later
   Markets calm after vote
@@ -131,7 +131,7 @@ func TestUnfolding(t *testing.T) {
 	p := story(37, 40)
 	p.Act(keys.Unfold)
 	if got := drawn(p); !strings.Contains(got, `
-  ▾ same text · 3 outlets
+▾ same text · 3 outlets
   The prime minister survived by
   two votes.
   ● Northern Star       2 h earlier
@@ -161,7 +161,7 @@ func TestUnfolding(t *testing.T) {
 	if got := drawn(p); !strings.Contains(got, `
   Radio Capital           same hour
   A day in the chamber
-  ▾ +2 more
+▾ +2 more
   ● Radio Capital         2 h later
     Who the three are
   ● Radio Capital         3 h later
@@ -203,7 +203,7 @@ its own words yet.
 The same text
 ● Echo                    1 h later
   Vote survived
-  ▸ same text · 3 outlets
+▸ same text · 3 outlets
   Why
   It is the text of the article
   beside it.`)
