@@ -80,6 +80,7 @@ const (
 	storyDays = 3.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
 	storyGate = 0.21 // half the mean link, half the mean of the best storyBest
+	storyCore = 16   // articles of a story that a later one is compared with, the first
 	storyBest = 3
 	linkMin   = 0.1 // weaker links are none
 	linkSlack = 0.6 // share of a link that the heaviest terms must make

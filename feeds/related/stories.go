@@ -274,6 +274,7 @@ func (t *teller) decide(r ref) error {
 	if !isNew && next.founder == old.founder && next.leader == old.leader {
 		return nil
 	}
+	before := t.cores(old.founder, next.founder)
 	st.founder, st.leader = next.founder, next.leader
 	r.leaf.dirty = true
 	if old.founder != next.founder {
@@ -287,25 +288,52 @@ func (t *teller) decide(r ref) error {
 	if !after {
 		return nil
 	}
-	return t.wake(r, old.founder, next.founder)
+	return t.wake(r, before, t.cores(old.founder, next.founder))
 }
 
-// wake makes the articles after r decide again that have a link to r or to a
-// story it left or joined.
-func (t *teller) wake(r ref, stories ...uint64) error {
-	list := []ref{r}
-	for _, f := range stories {
-		list = append(list, t.members[f]...)
+// core is the story's first articles that are no copies, in canonical order:
+// what later ones are compared with. That it is bounded is what keeps a story
+// of hundreds cheap to add to.
+func (t *teller) core(founder uint64) []ref {
+	core := make([]ref, 0, storyCore)
+	for _, m := range t.members[founder] {
+		if m.state().leader == m.id() {
+			if core = append(core, m); len(core) == storyCore {
+				break
+			}
+		}
 	}
-	for _, m := range list {
+	return core
+}
+
+func (t *teller) cores(a, b uint64) [2][]ref { return [2][]ref{t.core(a), t.core(b)} }
+
+// wake makes the articles after r decide again that have its text, and those
+// that have a link to the core of a story if r changed that.
+func (t *teller) wake(r ref, before, now [2][]ref) error {
+	push := func(m ref, copies bool) error {
 		links, err := t.neighbours(m, true)
 		if err != nil {
 			return err
 		}
 		for _, l := range links {
-			if earlier(r, l.ref) {
+			if (l.copy || !copies) && earlier(r, l.ref) {
 				t.load(l.leaf)
 				t.push(l.ref)
+			}
+		}
+		return nil
+	}
+	if err := push(r, true); err != nil {
+		return err
+	}
+	for i := range before {
+		if slices.Equal(before[i], now[i]) {
+			continue
+		}
+		for _, m := range append(before[i], now[i]...) {
+			if err := push(m, false); err != nil {
+				return err
 			}
 		}
 	}
@@ -341,32 +369,32 @@ func copied(r ref, links []link) *link {
 
 // story returns the founder of the story that r belongs to, 0 if to none.
 func (t *teller) story(r ref, links []link) uint64 {
-	sums := map[uint64]*tie{}
+	told := map[uint64]map[ref]float64{}
 	for _, l := range links {
 		if !earlier(l.ref, r) {
 			continue
 		}
 		t.load(l.leaf)
-		st := l.state()
-		if st.leader == l.id() {
-			if sums[st.founder] == nil {
-				sums[st.founder] = &tie{}
-			}
-			sums[st.founder].add(l.sim)
+		f := l.state().founder
+		if told[f] == nil {
+			told[f] = map[ref]float64{}
 		}
+		told[f][l.ref] = l.sim
 	}
 	var best uint64
 	var mean float64
 	var at ref
-	for f, sum := range sums {
+	for f, sims := range told {
 		n := 0
+		sum := tie{}
 		list := t.members[f]
-		for _, m := range list {
+		for _, m := range t.core(f) {
 			if !earlier(m, r) {
 				break
 			}
-			if m.state().leader == m.id() {
-				n++
+			n++
+			if sim, ok := sims[m]; ok {
+				sum.add(sim)
 			}
 		}
 		if n == 0 || r.place().when-list[0].place().when > uint32(storySpan*86400) {
