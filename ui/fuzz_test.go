@@ -36,7 +36,7 @@ func TestEverySizeIsDrawnWhole(t *testing.T) {
 			d.Resize(width, height)
 			d.Press("1", "2", "j", "3", "space", "4", "j", "?", "G", "esc", "/")
 			d.Type("quay")
-			d.Press("down", "esc", "2", "+", "_")
+			d.Press("down", "esc", "2", "+", "_", "g", "t", "j", "G", "esc", "c", "j", "l", "G", "esc")
 		}
 	}
 }
@@ -117,6 +117,24 @@ func TestErrorsOfTheLibraryAreSaid(t *testing.T) {
 	d := uitest.New(t, deps, 120, 20)
 	d.Contains("the library is damaged")
 	d.Press("j", "G", "enter", "A", "n", "F")
+}
+
+func TestErrorsStandInTheDialogThatAskedForWhatCannotBeRead(t *testing.T) {
+	l, _ := small()
+	deps := uitest.Deps(l)
+	deps.Library = unread{l}
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("c")
+	d.Contains("Compare ─", "the library is damaged: run broadsheet check --repair")
+	d.Press("q", "t")
+	d.Contains("Story ─", "the library is damaged: run broadsheet check --repair")
+}
+
+// unread is a library whose stories cannot be read one by one.
+type unread struct{ *uitest.Library }
+
+func (unread) Story(feeds.StoryID) (feeds.Story, error) {
+	return feeds.Story{}, errors.New("the library is damaged: run broadsheet check --repair")
 }
 
 // unreadable is a library whose pages cannot be read.
