@@ -1,18 +1,26 @@
 package refresh
 
-// bell wakes one listener; several rings while it is busy count as one.
+// bell wakes one listener when enough has gathered; several rings while it is
+// busy count as one. Only one goroutine adds.
 type bell struct {
-	c chan struct{}
+	c       chan struct{}
+	enough  int
+	waiting int
 }
 
-func newBell() *bell { return &bell{c: make(chan struct{}, 1)} }
+func newBell(enough int) *bell { return &bell{c: make(chan struct{}, 1), enough: enough} }
 
-func (b *bell) ring() {
+// add says that n more have come, and rings if that makes it enough.
+func (b *bell) add(n int) {
+	if b.waiting += n; b.waiting < b.enough {
+		return
+	}
+	b.waiting = 0
 	select {
 	case b.c <- struct{}{}:
 	default:
 	}
 }
 
-// last says that nobody will ring again.
+// last says that nothing more will come.
 func (b *bell) last() { close(b.c) }

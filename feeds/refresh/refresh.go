@@ -87,7 +87,7 @@ func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Even
 	// fetched.
 	work, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	relate := newBell()
+	relate := newBell(relateBatch / 2)
 	var related sync.WaitGroup
 	related.Go(func() {
 		if err := r.relateAll(work, relate, t); err != nil {
@@ -221,16 +221,14 @@ func (r *Refresher) save(group []reading, outlets *outlets, relate *bell, report
 	if err != nil {
 		return err
 	}
-	fresh := false
+	fresh := 0
 	for i, s := range stored {
 		o := group[i].outcome
 		o.New, o.Updated = len(s.New), len(s.Updated)
-		fresh = fresh || o.New+o.Updated > 0
+		fresh += o.New + o.Updated
 		report(o)
 	}
-	if fresh {
-		relate.ring()
-	}
+	relate.add(fresh)
 	return nil
 }
 
