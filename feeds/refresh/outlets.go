@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -60,7 +61,7 @@ func (o *outlets) name(got *reading) {
 		f.Outlet = name
 		return
 	}
-	name := firstOf(o.shortest[d], known.Title, f.Title, d, known.URL)
+	name := firstOf(publisher(firstOf(o.shortest[d], known.Title, f.Title), d), d, known.URL)
 	owner := firstOf(d, known.URL)
 	if by, ok := o.taken[name]; ok && by != owner {
 		name = clean.Line(name + " (" + owner + ")")
@@ -70,6 +71,49 @@ func (o *outlets) name(got *reading) {
 		o.byDomain[d] = name
 	}
 	f.Outlet = name
+}
+
+// publisher is the part of a feed's title that names its publisher: many titles
+// are "Articles | Mail Online" or "NYT > International Home". It is the part that
+// has most in common with the domain; where none has, the whole title.
+func publisher(title, domain string) string {
+	label, _, _ := strings.Cut(domain, ".")
+	best, most := title, 2 // of three letters one may be chance
+	for _, part := range splitTitle(title) {
+		if n := common(strings.ToLower(part), label); n > most {
+			best, most = part, n
+		}
+	}
+	return best
+}
+
+// splitTitle cuts a title at the marks between a publisher and its section.
+func splitTitle(title string) []string {
+	for _, mark := range []string{" | ", " > ", " » ", " :: ", " – ", " — ", " - ", ": "} {
+		title = strings.ReplaceAll(title, mark, "\n")
+	}
+	parts := strings.Split(title, "\n")
+	if len(parts) == 1 {
+		return nil
+	}
+	return parts
+}
+
+// common is how many letters of a label the words of a name spell, one after
+// the other or by their first letters: "Mail Online" of mailonline, "NYT" of nyt.
+func common(name, label string) int {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	n, initials := 0, ""
+	for _, w := range words {
+		if strings.Contains(label, w) || len(w) > 3 && len(label) > 3 && strings.Contains(w, label) {
+			n += len(w)
+		}
+		initials += w[:1]
+	}
+	if len(initials) > 1 && strings.HasPrefix(label, initials) {
+		n = max(n, len(initials)+1)
+	}
+	return n
 }
 
 // domain is the registrable domain of the first address that has one of its

@@ -71,3 +71,24 @@ func TestAnOutletKeepsItsNameAndSharesItWithNoOther(t *testing.T) {
 		t.Errorf("a feed served elsewhere belongs to %q, want the outlet of its site", got)
 	}
 }
+
+func TestPublisherIsToldFromItsSections(t *testing.T) {
+	for _, c := range []struct{ title, domain, want string }{
+		{"New Zealand Herald - Top Stories", "nzherald.co.nz", "New Zealand Herald"},
+		{"NYT > International Home", "nytimes.com", "NYT"},
+		{"Le Monde.fr - Actualité à la Une", "lemonde.fr", "Le Monde.fr"},
+		{"BBC News - Home", "bbc.co.uk", "BBC News"},
+		{"Stuff.co.nz - Stuff", "stuff.co.nz", "Stuff.co.nz"},
+		{"ABC News: Top Stories", "abcnews.go.com", "ABC News"},
+		{"tagesschau.de - Die Nachrichten der ARD", "tagesschau.de", "tagesschau.de"},
+		{"Harbour News", "harbour.example", "Harbour News"},
+		{"California", "latimes.com", "California"},
+		{"A - B", "", "A - B"},
+		{"Top - Stories", "gazette.example", "Top - Stories"},
+		{"城市 | 新闻", "paper.example", "城市 | 新闻"},
+	} {
+		if got := publisher(c.title, c.domain); got != c.want {
+			t.Errorf("publisher(%q, %s) = %q, want %q", c.title, c.domain, got, c.want)
+		}
+	}
+}
