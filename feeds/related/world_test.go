@@ -267,3 +267,38 @@ func TestEditedCopyIsNoCopy(t *testing.T) {
 		t.Errorf("copies after the edit: %v and %v", w.copies[n+1], w.copies[n+2])
 	}
 }
+
+// A story far larger than its core is the same in any order too.
+func TestLargeStoryInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	docs := generated(150, 41)
+	own := strings.Fields("calliope marrowby reef ferry passengers harbour coastguard captain tide rescue lifeboat hull")
+	for i := range 6 * storyCore {
+		r.Shuffle(len(own), func(i, j int) { own[i], own[j] = own[j], own[i] })
+		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Paper ", i), Title: strings.Join(own[:4+r.IntN(3)], " "), Language: "xx",
+			Text: strings.Join(own[:8+r.IntN(4)], " "), Published: noon.Add(time.Duration(r.IntN(60)) * time.Hour)})
+	}
+	w := newWorld(t)
+	w.add(slices.Clone(docs)...)
+	want := w.partition()
+	sizes := map[feeds.StoryID]int{}
+	for _, s := range w.story {
+		sizes[s]++
+	}
+	if n := slices.Max(slices.Collect(maps.Values(sizes))); n <= storyCore {
+		t.Fatalf("the largest story has %d articles, this proves nothing", n)
+	}
+	for range 4 {
+		v := newWorld(t)
+		mixed := slices.Clone(docs)
+		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+		for len(mixed) > 0 {
+			n := min(len(mixed), 1+r.IntN(60))
+			v.add(slices.Clone(mixed[:n])...)
+			mixed = mixed[n:]
+		}
+		if got := v.partition(); got != want {
+			t.Fatalf("another order gives other stories:\n%s", firstDifference(got, want))
+		}
+	}
+}
