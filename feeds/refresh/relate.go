@@ -9,7 +9,7 @@ import (
 // relateBatch is how many articles are related in one commit, at most. A small
 // batch rewrites as much of the index as a large one, so relating waits until
 // half of one has gathered, or the refresh is over.
-const relateBatch = 2000
+const relateBatch = 8000
 
 // relateAll relates what is saved, each time the bell rings and once more when
 // it has rung for the last time. The first pass takes up what an earlier run
