@@ -48,18 +48,24 @@ func (a *App) loader() loader {
 	return loader{lib: a.deps.Library, now: a.deps.Clock()}
 }
 
+// loadView asks for a part of a view, in the place of any asked for before. The
+// chore of loading rows is under way until the last part asked for is here.
 func (a *App) loadView(v feeds.View, w wanted) tea.Cmd {
+	a.rows.busy = true
 	return readView(a.loader(), windowMsg{n: a.asks.next(askView), view: v, place: w.place, since: a.marks.now()}, w)
 }
 
 // tookWindow shows the rows of a view.
 func (a *App) tookWindow(msg windowMsg) tea.Cmd {
-	again := a.rows.end()
 	if a.asks.stale(askView, msg.n) {
 		return nil
 	}
+	again := a.rows.end()
 	if msg.err != nil {
 		a.fail(msg.err)
+		if again {
+			return a.reload()
+		}
 		return nil
 	}
 	_, filled := a.headlines.Current()
@@ -101,14 +107,19 @@ func (a *App) previewCurrent() tea.Cmd {
 }
 
 // reload reads anew what the headlines show, because the library has changed.
-// The cursor and what was read under it stay.
+// The cursor and what was read under it stay. While rows are on their way it
+// comes after them: they may have been read before the change.
 func (a *App) reload() tea.Cmd {
 	a.refresh.reloading = false
 	counts := a.loadFeeds()
-	if a.headlines.View() != a.view || !a.headlines.Loaded() || !a.rows.begin() {
+	if !a.rows.begin() {
 		return counts
 	}
-	return tea.Batch(counts, a.loadView(a.view, a.present()))
+	w := wanted{place: toFirst} // what was asked for last could not be read
+	if a.headlines.View() == a.view && a.headlines.Loaded() {
+		w = a.present()
+	}
+	return tea.Batch(counts, a.loadView(a.view, w))
 }
 
 // present is the part of the view that is shown.
