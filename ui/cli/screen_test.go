@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,14 +19,15 @@ type screen struct {
 	t    *testing.T
 	cmd  *exec.Cmd
 	tty  *os.File
-	term *vt.SafeEmulator
+	mu   sync.Mutex // guards term's cells
+	term *vt.Emulator
 	drew chan struct{} // closed when the program has gone
 	more chan struct{} // a token when something was drawn
 }
 
 func (r *reader) screen(width, height int, args ...string) *screen {
 	r.t.Helper()
-	s := &screen{t: r.t, cmd: r.command(args...), term: vt.NewSafeEmulator(width, height), drew: make(chan struct{}), more: make(chan struct{}, 1)}
+	s := &screen{t: r.t, cmd: r.command(args...), term: vt.NewEmulator(width, height), drew: make(chan struct{}), more: make(chan struct{}, 1)}
 	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
 	if err != nil {
 		r.t.Fatal(err)
@@ -36,7 +38,9 @@ func (r *reader) screen(width, height int, args ...string) *screen {
 		buf := make([]byte, 1<<16)
 		for {
 			n, err := tty.Read(buf)
+			s.mu.Lock()
 			_, _ = s.term.Write(buf[:n])
+			s.mu.Unlock()
 			select {
 			case s.more <- struct{}{}:
 			default:
@@ -56,6 +60,8 @@ func (r *reader) screen(width, height int, args ...string) *screen {
 }
 
 func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var b strings.Builder
 	for y := range s.term.Height() {
 		for x := range s.term.Width() {
