@@ -105,11 +105,22 @@ func TestRefreshingOneFeedAndAFolder(t *testing.T) {
 
 func TestAFailedFeedSaysWhy(t *testing.T) {
 	l, _ := small()
-	l.Fail(2, "Morning Ledger answered 503; it will be tried again.")
+	gone := l.Add(feeds.Feed{Title: "Zenith", Outlet: "Zenith", Folder: "Coast"})
+	l.Fail(2, "Morning Ledger answered 503 (service unavailable) when it was asked for its feed; it will be tried again in an hour.")
+	l.Fail(gone, "https://zenith.example/a/very/long/address/of/a/feed.xml is gone for good (410); remove the feed, or find its new address.")
 	d := uitest.New(t, uitest.Deps(l), 120, 30)
 	d.Contains("Morning Ledger   ! 2")
 	d.Press("1", "G")
-	d.Contains("answered 503", "Council votes on the tram")
+	d.Contains("is gone for good", "address.")
+	d.Press("k")
+	d.Contains("answered 503", "hour.", "Council votes on the tram")
+	d.Press("k")
+	d.Lacks("answered 503", "is gone for good")
+	d.Resize(46, 16)
+	d.Press("1", "G")
+	d.Contains("zenith.example") // of which the headlines say the rest
+	d.Press("enter")
+	d.Contains("address.")
 }
 
 func TestTheLibraryBeforeItsFirstArticle(t *testing.T) {

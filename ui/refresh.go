@@ -176,9 +176,12 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// explain says in the place of the headlines what goes on while the library has
-// none at all, as before its first refresh.
+// explain says above the headlines why the feed they are of cannot be read, and
+// in their place what goes on while the library has none at all, as before its
+// first refresh.
 func (a *App) explain() {
+	f, _ := a.feeds.Feed(a.headlines.View())
+	a.headlines.SetTrouble(f.Error)
 	sentence := ""
 	again := ""
 	if key := a.bindings.Key(keys.RefreshAll); key != "" {

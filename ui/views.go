@@ -38,7 +38,7 @@ func (a *App) settled(msg settledMsg) tea.Cmd {
 // showView asks for a view. The one shown stays until the rows are here.
 func (a *App) showView(v feeds.View) tea.Cmd {
 	a.view = v
-	if f, ok := a.feeds.Feed(v); ok && f.Error != "" {
+	if f, ok := a.feeds.Feed(v); ok && f.Error != "" && !a.screen.Shows(layout.Headlines) {
 		a.status.Say(status.Warning, f.Error)
 	}
 	return a.loadView(v, wanted{place: toFirst})
@@ -86,6 +86,7 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 	case msg.place == toAnchor:
 		a.headlines.SelectArticle(msg.window.anchor)
 	}
+	a.explain()
 	a.arrange()
 	var cmds []tea.Cmd
 	if again {

@@ -2,6 +2,7 @@ package headlines
 
 import (
 	"strconv"
+	"strings"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/age"
@@ -23,6 +24,9 @@ func (p *Pane) rowHeight() int {
 // Lines draws the pane.
 func (p *Pane) Lines(focused bool) []string {
 	p.lines = p.lines[:0]
+	if p.list.Len() > 0 {
+		p.lines = append(p.lines, p.notice...)
+	}
 	two := p.rowHeight() == 2
 	for i := range p.list.Visible() {
 		d := p.row(i, focused)
@@ -159,13 +163,36 @@ func (p *Pane) headlineStyle(r Row) theme.Style {
 	return p.th.Fresh
 }
 
+// drawTrouble is what is wrong with the view as it stands above the rows, over
+// a rule. Most of the pane stays with the rows.
+func (p *Pane) drawTrouble() []string {
+	const margin = 2
+	most := p.height / 2
+	if p.trouble == "" || p.width <= 2*margin || most < 2 {
+		return nil
+	}
+	var rows []string
+	for _, part := range cells.Wrap(p.th.Measure, p.trouble, p.width-2*margin, most-1) {
+		p.line.Reset(p.th, p.width)
+		p.line.To(margin)
+		p.line.Add(p.th.Warning, part)
+		rows = append(rows, p.line.String())
+	}
+	p.line.Reset(p.th, p.width)
+	p.line.To(margin)
+	p.line.Add(p.th.Rule, strings.Repeat("─", p.width-2*margin))
+	return append(rows, p.line.String())
+}
+
 // empty says why there is nothing.
 func (p *Pane) empty() {
 	if !p.loaded || p.height == 0 {
 		return
 	}
-	text := "No articles here yet."
+	text, style := "No articles here yet.", p.th.Muted
 	switch {
+	case p.trouble != "":
+		text, style = p.trouble, p.th.Warning
 	case p.instead != "":
 		text = p.instead
 	case p.view.Kind == feeds.ViewUnread || p.view.Unread:
@@ -175,13 +202,14 @@ func (p *Pane) empty() {
 	case p.view.Kind == feeds.ViewFront:
 		text = "No news of the last days yet."
 	}
-	for range p.height / 3 {
+	parts := cells.Wrap(p.th.Measure, text, p.width-4, p.height)
+	for range min(p.height/3, p.height-len(parts)) {
 		p.lines = append(p.lines, cells.Spaces(p.width))
 	}
-	for _, part := range cells.Wrap(p.th.Measure, text, p.width-4, p.height-len(p.lines)) {
+	for _, part := range parts {
 		p.line.Reset(p.th, p.width)
 		p.line.To((p.width - cells.Width(p.th.Measure, part)) / 2)
-		p.line.Add(p.th.Muted, part)
+		p.line.Add(style, part)
 		p.lines = append(p.lines, p.line.String())
 	}
 }

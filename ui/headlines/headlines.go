@@ -92,6 +92,8 @@ type Pane struct {
 	edges         Edges
 	loaded        bool
 	instead       string        // said of an empty list; "" for the view's own sentence
+	trouble       string        // said above the rows, or of an empty list before anything else
+	notice        []string      // the trouble as it is drawn above the rows
 	asked         pane.NeedRows // asked for and not yet here
 	open          feeds.ArticleID
 	now           time.Time
@@ -127,6 +129,15 @@ func (p *Pane) SetCounts(c feeds.Counts) { p.counts = c }
 
 // SetInstead sets the sentence that an empty list says; "" for the usual.
 func (p *Pane) SetInstead(sentence string) { p.instead = cells.Fold(sentence) }
+
+// SetTrouble sets what is wrong with the view, to be read in full above its rows
+// or in their place; "" for nothing.
+func (p *Pane) SetTrouble(sentence string) {
+	if sentence = cells.Fold(sentence); p.trouble != sentence {
+		p.trouble = sentence
+		p.Resize(p.width, p.height)
+	}
+}
 
 // SetWindow replaces the rows; the cursor stays on its row.
 func (p *Pane) SetWindow(rows []Row, edges Edges) {
@@ -271,6 +282,7 @@ func (p *Pane) Note() string {
 func (p *Pane) SetTheme(th *theme.Theme) {
 	p.th = th
 	p.forget()
+	p.Resize(p.width, p.height)
 }
 
 func (p *Pane) Resize(width, height int) {
@@ -279,7 +291,8 @@ func (p *Pane) Resize(width, height int) {
 		p.forget()
 	}
 	p.width, p.height = width, height
-	p.list.SetHeight(height / p.rowHeight())
+	p.notice = p.drawTrouble()
+	p.list.SetHeight((height - len(p.notice)) / p.rowHeight())
 }
 
 // Scroll moves the rows under the cursor.
@@ -290,8 +303,9 @@ func (p *Pane) Scroll(n int) pane.Intent {
 
 // Click puts the cursor on the row drawn at y.
 func (p *Pane) Click(y int) pane.Intent {
+	y -= len(p.notice)
 	i := p.list.Top() + y/p.rowHeight()
-	if i >= p.list.Len() {
+	if y < 0 || i >= p.list.Len() {
 		return nil
 	}
 	if i == p.list.Index() {

@@ -226,3 +226,40 @@ func TestEveryRowFits(t *testing.T) {
 		}
 	}
 }
+
+func TestTroubleIsReadInFull(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewFeed, Feed: 1}, 34, 8, sample()...)
+	p.Act(keys.Down)
+	p.SetTrouble("The feed https://ledger.example/feed cannot be read: the server answered 503.")
+	got := picture(p)
+	for _, part := range []string{"The feed", "ledger.example/feed", "answered 503.", "──"} {
+		if !strings.Contains(got, part) {
+			t.Errorf("%q is missing:%s", part, got)
+		}
+	}
+	if at := strings.Index(got, "▌"); at < strings.Index(got, "503") {
+		t.Errorf("the cursor's row is not in sight below it:%s", got)
+	}
+	rows := len(p.notice)
+	if p.Click(rows-1) != nil || p.Click(rows) == nil {
+		t.Error("a click is taken for another row")
+	}
+
+	p.SetWindow(nil, Edges{Start: true, End: true})
+	if got := picture(p); !strings.Contains(got, "answered 503.") || strings.Contains(got, "──") {
+		t.Errorf("an empty view says%s", got)
+	}
+	p.SetTrouble("")
+	if got := picture(p); strings.Contains(got, "503") {
+		t.Errorf("it is still said:%s", got)
+	}
+	for width := range 40 {
+		for height := range 9 {
+			p.Resize(width, height)
+			p.SetTrouble("The feed cannot be read: the server answered 503.")
+			if got := p.Lines(true); len(got) != height {
+				t.Fatalf("%d lines at %dx%d", len(got), width, height)
+			}
+		}
+	}
+}
