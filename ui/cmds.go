@@ -114,16 +114,59 @@ func storeMark(lib Library, m mark) tea.Cmd {
 		msg := markedMsg{mark: m}
 		switch {
 		case m.whole:
-			msg.changed, msg.err = lib.MarkRead(m.view)
+			msg.changed, msg.left, msg.err = markSeen(lib, m)
 		case m.undoes:
 			msg.changed, msg.err = lib.SetStatus(m.ids, m.change)
 		default:
 			var ids []feeds.ArticleID
-			if ids, msg.err = withCopies(lib, m.ids); msg.err == nil {
+			if ids, msg.err = withCopies(lib, slices.Concat(m.ids, m.also)); msg.err == nil {
 				msg.changed, msg.err = lib.SetStatus(ids, m.change)
 			}
 		}
 		return msg
+	}
+}
+
+// markSeen marks a view read but for what came in above the rows that the reader
+// could see, as a refresh under way puts it there; left is how much that is.
+func markSeen(lib Library, m mark) (changed []feeds.ArticleID, left int, err error) {
+	changed, err = lib.MarkRead(m.view)
+	if err != nil || m.below == (feeds.Cursor{}) {
+		return changed, 0, err
+	}
+	above, err := beyond(lib, m.view, m.below)
+	if err != nil {
+		return changed, 0, err
+	}
+	unseen := slices.DeleteFunc(slices.Clone(changed), func(id feeds.ArticleID) bool { return !above[id] })
+	if len(unseen) == 0 {
+		return changed, 0, nil
+	}
+	if _, err := lib.SetStatus(unseen, inverse(m.change)); err != nil {
+		return changed, 0, err
+	}
+	return slices.DeleteFunc(changed, func(id feeds.ArticleID) bool { return above[id] }), len(unseen), nil
+}
+
+// beyond are the articles of a view above a place, read or not.
+func beyond(lib Library, v feeds.View, from feeds.Cursor) (map[feeds.ArticleID]bool, error) {
+	v.Unread = false
+	if v.Kind == feeds.ViewUnread {
+		v.Kind = feeds.ViewAll
+	}
+	ids := map[feeds.ArticleID]bool{}
+	for {
+		items, err := lib.Page(v, from, pageRows, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			ids[it.ID] = true
+		}
+		if len(items) < pageRows {
+			return ids, nil
+		}
+		from = feeds.At(items[0].Article)
 	}
 }
 

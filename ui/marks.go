@@ -13,12 +13,15 @@ import (
 
 // mark is a change of status to be stored.
 type mark struct {
-	ids    []feeds.ArticleID
+	ids    []feeds.ArticleID // shown at once
+	also   []feeds.ArticleID // shown once they are stored
 	change feeds.StatusChange
 	view   feeds.View // marked read as a whole, if whole
 	whole  bool
-	undoes bool // it takes a mark back
-	silent bool // opening an article: not for undo to take back
+	below  feeds.Cursor // of the whole view, only from here on; the zero Cursor for all
+	told   bool         // how many it changed is to be said
+	undoes bool         // it takes a mark back
+	silent bool         // opening an article: not for undo to take back
 }
 
 // marks are the changes of status on their way into the library: one at a
@@ -143,6 +146,10 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 		cmds = append(cmds, a.reload())
 	} else {
 		a.stored(msg.mark, msg.changed)
+		if msg.left > 0 {
+			a.status.Say(status.Info, "Marked "+articles(len(msg.changed))+" read, but not the "+strconv.Itoa(msg.left)+" that came in meanwhile.")
+			cmds = append(cmds, a.reload())
+		}
 	}
 	if !a.marks.idle() {
 		return tea.Batch(append(cmds, storeMark(a.deps.Library, a.marks.queue[0]))...)
@@ -159,7 +166,10 @@ func (a *App) stored(m mark, changed []feeds.ArticleID) {
 	// since. Its copies, or a whole view, are not.
 	copies := slices.DeleteFunc(slices.Clone(changed), func(id feeds.ArticleID) bool { return slices.Contains(m.ids, id) })
 	a.change(copies, m.change)
-	if m.whole {
+	switch {
+	case m.told && len(changed) == 0:
+		a.status.Say(status.Info, "All of it was read before.")
+	case m.told:
 		a.status.Say(status.Info, "Marked "+articles(len(changed))+" read.")
 	}
 	if m.undoes {
@@ -204,24 +214,29 @@ func (a *App) toggleRead() tea.Cmd {
 	return a.makeMark(mark{ids: []feeds.ArticleID{item.ID}, change: feeds.StatusChange{Read: to(!item.Read)}})
 }
 
-// markViewRead marks all articles of the view read; on the front page, the
-// stories shown.
+// markViewRead marks all articles of the view read; on the front page, those of
+// the stories shown.
 func (a *App) markViewRead() tea.Cmd {
-	v := a.headlines.View()
-	if v.Kind != feeds.ViewFront {
-		return a.makeMark(mark{view: v, whole: true, change: feeds.StatusChange{Read: yes()}})
-	}
-	var ids []feeds.ArticleID
-	for _, r := range a.headlines.Rows() {
-		if !r.Read {
-			ids = append(ids, r.Item.ID)
-		}
-	}
-	if len(ids) == 0 {
+	v, rows := a.headlines.View(), a.headlines.Rows()
+	if len(rows) == 0 {
+		a.status.Say(status.Info, "There is nothing here to mark read.")
 		return nil
 	}
-	a.status.Say(status.Info, "Marked "+articles(len(ids))+" read.")
-	return a.makeMark(mark{ids: ids, change: feeds.StatusChange{Read: yes()}})
+	m := mark{change: feeds.StatusChange{Read: yes()}, told: true}
+	if v.Kind != feeds.ViewFront {
+		m.view, m.whole = v, true
+		if a.headlines.Edges().Start {
+			m.below = feeds.At(rows[0].Article)
+		}
+		return a.makeMark(m)
+	}
+	for _, r := range rows {
+		if !r.Read {
+			m.ids = append(m.ids, r.Item.ID)
+		}
+		m.also = append(m.also, r.Tells...)
+	}
+	return a.makeMark(m)
 }
 
 // undo takes the last mark or correction back.

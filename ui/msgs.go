@@ -129,6 +129,7 @@ type compareMsg struct {
 type markedMsg struct {
 	mark    mark
 	changed []feeds.ArticleID
+	left    int // articles of a whole view that were spared because they were never in sight
 	err     error
 }
 

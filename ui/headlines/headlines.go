@@ -27,8 +27,9 @@ import (
 // article. Make one with NewRow.
 type Row struct {
 	feeds.Item
-	Story   feeds.StoryID // set on the front page only: the row's identity is the story
-	Outlets []string      // the independent outlets on its story; nil when not known
+	Story   feeds.StoryID     // set on the front page only: the row's identity is the story
+	Outlets []string          // the independent outlets on its story; nil when not known
+	Tells   []feeds.ArticleID // all articles of its story; set on the front page only
 
 	headline string
 	outlet   string
@@ -48,11 +49,12 @@ func NewRow(item feeds.Item, story feeds.StoryID, outlets []string) Row {
 
 // Telling is what the front page says of a story beside its headline.
 type Telling struct {
-	Title  string    // the story's headline, in the place of its leading article's; "" for none
-	Latest time.Time // of its articles
-	First  string    // the outlet that had it first; "" if only one has it
-	Since  time.Time // when that was
-	Grew   int       // how many articles came in the last hours, after the first ones
+	Title  string            // the story's headline, in the place of its leading article's; "" for none
+	Tells  []feeds.ArticleID // all its articles
+	Latest time.Time         // of its articles
+	First  string            // the outlet that had it first; "" if only one has it
+	Since  time.Time         // when that was
+	Grew   int               // how many articles came in the last hours, after the first ones
 }
 
 // Telling is the row with what is said of its story.
@@ -60,6 +62,7 @@ func (r Row) Telling(t Telling) Row {
 	if t.Title != "" {
 		r.headline = cells.Fold(t.Title)
 	}
+	r.Tells = t.Tells
 	r.when, r.first, r.since, r.grew = t.Latest, cells.Fold(t.First), t.Since, t.Grew
 	return r
 }

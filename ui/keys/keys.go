@@ -158,7 +158,7 @@ func Default() Bindings {
 
 		{Save, []string{"s"}, "save, or no longer", "save", Mark, Anywhere},
 		{ToggleRead, []string{"N"}, "mark read or unread", "", Mark, Anywhere},
-		{MarkRead, []string{"A"}, "mark the whole feed read", "", Mark, Anywhere},
+		{MarkRead, []string{"A"}, "mark all that is listed read", "", Mark, Anywhere},
 		{Undo, []string{"z"}, "undo a mark or correction", "", Mark, Anywhere},
 
 		{Refresh, []string{"r"}, "refresh this feed", "", Program, Anywhere},
