@@ -136,7 +136,7 @@ func (p *Pane) drawEditions(text int) []string {
 	}
 	said := "Which editions? Each becomes a folder of feeds that you can change later."
 	if total > 0 {
-		said = strconv.Itoa(total) + " feeds chosen."
+		said = count(total) + " chosen."
 	}
 	rows := p.paragraph(p.th.Text, said, text)
 	rows = append(rows, cells.Spaces(text))
@@ -150,10 +150,17 @@ func (p *Pane) drawEditions(text int) []string {
 			l.Add(p.th.Faint, "[ ] ")
 		}
 		l.AddTo(p.th.Text, cells.Fold(e.Title), text-12)
-		l.Right(p.th.Muted, strconv.Itoa(len(e.Feeds))+" feeds ")
+		l.Right(p.th.Muted, count(len(e.Feeds))+" ")
 		rows = append(rows, l.String())
 	}
 	return rows
+}
+
+func count(n int) string {
+	if n == 1 {
+		return "1 feed"
+	}
+	return strconv.Itoa(n) + " feeds"
 }
 
 func (p *Pane) drawImport(text int) []string {

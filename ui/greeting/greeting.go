@@ -74,11 +74,25 @@ type Hint struct {
 func (p *Pane) Hints() []Hint {
 	switch p.page {
 	case pageEditions:
-		return []Hint{{keys.PageDown, "choose"}, {keys.Enter, "subscribe"}, {keys.Back, "back"}}
+		return []Hint{{keys.PageDown, "tick"}, {keys.Enter, "subscribe" + p.toWhat()}, {keys.Back, "back"}}
 	case pageImport:
 		return []Hint{{keys.Enter, "import"}, {keys.Back, "back"}}
 	}
 	return []Hint{{keys.Down, "down"}, {keys.Enter, "choose"}, {keys.Help, "help"}, {keys.Quit, "quit"}}
+}
+
+// toWhat names what would be subscribed to while nothing is ticked.
+func (p *Pane) toWhat() string {
+	e, ok := p.editions.Current()
+	if !ok || p.ticked() {
+		return ""
+	}
+	return " to " + cells.Fold(e.Title)
+}
+
+// ticked reports whether any edition is.
+func (p *Pane) ticked() bool {
+	return slices.ContainsFunc(p.editions.Rows(), func(e feeds.Edition) bool { return p.chosen[e.Name] })
 }
 
 func (p *Pane) Title() string { return "Broadsheet" }
@@ -160,7 +174,7 @@ func (p *Pane) subscribe() pane.Intent {
 			all = append(all, e.Feeds...)
 		}
 	}
-	if e, ok := p.editions.Current(); ok && len(all) == 0 {
+	if e, ok := p.editions.Current(); ok && !p.ticked() {
 		all = e.Feeds
 	}
 	if len(all) == 0 {

@@ -223,7 +223,7 @@ func (b Bindings) Hint(a Action) string {
 
 // Remap replaces the keys of the named actions. A key given to one action is
 // taken from the action that had it by default; a key given to two is an
-// error, and so is an action that does not exist.
+// error, and so is an action that does not exist or a key that none is called.
 func (b *Bindings) Remap(to map[string][]string) error {
 	rows := slices.Clone(b.rows)
 	given := map[string]string{}
@@ -238,6 +238,9 @@ func (b *Bindings) Remap(to map[string][]string) error {
 			return fmt.Errorf("there is no action %q to bind keys to; the actions are %s", name, actionNames(rows))
 		}
 		for _, key := range to[name] {
+			if err := check(key); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
 			if other, ok := given[key]; ok {
 				return fmt.Errorf("the key %q is given to both %q and %q; give it to one", key, other, name)
 			}

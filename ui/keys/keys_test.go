@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -92,5 +93,42 @@ func TestNames(t *testing.T) {
 	}
 	if i := slices.IndexFunc(Default().Rows(), func(r Binding) bool { return strings.Contains(Names(r.Keys), "+ =") }); i < 0 {
 		t.Error("plus is not named by itself")
+	}
+}
+
+func TestNamesThatNoKeyHasAreRefused(t *testing.T) {
+	for _, name := range []string{
+		"j", "J", "+", "-", "/", "€", "ж", "Ж", "世", "space", "enter", "f1", "f12", "ctrl+n", "ctrl++", "ctrl+ж", "alt+enter", "alt+j", "alt+shift+n",
+		"shift+tab", "shift+f3", "ctrl+alt+shift+home", "ctrl+space", "ctrl+shift+j", "ctrl+@", "f", "t",
+	} {
+		b := Default()
+		if err := b.Remap(map[string][]string{"save": {name}}); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	for name, better := range map[string]string{
+		"shift+j": "J", "Shift+J": "J", "Ctrl+N": "ctrl+n", "Ctrl-d": "ctrl+d", "C-n": "ctrl+n", "^x": "ctrl+x", "ctrl+N": "ctrl+n",
+		"alt+N": "alt+shift+n", "alt+ctrl+x": "ctrl+alt+x", "Enter": "enter", "Escape": "esc", "Return": "enter", "PgDn": "pgdown", "F5": "f5",
+		" ": "space", "Shift-Tab": "shift+tab", "tab+shift": "", "": "", "jj": "", "f13": "", "shift+/": "", "\x1b": "", "ctrl+": "", "\xff": "",
+	} {
+		b := Default()
+		err := b.Remap(map[string][]string{"save": {name}})
+		want := fmt.Sprintf("save: no key is called %q; write %q", name, better)
+		if better == "" {
+			want = fmt.Sprintf("save: no key is called %q; write a character", name)
+		}
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestEveryDefaultKeyHasANameOfItsOwn(t *testing.T) {
+	for _, r := range Default().Rows() {
+		for _, k := range r.Keys {
+			if err := check(k); err != nil {
+				t.Errorf("%s: %v", r.Action, err)
+			}
+		}
 	}
 }

@@ -65,6 +65,7 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		{`browser = [""]`, "browser: the command is empty"},
 		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
 		{"[keys]\ndown = \"j\"", "keys.down"},
+		{"[keys]\ndown = [\"shift+j\"]", `keys: down: no key is called "shift+j"; write "J"`},
 		{"theme = \n", "line 1"},
 		{"\xff", "line 1"},
 	} {
