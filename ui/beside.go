@@ -10,8 +10,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// relatedLimit is how many related articles the sidebar lists.
-const relatedLimit = 40
+// relatedLimit is how many related articles the sidebar lists, and
+// backgroundLimit how many of them may be background: the engine goes on to the
+// faintest of topics, which would only be in the way.
+const (
+	relatedLimit    = 40
+	backgroundLimit = 6
+)
 
 // relatedRows is what is related to an article.
 type relatedRows struct {
@@ -46,6 +51,9 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	list, err := relater.Related(id, relatedLimit)
 	if err != nil {
 		return relatedRows{}, err
+	}
+	if i := slices.IndexFunc(list, func(r feeds.Related) bool { return r.Kind == feeds.Background }); i >= 0 {
+		list = list[:min(len(list), i+backgroundLimit)]
 	}
 	ids := []feeds.ArticleID{id}
 	for _, r := range list {
