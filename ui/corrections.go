@@ -35,16 +35,22 @@ type corrections struct{ queue []correction } // the first is being carried out
 func (c *corrections) idle() bool { return len(c.queue) == 0 }
 
 // join joins the story of the related article under the cursor with that of
-// the article it is related to.
+// the article it is related to. Where they are one story already nothing is
+// said to the refresher, because a word cannot be unsaid: taking it back would
+// part the two for good.
 func (a *App) join() tea.Cmd {
-	asked := a.sidebar.Asked().ID
+	asked := a.sidebar.Asked()
 	item, ok := a.sidebar.Current()
 	if a.focus != layout.Related || !ok {
 		a.status.Say(status.Info, "To join two stories, choose a related article first.")
 		return nil
 	}
+	if a.sidebar.Tells() && item.Story == asked.Story && asked.Story != 0 {
+		a.status.Say(status.Info, "The two are one story already.")
+		return nil
+	}
 	a.status.Say(status.Info, "Joining the two stories …")
-	return a.correct(correction{join: true, asked: asked, about: item.ID})
+	return a.correct(correction{join: true, asked: asked.ID, about: item.ID})
 }
 
 // takeOut takes an article out of a story: the related one under the cursor out
@@ -57,7 +63,12 @@ func (a *App) takeOut() tea.Cmd {
 		if !ok {
 			return nil
 		}
-		c.asked, c.about = a.sidebar.Asked().ID, item.ID
+		asked := a.sidebar.Asked()
+		if !a.sidebar.Tells() && item.Story != asked.Story {
+			a.status.Say(status.Info, "The article is background, not a part of the story.")
+			return nil
+		}
+		c.asked, c.about = asked.ID, item.ID
 	case layout.Article:
 		item, ok := a.reader.Article()
 		if !ok {

@@ -94,10 +94,26 @@ func TestCorrectionsNeedAnArticleToBeAbout(t *testing.T) {
 	}
 }
 
+// A word cannot be unsaid, so that undoing one that was not needed would do harm.
+func TestWhatIsSoAlreadyIsNotSaid(t *testing.T) {
+	d, _, r, _ := corrected(t)
+	d.Press("enter", "4")
+	d.Contains("● Morning Ledger")
+	d.Press("M")
+	d.Contains("The two are one story already.")
+	d.Press("G", "X")
+	d.Contains("The article is background, not a part of the story.")
+	d.Press("z")
+	d.Contains("There is nothing to undo.")
+	if len(r.Told) != 0 {
+		t.Errorf("told %v", r.Told)
+	}
+}
+
 func TestACorrectionThatFailsIsSaid(t *testing.T) {
 	d, _, r, _ := corrected(t)
 	r.Amend = func([]feeds.Correction) error { return errors.New("the library cannot be written: the disk is full") }
-	d.Press("enter", "4", "M")
+	d.Press("enter", "4", "X")
 	d.Contains("the disk is full", "● Morning Ledger")
 	d.Press("z")
 	d.Contains("There is nothing to undo.")
@@ -105,10 +121,10 @@ func TestACorrectionThatFailsIsSaid(t *testing.T) {
 
 func TestCorrectionsKeepTheirOrderAndQuitWaitsForThem(t *testing.T) {
 	d, _, r, _ := corrected(t)
-	d.Press("enter", "4")
-	d.Tap("M", "X", "Q")
+	d.Press("enter", "4", "X", "4", "k")
+	d.Tap("z", "X", "Q")
 	d.Settle()
-	if !d.Quit || len(r.Told) != 2 || !r.Told[0][0].Same || r.Told[1][0].Same {
+	if !d.Quit || len(r.Told) != 3 || !r.Told[1][0].Same || r.Told[2][0].Same {
 		t.Errorf("told %v, quit %v", r.Told, d.Quit)
 	}
 }

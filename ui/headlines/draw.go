@@ -35,6 +35,9 @@ func (p *Pane) Lines(focused bool) []string {
 			p.lines = append(p.lines, d.second)
 		}
 	}
+	if next := p.list.Top() + p.list.Height(); two && len(p.lines) < p.height && next > 0 && next < p.list.Len() {
+		p.lines = append(p.lines, p.row(next, focused).first) // half a row, to show that there are more
+	}
 	if p.list.Len() == 0 {
 		p.empty()
 	}

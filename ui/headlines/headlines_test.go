@@ -263,3 +263,18 @@ func TestTroubleIsReadInFull(t *testing.T) {
 		}
 	}
 }
+
+func TestHalfARowShowsThatThereAreMore(t *testing.T) {
+	p := shown(feeds.View{Kind: feeds.ViewAll}, 40, 3, sample()...)
+	want := `
+▌ ● Storm surge floods the quay         |
+▌   7 outlets · Harbour Times       12m |
+    风暴潮淹没东码头 and a headline … ★ |
+`
+	if got := picture(p); got != want {
+		t.Errorf("got%swant%s", got, want)
+	}
+	if in, ok := p.Click(2).(pane.OpenArticle); !ok || in.ID != 2 {
+		t.Errorf("a click on it asks for %+v", in)
+	}
+}

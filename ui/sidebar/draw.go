@@ -11,6 +11,7 @@ import (
 const (
 	headlineLines = 3
 	excerptLines  = 8
+	leastExcerpt  = 2 // in a low pane, so that the rows around it stay in sight
 )
 
 // textLine is a line of the pane before the cursor's background is under it.
@@ -128,7 +129,7 @@ func (p *Pane) row(i int) {
 	case p.why: // in the place of the excerpt: a low pane has not room for both
 		p.reasons(i)
 	case e.role != copied && e.excerpt != "" && e.excerpt != e.headline:
-		p.wrapped(i, p.th.Text, e.excerpt, excerptLines)
+		p.wrapped(i, p.th.Text, e.excerpt, min(excerptLines, max(leastExcerpt, p.height/4)))
 	}
 }
 

@@ -157,6 +157,19 @@ func (p *Pane) Current() (feeds.Item, bool) {
 	return p.shown[p.cursor].Item, true
 }
 
+// Tells reports whether the row under the cursor is shown as telling the story
+// of the article asked about.
+func (p *Pane) Tells() bool {
+	if p.cursor >= len(p.shown) {
+		return false
+	}
+	e := p.shown[p.cursor]
+	if e.role == copied {
+		return e.over.Related.Kind != feeds.Background
+	}
+	return e.Related.Kind != feeds.Background
+}
+
 // NextRelated steps to the row after the open one, the first if none is open,
 // and returns its article; false at the end. What is folded is passed over.
 func (p *Pane) NextRelated() (feeds.ArticleID, bool) { return p.step(+1) }

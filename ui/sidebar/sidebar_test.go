@@ -453,3 +453,16 @@ func BenchmarkLines(b *testing.B) {
 		p.Lines(true)
 	}
 }
+
+func TestInALowPaneTheExcerptLeavesRoomForOtherRows(t *testing.T) {
+	row := related(2, feeds.Coverage, "Southern Cross", "PM holds on", -3*time.Hour)
+	row.Item.Excerpt = strings.Repeat("The prime minister survived by two votes. ", 8)
+	for height, want := range map[int]int{8: 2, 16: 4, 60: excerptLines} {
+		p := New(dark)
+		p.Resize(32, height)
+		p.SetRelated(asked(), []Row{row})
+		if got := strings.Count(drawn(p), "\n") - strings.Count(strings.SplitAfter(drawn(p), "PM holds on")[0], "\n"); got != want {
+			t.Errorf("%d rows high: %d lines of the excerpt, want %d:\n%s", height, got, want, drawn(p))
+		}
+	}
+}
