@@ -196,26 +196,6 @@ func TestMarkAllReadAndUndo(t *testing.T) {
 	d.Contains("There is nothing to undo.")
 }
 
-func TestMarkingTheFrontPageReadMarksWholeStories(t *testing.T) {
-	l, ids := small()
-	d := uitest.New(t, uitest.Deps(l), 120, 30)
-	d.Press("A")
-	d.Contains("Marked 4 articles read.")
-	d.Lacks("● Storm surge")
-	for _, id := range ids {
-		if !l.Status(id).Read {
-			t.Errorf("article %d of a story shown is unread", id)
-		}
-	}
-	d.Press("z")
-	d.Contains("Taken back for 4 articles.", "● Storm surge")
-	for _, id := range ids {
-		if l.Status(id).Read {
-			t.Errorf("article %d is still read", id)
-		}
-	}
-}
-
 func TestTogglesAreStoredInOrder(t *testing.T) {
 	l, ids := small()
 	d := uitest.New(t, uitest.Deps(l), 120, 30)

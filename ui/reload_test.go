@@ -3,7 +3,6 @@ package ui_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
@@ -50,23 +49,4 @@ func TestARefreshThatEndsWhileAViewIsReadIsShown(t *testing.T) {
 	d.Held = 0
 	d.Settle()
 	d.Contains("All · unread only", "5 unread", "Just in")
-}
-
-func TestMarkingReadLeavesWhatTheReaderCouldNotSee(t *testing.T) {
-	l, ids := small()
-	d := uitest.New(t, uitest.Deps(l), 120, 30)
-	d.Press("1", "j", "enter") // Unread
-	at := uitest.Now().Add(-time.Minute)
-	late := l.Publish(feeds.Item{Article: feeds.Article{Feed: 1, Title: "Just in", Published: at, Fetched: at}}, "News.")
-	d.Press("A")
-	d.Contains("Marked 4 articles read, but not the 1 that", "● Just in", "1 unread")
-	if l.Status(late).Read || !l.Status(ids[3]).Read {
-		t.Error("not exactly what could be seen is read")
-	}
-	d.Press("z")
-	d.Contains("Taken back for 4 articles.")
-	d.Press("A")
-	d.Contains("Marked 5 articles read.")
-	d.Press("A")
-	d.Contains("All of it was read before.")
 }
