@@ -108,29 +108,30 @@ type vague struct {
 	ids, links map[string]bool
 }
 
-// crowd is how many titles make an id or a link vague. Two may be one article
-// listed twice, before and after its headline was changed.
+// crowd is how many titles or dates make an id or a link vague. Two may be one
+// article listed twice, before and after it was changed.
 const crowd = 3
 
 func vagueIn(list []parse.Entry, base string) vague {
 	v := vague{map[string]bool{}, map[string]bool{}}
 	linkOf := map[string]string{}
-	idTitles, linkTitles := map[string][]string{}, map[string][]string{}
-	add := func(titles map[string][]string, key, title string) int {
-		if key != "" && !slices.Contains(titles[key], title) && len(titles[key]) < crowd {
-			titles[key] = append(titles[key], title)
+	idUses, linkUses := map[string][]string{}, map[string][]string{}
+	add := func(uses map[string][]string, key, use string) int {
+		if key != "" && !slices.Contains(uses[key], use) && len(uses[key]) < crowd {
+			uses[key] = append(uses[key], use)
 		}
-		return len(titles[key])
+		return len(uses[key])
 	}
 	for _, e := range list {
 		id := strings.TrimSpace(e.ID)
 		link, _ := clean.URL(e.Link, base)
+		use := e.Published.String() + e.Title
 		before, seen := linkOf[id]
 		linkOf[id] = link
-		if id != "" && (seen && before != link || add(idTitles, id, e.Title) == crowd) {
+		if id != "" && (seen && before != link || add(idUses, id, use) == crowd) {
 			v.ids[id] = true
 		}
-		if link != "" && add(linkTitles, link, e.Title) == crowd {
+		if link != "" && add(linkUses, link, use) == crowd {
 			v.links[link] = true
 		}
 	}

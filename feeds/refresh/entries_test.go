@@ -2,6 +2,7 @@ package refresh
 
 import (
 	"testing"
+	"time"
 
 	"broadsheet/feeds/parse"
 )
@@ -14,6 +15,8 @@ func keys(d parse.Document) []string {
 	return out
 }
 
+func day(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+
 func TestIdentity(t *testing.T) {
 	const at = "https://example.org/a"
 	for name, c := range map[string]struct {
@@ -25,6 +28,10 @@ func TestIdentity(t *testing.T) {
 		"an id shared by different links": {[]parse.Entry{{ID: "x", Link: "/a"}, {ID: "x", Link: "/b"}}, []string{"link:" + at, "link:https://example.org/b"}},
 		"an id and a link shared by all": {
 			[]parse.Entry{{ID: "x", Link: "/a", Title: "1"}, {ID: "x", Link: "/a", Title: "2"}, {ID: "x", Link: "/a", Title: "3"}},
+			[]string{"content:", "content:", "content:"},
+		},
+		"a link and a title shared by all": {
+			[]parse.Entry{{Link: "/a", Title: "Letter", Published: day(1), Content: "1"}, {Link: "/a", Title: "Letter", Published: day(2), Content: "2"}, {Link: "/a", Title: "Letter", Published: day(3), Content: "3"}},
 			[]string{"content:", "content:", "content:"},
 		},
 		"the same item twice is one":         {[]parse.Entry{{ID: "x", Link: "/a", Title: "new"}, {ID: "x", Link: "/a", Title: "old"}}, []string{"id:x"}},
