@@ -32,12 +32,6 @@ func ParseArticleID(s string) (ArticleID, error) {
 	return ArticleID(n), err
 }
 
-// ParseStoryID reads what String wrote.
-func ParseStoryID(s string) (StoryID, error) {
-	n, err := parseID(s, "a story")
-	return StoryID(n), err
-}
-
 func parseID(s, what string) (uint64, error) {
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || n == 0 {

@@ -13,10 +13,9 @@ import (
 
 // How much of a view is loaded.
 const (
-	pageRows    = 200                // rows at a time
-	frontDays   = 3 * 24 * time.Hour // how far back the front page looks
-	frontLength = 200                // stories on the front page
-	leadsTried  = 12                 // articles of a story among which its lead is looked for
+	pageRows    = 200 // rows at a time
+	frontLength = 200 // stories on the front page
+	leadsTried  = 12  // articles of a story among which its lead is looked for
 
 	growthTime    = 3 * time.Hour // a story has grown by what came since
 	growthCounted = 24            // so many articles at most
@@ -162,7 +161,7 @@ func (l loader) rows(items []feeds.Item) ([]headlines.Row, error) {
 // front reads the front page: the stories of the last days, ranked, each by
 // its lead.
 func (l loader) front(unread bool) (window, error) {
-	stories, err := l.lib.Stories(l.now.Add(-frontDays))
+	stories, err := l.lib.Stories(l.now.Add(-rank.Span))
 	if err != nil {
 		return window{}, err
 	}

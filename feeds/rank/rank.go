@@ -11,6 +11,10 @@ import (
 	"broadsheet/feeds"
 )
 
+// Span is how far back the front page looks: stories with nothing new since are
+// not on it.
+const Span = 3 * 24 * time.Hour
+
 // halfLife is how long it takes a story without news to lose half its weight.
 const halfLife = 12 * time.Hour
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 )
 
 // pageSize is how many rows one look at the library takes.
@@ -199,7 +200,7 @@ func (s *session) storiesCommand() *cobra.Command {
 			case all:
 				from, limit = time.Time{}, 0
 			case since == "":
-				from = s.Clock().Add(-frontPage)
+				from = s.Clock().Add(-rank.Span)
 			}
 			return s.withLibrary(func(l Library) error { return s.printStories(l, from, limit, all) })
 		},

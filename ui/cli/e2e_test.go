@@ -20,6 +20,11 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
+
+	// What the binary is built from: go test, which does not see it being
+	// built, would otherwise take an old result for a new one.
+	_ "broadsheet/store"
+	_ "broadsheet/ui/cli"
 )
 
 // newsroom serves the feeds of testdata on loopback, each in the encoding it

@@ -8,9 +8,6 @@ import (
 	"broadsheet/feeds/related"
 )
 
-// frontPage is how far back stories are ranked when nobody says.
-const frontPage = 3 * 24 * time.Hour
-
 // ranked are the stories with an article since then, best first; the ones a
 // single article makes up only if lone.
 func (s *session) ranked(l Library, since time.Time, lone bool) ([]feeds.Story, error) {
