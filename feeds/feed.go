@@ -43,7 +43,7 @@ type Health struct {
 	Status    FetchStatus
 	LastFetch time.Time // last attempt; zero before the first
 	NextFetch time.Time // when the next one is due; zero means at once
-	Error     string    // one plain sentence when Status is FetchFailed, else ""
+	Error     string    // one plain sentence when Status is FetchFailed or a document could not be read whole, else ""
 	Failures  int       // failed attempts in a row
 
 	// Validators for a conditional GET and the hash of the last document,
@@ -51,6 +51,44 @@ type Health struct {
 	ETag         string
 	LastModified string
 	BodyHash     uint64 // 0 when none
+
+	// What the publisher asks for; a refresh by hand keeps to the first two.
+	Wait  time.Time     // the server asked to be left alone until then
+	Gone  bool          // the server said that the feed is gone for good
+	Every time.Duration // how long the document asks to wait between two looks; 0 when it does not say
+	Skip  SkipTimes
+
+	// What is known of the document itself, to tell a feed from another at its
+	// address.
+	Moved      string // where permanent redirects have led of late; "" for nowhere
+	MovedTimes int    // how often in a row
+	LooseIDs   bool   // its ids change from one look to the next: see Entry.Key
+	TitleHash  uint64 // of its title; 0 when none was seen
+	SiteHash   uint64 // of the host of its web page; 0 when none was seen
+}
+
+// SkipTimes are the hours and days, in UTC, at which a publisher asks not to be
+// looked at.
+type SkipTimes struct {
+	Hours uint32 // bit n stands for the hour from n o'clock
+	Days  uint8  // bit n stands for time.Weekday(n)
+}
+
+// Next is the first time from t on that is not to be skipped; t itself if all
+// are.
+func (s SkipTimes) Next(t time.Time) time.Time {
+	const hoursOfWeek = 7 * 24
+	next := t.UTC()
+	for range hoursOfWeek {
+		if s.Hours>>next.Hour()&1 == 0 && s.Days>>next.Weekday()&1 == 0 {
+			if next.Equal(t) {
+				return t
+			}
+			return next
+		}
+		next = next.Truncate(time.Hour).Add(time.Hour)
+	}
+	return t
 }
 
 // Due reports whether the feed should be fetched at now.

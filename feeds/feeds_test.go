@@ -70,3 +70,24 @@ func TestHeadlineIsNeverEmpty(t *testing.T) {
 		}
 	}
 }
+
+func TestSkipTimes(t *testing.T) {
+	sunday := time.Date(2026, 11, 22, 12, 30, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name string
+		skip feeds.SkipTimes
+		want time.Time
+	}{
+		{"nothing", feeds.SkipTimes{}, sunday},
+		{"other hours", feeds.SkipTimes{Hours: 1 << 11, Days: 1 << time.Monday}, sunday},
+		{"this hour", feeds.SkipTimes{Hours: 1 << 12}, sunday.Add(30 * time.Minute)},
+		{"the rest of the day", feeds.SkipTimes{Hours: 0xfff << 12}, sunday.Add(11*time.Hour + 30*time.Minute)},
+		{"this day", feeds.SkipTimes{Days: 1 << time.Sunday}, sunday.Add(11*time.Hour + 30*time.Minute)},
+		{"this day and the next morning", feeds.SkipTimes{Hours: 1, Days: 1 << time.Sunday}, sunday.Add(12*time.Hour + 30*time.Minute)},
+		{"always", feeds.SkipTimes{Days: 0x7f}, sunday},
+	} {
+		if got := c.skip.Next(sunday); !got.Equal(c.want) {
+			t.Errorf("%s: next at %v, want %v", c.name, got, c.want)
+		}
+	}
+}

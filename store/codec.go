@@ -44,6 +44,14 @@ func (e *encoder) time(t time.Time) {
 	}
 }
 
+func (e *encoder) bool(b bool) {
+	n := uint64(0)
+	if b {
+		n = 1
+	}
+	e.uint(n)
+}
+
 func (e *encoder) seal() []byte {
 	return binary.LittleEndian.AppendUint32(e.b, crc32.Checksum(e.b, castagnoli))
 }
@@ -100,6 +108,7 @@ func (d *decoder) take(n uint64) []byte {
 }
 
 func (d *decoder) string() string { return string(d.bytes()) }
+func (d *decoder) bool() bool     { return d.uint() != 0 }
 
 func (d *decoder) time() time.Time {
 	switch s := d.int(); {
@@ -214,6 +223,16 @@ func encodeHealth(h *feeds.Health) []byte {
 	e.string(h.ETag)
 	e.string(h.LastModified)
 	e.uint(h.BodyHash)
+	e.time(h.Wait)
+	e.bool(h.Gone)
+	e.uint(uint64(h.Every / time.Second))
+	e.uint(uint64(h.Skip.Hours))
+	e.uint(uint64(h.Skip.Days))
+	e.string(h.Moved)
+	e.uint(uint64(h.MovedTimes))
+	e.bool(h.LooseIDs)
+	e.uint(h.TitleHash)
+	e.uint(h.SiteHash)
 	return e.seal()
 }
 
@@ -223,6 +242,13 @@ func decodeHealth(record []byte) (feeds.Health, bool) {
 		Status: feeds.FetchStatus(d.string()), LastFetch: d.time(), NextFetch: d.time(), Error: d.string(),
 		Failures: int(d.uint()), ETag: d.string(), LastModified: d.string(), BodyHash: d.uint(),
 	}
+	if len(d.b) == 0 { // the first version's records end here
+		return h, d.ok
+	}
+	h.Wait, h.Gone, h.Every = d.time(), d.bool(), time.Duration(d.uint())*time.Second
+	h.Skip = feeds.SkipTimes{Hours: uint32(d.uint()), Days: uint8(d.uint())}
+	h.Moved, h.MovedTimes, h.LooseIDs = d.string(), int(d.uint()), d.bool()
+	h.TitleHash, h.SiteHash = d.uint(), d.uint()
 	return h, d.ok
 }
 

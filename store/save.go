@@ -148,6 +148,7 @@ func (s *save) readFeed(tx *bolt.Tx, f *feedSave, in *feeds.Fetched) {
 		f.health = in.Health
 		f.health.LastFetch = wholeSeconds(f.health.LastFetch)
 		f.health.NextFetch = wholeSeconds(f.health.NextFetch)
+		f.health.Wait = wholeSeconds(f.health.Wait)
 		f.healthDirty = f.health != f.oldHealth
 	}
 }

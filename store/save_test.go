@@ -165,7 +165,9 @@ func TestEntriesWithoutAKey(t *testing.T) {
 func TestWhatAFetchSetsOnItsFeed(t *testing.T) {
 	l := newTestLibrary(t)
 	f, other, third := l.feed("https://a.example/feed"), l.feed("https://b.example/feed"), l.feed("https://c.example/feed")
-	health := feeds.Health{Status: feeds.FetchFailed, LastFetch: testNow, NextFetch: testNow.Add(time.Hour), Error: "No.", Failures: 2, ETag: "e", LastModified: "m", BodyHash: 1 << 63}
+	health := feeds.Health{Status: feeds.FetchFailed, LastFetch: testNow, NextFetch: testNow.Add(time.Hour), Error: "No.", Failures: 2, ETag: "e", LastModified: "m", BodyHash: 1 << 63,
+		Wait: testNow.Add(2 * time.Hour), Gone: true, Every: time.Minute, Skip: feeds.SkipTimes{Hours: 1 << 23, Days: 1 << 6},
+		Moved: "https://example.org/there", MovedTimes: 2, LooseIDs: true, TitleHash: 1 << 63, SiteHash: 3}
 	stored, err := l.SaveFetched([]feeds.Fetched{
 		{Feed: feeds.Feed{ID: f.ID, URL: "https://a.example/moved", Title: "T", Site: "https://a.example/", Outlet: "O", Language: "de", Folder: "F"}, Health: health},
 		{Feed: feeds.Feed{ID: 99}, Entries: []feeds.Entry{{Key: "gone"}}}, // removed while it was fetched
@@ -439,5 +441,21 @@ func TestHugeAndEmptyBodies(t *testing.T) {
 	}
 	if _, err := l.Page(feeds.View{}, feeds.Cursor{}, 1, false); !errors.Is(err, ErrNoRange) {
 		t.Errorf("the front page: %v", err)
+	}
+}
+
+func TestAHealthRecordOfTheFirstVersionIsRead(t *testing.T) {
+	e := newEncoder(0)
+	e.string("ok")
+	e.time(testNow)
+	e.time(testNow.Add(time.Hour))
+	e.string("")
+	e.uint(0)
+	e.string("tag")
+	e.string("")
+	e.uint(7)
+	want := feeds.Health{Status: feeds.FetchOK, LastFetch: testNow, NextFetch: testNow.Add(time.Hour), ETag: "tag", BodyHash: 7}
+	if got, ok := decodeHealth(e.seal()); !ok || got != want {
+		t.Errorf("got %+v, %v; want %+v", got, ok, want)
 	}
 }
