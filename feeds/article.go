@@ -79,6 +79,7 @@ type Item struct {
 	Status
 	Story  StoryID
 	Copies []ArticleID // other articles that carry the same text, by id
+	Whole  WholeState  // whether its whole text is kept
 }
 
 // Entry is an article as a feed document gave it, cleaned, before it is saved.
@@ -94,6 +95,7 @@ type Entry struct {
 	Words      int
 	Enclosures []Enclosure
 	Body       Body
+	Complete   bool // as far as can be told Body is the whole article, not a part to make one curious
 }
 
 // StatusChange sets the parts of a Status that are not nil.

@@ -12,6 +12,9 @@ type Feed struct {
 	Folder   string // the edition or folder it is kept in; "" for none
 	Language string // BCP 47, as the feed declares it; "" when unknown
 	Added    time.Time
+
+	// WholeText: the page of each new article is fetched for its whole text.
+	WholeText bool
 }
 
 // Name is what the reader sees for the feed: its title, else its outlet, else

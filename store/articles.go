@@ -73,7 +73,7 @@ func loadItem(tx *bolt.Tx, id feeds.ArticleID) (feeds.Item, bool, error) {
 	if err != nil {
 		return feeds.Item{}, false, err
 	}
-	return feeds.Item{Article: a.Article, Status: getStatus(tx, id), Story: storyOf(tx, id), Copies: copies}, true, nil
+	return feeds.Item{Article: a.Article, Status: getStatus(tx, id), Story: storyOf(tx, id), Copies: copies, Whole: wholeState(tx, id)}, true, nil
 }
 
 // loadItems leaves out unknown ids. A damaged record does not hide the others:

@@ -70,6 +70,7 @@ func (c *checker) all() {
 	c.stories()
 	c.feeds()
 	c.bodies()
+	c.wholes()
 	c.segments()
 }
 
@@ -141,7 +142,7 @@ func (c *checker) counters(want tally) {
 
 // orphans are records kept of articles that are not there.
 func (c *checker) orphans() {
-	for _, bucket := range [][]byte{bucketStatus, bucketRevisions, bucketStoryOf, bucketCopies, bucketReindexed, bucketRevised} {
+	for _, bucket := range [][]byte{bucketStatus, bucketRevisions, bucketWholes, bucketPageTexts, bucketStoryOf, bucketCopies, bucketReindexed, bucketRevised} {
 		c.each(bucket, func(k, _ []byte) {
 			if id := parseArticleKey(k); !c.has(id) {
 				c.bad("%s has a record of article %d, which is not there", bucket, id)

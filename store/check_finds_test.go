@@ -29,6 +29,9 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	for name, harm := range map[string]func(*bolt.Tx) error{
 		"an article that is damaged":            spoil(bucketArticles),
 		"a body that is damaged":                spoil(bucketBodies),
+		"a whole text that is damaged":          spoil(bucketPageTexts),
+		"a whole text that is gone":             drop(bucketPageTexts),
+		"a whole text that nobody knows of":     drop(bucketWholes),
 		"counters that are damaged":             spoil(bucketCounters),
 		"an article that is gone":               drop(bucketArticles),
 		"an article missing in a view":          drop(bucketUnread),
@@ -52,6 +55,9 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 				t.Fatal(err)
 			}
 			if err := l.SaveRelations(feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{1: 1, 2: 1}}, nil, 2); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.SaveWholes([]feeds.Whole{here(2)}); err != nil {
 				t.Fatal(err)
 			}
 			if problems, err := l.Check(); err != nil || len(problems) > 0 {

@@ -201,14 +201,25 @@ func encodeFeed(f *feeds.Feed) []byte {
 	e.string(f.Folder)
 	e.string(f.Language)
 	e.time(f.Added)
+	var flags uint64
+	if f.WholeText {
+		flags |= feedWholeText
+	}
+	e.uint(flags)
 	return e.seal()
 }
+
+// Flags of a feed record. One of schema 1 ends before them.
+const feedWholeText = 1 << 0
 
 func decodeFeed(id feeds.FeedID, record []byte) (feeds.Feed, bool) {
 	d := open(record)
 	f := feeds.Feed{
 		ID: id, URL: d.string(), Title: d.string(), Site: d.string(), Outlet: d.string(),
 		Folder: d.string(), Language: d.string(), Added: d.time(),
+	}
+	if len(d.b) > 0 {
+		f.WholeText = d.uint()&feedWholeText != 0
 	}
 	return f, d.ok
 }

@@ -123,6 +123,27 @@ func (l *Library) addFeeds(list []feeds.Feed) (added []feeds.Feed, err error) {
 
 var errNoAddress = errors.New("no address")
 
+func (l *Library) setWholeText(ids []feeds.FeedID, wanted bool) error {
+	l.saveMu.Lock() // a save writes whole feeds that it has read before
+	defer l.saveMu.Unlock()
+	return l.update(func(tx *bolt.Tx) error {
+		for _, id := range ids {
+			f, ok, err := getFeed(tx, id)
+			if err != nil {
+				return err
+			}
+			if !ok || f.WholeText == wanted {
+				continue
+			}
+			f.WholeText = wanted
+			if err := tx.Bucket(bucketFeeds).Put(feedKey(id), encodeFeed(&f)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func (l *Library) subscriptions() (list []feeds.Subscription, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		list = nil

@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
@@ -29,6 +29,8 @@ var (
 	bucketArticles   = []byte("articles")   // article → article record
 	bucketBodies     = []byte("bodies")     // first article of a block → compressed bodies
 	bucketRevisions  = []byte("revisions")  // article, number → compressed revision
+	bucketWholes     = []byte("wholes")     // article → whole record: what became of looking for its page's text
+	bucketPageTexts  = []byte("pagetexts")  // article → its page's text, compressed
 	bucketStatus     = []byte("status")     // article → flags; none when unread and not saved
 	bucketCounters   = []byte("counters")   // feed, or 0 for the whole library → counters
 
@@ -55,7 +57,7 @@ var (
 var allBuckets = [][]byte{
 	bucketMeta,
 	bucketFeeds, bucketHealth, bucketFeedURLs, bucketFolders, bucketRemoving,
-	bucketIdentities, bucketArticles, bucketBodies, bucketRevisions, bucketStatus, bucketCounters,
+	bucketIdentities, bucketArticles, bucketBodies, bucketRevisions, bucketWholes, bucketPageTexts, bucketStatus, bucketCounters,
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,

@@ -18,8 +18,24 @@ type step struct {
 }
 
 // migrations are in order, each one version above the one before. Version 1 is
-// what initialise writes, so none leads there.
-func migrations() []step { return nil }
+// the first there was, so none leads there.
+func migrations() []step {
+	return []step{
+		{to: 2, run: addBuckets(bucketWholes, bucketPageTexts)}, // whole texts of pages
+	}
+}
+
+// addBuckets makes new, empty buckets.
+func addBuckets(names ...[]byte) func(*bolt.Tx) (bool, error) {
+	return func(tx *bolt.Tx) (bool, error) {
+		for _, name := range names {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}
+}
 
 func putSchema(tx *bolt.Tx, version uint32) error {
 	return tx.Bucket(bucketMeta).Put(metaSchema, binary.BigEndian.AppendUint32(nil, version))

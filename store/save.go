@@ -54,7 +54,8 @@ type edit struct {
 	entry    *feeds.Entry
 	print    [fingerprintWidth]byte
 	revision *feeds.Revision
-	body     bool // the body differs
+	body     bool       // the body differs
+	page     feeds.Body // its page's text, if that is kept
 }
 
 func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
@@ -208,6 +209,9 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 		ed.revision = &feeds.Revision{Title: a.Title, Body: body, Fetched: a.since}
 		ed.article.Title, ed.article.since = e.Title, s.now
 		out.Updated = append(out.Updated, was.id)
+		if ed.page, err = s.l.pageText(tx, was.id); err != nil {
+			return err
+		}
 	}
 	ed.article.amend(e.Entry)
 	s.edits = append(s.edits, ed)
@@ -285,7 +289,7 @@ func (s *save) index() {
 	edited := map[feeds.ArticleID]bool{}
 	for _, e := range s.edits {
 		if e.revision != nil {
-			docs = append(docs, indexedDoc{refOf(&e.article.Article).at, e.entry.Title, e.entry.Body.Text})
+			docs = append(docs, indexedDoc{refOf(&e.article.Article).at, e.entry.Title, searchable(e.entry.Body, e.page)})
 			edited[e.article.ID] = true
 		}
 	}
@@ -303,7 +307,7 @@ func (s *save) index() {
 
 func (s *save) write(tx *bolt.Tx) error {
 	for _, part := range []func(*bolt.Tx) error{
-		s.writeFeeds, s.writeArticles, s.writeIdentities, s.writePlaces, s.writeEdits, s.blocks.write, s.writeSegments,
+		s.writeFeeds, s.writeArticles, s.writeIdentities, s.writePlaces, s.writeEdits, s.writeWholes, s.blocks.write, s.writeSegments,
 	} {
 		if err := part(tx); err != nil {
 			return err

@@ -147,7 +147,11 @@ func (s *search) valid(segment uint64, at place, titles bool) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		text = body.Text
+		page, err := s.bodies.l.pageText(s.tx, id)
+		if err != nil {
+			return false, err
+		}
+		text = searchable(body, page)
 	}
 	for _, phrase := range s.q.phrases {
 		if !holds(&s.words, a.Title, phrase) && (titles || !holds(&s.words, text, phrase)) {

@@ -162,6 +162,26 @@ func (l *Library) Items(ids []feeds.ArticleID) ([]feeds.Item, error) { return l.
 // Body returns an article's content; the zero Body if its feed gave none.
 func (l *Library) Body(id feeds.ArticleID) (feeds.Body, error) { return l.body(id) }
 
+// Whole returns what is known of an article's whole text, its page's text with
+// it; ErrNotFound if there is no such article.
+func (l *Library) Whole(id feeds.ArticleID) (feeds.Whole, error) { return l.whole(id) }
+
+// SaveWholes stores, in one commit, what looking for the pages of some articles
+// found, and makes their texts searchable. Articles that are no longer there
+// are passed over. A text that is kept already stays when the page gives none
+// any more, and so does what the reader chose by ShowWhole.
+func (l *Library) SaveWholes(list []feeds.Whole) error { return l.saveWholes(list) }
+
+// ShowWhole remembers which of an article's two texts the reader wants: its
+// page's, or the feed's own.
+func (l *Library) ShowWhole(id feeds.ArticleID, whole bool) error { return l.showWhole(id, whole) }
+
+// SetWholeText sets of feeds whether the whole texts of their articles are
+// always wanted. Feeds that are not there are passed over.
+func (l *Library) SetWholeText(ids []feeds.FeedID, wanted bool) error {
+	return l.setWholeText(ids, wanted)
+}
+
 // Revisions returns an article's earlier contents, earliest first. Of an
 // article edited very often it keeps the first and the latest.
 func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) { return l.revisions(id) }
