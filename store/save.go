@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -46,8 +45,8 @@ type freshArticle struct {
 }
 
 // An edit is an entry whose content is not what is stored. Only if its title
-// or text differ beyond white space does the reader hear of it, by a revision;
-// a changed link or byline is put right quietly.
+// or text read differently (see feeds.ReadAlike) does the reader hear of it, by
+// a revision; a changed link or byline is put right quietly.
 type edit struct {
 	key      identityKey
 	article  articleRecord
@@ -203,7 +202,7 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 		return err
 	}
 	ed := &edit{key: e.key, article: a, entry: e.Entry, print: print, body: body != e.Body}
-	if sameWords(a.Title, e.Title) && sameWords(body.Text, e.Body.Text) {
+	if feeds.ReadAlike(a.Title, e.Title) && feeds.ReadAlike(body.Text, e.Body.Text) {
 		ed.article.Title = e.Title
 	} else {
 		ed.revision = &feeds.Revision{Title: a.Title, Body: body, Fetched: a.since}
@@ -236,11 +235,6 @@ func (a *articleRecord) amend(e *feeds.Entry) {
 	a.URL, a.Author, a.Language = e.URL, e.Author, e.Language
 	a.Excerpt, a.Words, a.Enclosures = e.Excerpt, e.Words, slices.Clone(e.Enclosures)
 	a.Updated = wholeSeconds(e.Updated)
-}
-
-// sameWords reports whether a and b differ in white space at most.
-func sameWords(a, b string) bool {
-	return a == b || slices.Equal(strings.Fields(a), strings.Fields(b))
 }
 
 // readBlocks takes up the blocks that change: those of the edits, and the last

@@ -58,6 +58,9 @@ func TestEdits(t *testing.T) {
 			e.Body = feeds.Body{Markdown: "It is open.", Text: "It is open."}
 		}, true},
 		"white space":  {func(e *feeds.Entry) { e.Title = " Bridge  closed"; e.Body.Text = "The bridge\nis closed. " }, false},
+		"what counts up": {func(e *feeds.Entry) {
+			e.Body = feeds.Body{Markdown: text + "\n\n12 comments", Text: text + "\n12 comments"}
+		}, false},
 		"a moved link": {func(e *feeds.Entry) { e.URL = "https://a.example/new" }, false},
 		"other markup": {func(e *feeds.Entry) { e.Body.Markdown = "**The** bridge is closed." }, false},
 		"a date":       {func(e *feeds.Entry) { e.Published = testNow; e.Updated = testNow }, false},

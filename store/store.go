@@ -125,9 +125,9 @@ func (l *Library) Subscriptions() ([]feeds.Subscription, error) { return l.subsc
 // that is no longer there, removed while it was fetched, is passed over.
 //
 // An entry is new only once, even if it vanishes from its feed or the library
-// and returns. If its title or text changed beyond white space, the earlier
-// content is kept as a Revision and the article counts as Updated; its status
-// and its place in the views stay.
+// and returns. If its title or text changed in more than feeds.ReadAlike
+// passes over, the earlier content is kept as a Revision and the article counts
+// as Updated; its status and its place in the views stay.
 func (l *Library) SaveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	return l.saveFetched(batch)
 }
