@@ -57,7 +57,7 @@ func TestEdits(t *testing.T) {
 		"a changed text": {func(e *feeds.Entry) {
 			e.Body = feeds.Body{Markdown: "It is open.", Text: "It is open."}
 		}, true},
-		"white space":  {func(e *feeds.Entry) { e.Title = " Bridge  closed"; e.Body.Text = "The bridge\nis closed. " }, false},
+		"white space": {func(e *feeds.Entry) { e.Title = " Bridge  closed"; e.Body.Text = "The bridge\nis closed. " }, false},
 		"what counts up": {func(e *feeds.Entry) {
 			e.Body = feeds.Body{Markdown: text + "\n\n12 comments", Text: text + "\n12 comments"}
 		}, false},
