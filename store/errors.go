@@ -3,7 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"strings"
 	"syscall"
 
 	berrors "go.etcd.io/bbolt/errors"
@@ -78,17 +78,40 @@ func newerFile(path string, have uint32) error {
 }
 
 func unwritable(path string, cause error) error {
-	advice := "check the place and its permissions"
-	switch {
-	case errors.Is(cause, syscall.ENOSPC):
-		advice = "free some space on the disk and try again"
-	case errors.Is(cause, fs.ErrPermission):
-		advice = "change its permissions, or name another file with --library"
-	}
 	return &libraryError{
-		sentence: fmt.Sprintf("The library %s cannot be written (%v): %s.", path, plainCause(cause), advice),
+		sentence: fmt.Sprintf("The library %s cannot be written (%v): %s.", path, plainCause(cause), advice(cause)),
 		kind:     ErrUnwritable, cause: cause,
 	}
+}
+
+// advice says what to do about a file that cannot be written.
+func advice(cause error) string {
+	switch reason(cause) {
+	case syscall.ENOSPC, syscall.EDQUOT:
+		return "free some space on the disk and try again"
+	case syscall.EFBIG:
+		return "files may not grow that large here; raise the limit (ulimit -f) and try again"
+	case syscall.EROFS:
+		return "the disk is read-only; name another file with --library"
+	case syscall.EACCES, syscall.EPERM:
+		return "change its permissions, or name another file with --library"
+	}
+	return "check the place and its permissions"
+}
+
+// reason is the system's word in an error, 0 if there is none. bbolt passes some
+// of them on as text only.
+func reason(err error) syscall.Errno {
+	var system syscall.Errno
+	if errors.As(err, &system) {
+		return system
+	}
+	for _, known := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EROFS, syscall.EIO} {
+		if err != nil && strings.Contains(err.Error(), known.Error()) {
+			return known
+		}
+	}
+	return 0
 }
 
 func unreadable(path string, cause error) error {
@@ -146,9 +169,8 @@ func (l *Library) explain(err error, writing bool) error {
 
 // plainCause drops the operation and path that the sentence already names.
 func plainCause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
+	if system := reason(err); system != 0 {
+		return system
 	}
 	return err
 }

@@ -59,10 +59,10 @@ func openFile(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 // meanwhile, that one stays.
 func createFile(path string) error {
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, dirMode); err != nil {
+	if err := makeDirs(dir); err != nil {
 		return unwritable(path, err)
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".new-*")
+	f, err := os.CreateTemp(dir, filepath.Base(path)+unfinished+"*")
 	if err != nil {
 		return unwritable(path, err)
 	}
@@ -82,27 +82,8 @@ func createFile(path string) error {
 	if err != nil {
 		return unwritable(path, err)
 	}
-	if err := putInPlace(temp, path); err != nil {
+	if err := putInPlace(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return unwritable(path, err)
-	}
-	return nil
-}
-
-// putInPlace gives temp the name path unless that name is taken.
-func putInPlace(temp, path string) error {
-	err := os.Link(temp, path)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		// A file system without hard links.
-		if _, statErr := os.Lstat(path); errors.Is(statErr, fs.ErrNotExist) {
-			err = os.Rename(temp, path)
-		}
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if dir, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = dir.Sync() // not every system can; the library is then only as durable as its directory
-		_ = dir.Close()
 	}
 	return nil
 }

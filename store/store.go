@@ -231,6 +231,11 @@ func (l *Library) SaveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	return l.saveRelations(r, changes, through)
 }
 
+// Backup writes a copy of the library, as it is now, to the file path, which
+// must not be there unless replace says so. The library may be used meanwhile;
+// what is cut short leaves no file, or the old one.
+func (l *Library) Backup(path string, replace bool) error { return l.backup(path, replace) }
+
 // Check verifies the whole library and returns what is wrong with it, a plain
 // sentence each; none when it is sound. It changes nothing, and takes time in
 // proportion to the library: writes wait for it.

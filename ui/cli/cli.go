@@ -50,6 +50,7 @@ type Library interface {
 	SaveRelations(feeds.Relations, []feeds.IndexChange, feeds.ArticleID) error
 
 	Check() ([]string, error)
+	Backup(path string, replace bool) error
 	Close() error
 }
 
@@ -201,7 +202,7 @@ func newRoot(env *Env) (root *cobra.Command, ended *error) {
 		s.editionCommand(), s.addCommand(), s.removeCommand(), s.importCommand(), s.exportCommand(), s.feedsCommand(),
 		s.refreshCommand(),
 		s.articlesCommand(), s.articleCommand(), s.relatedCommand(), s.storiesCommand(), s.searchCommand(), s.markCommand(),
-		s.checkCommand(), s.parseCommand(), s.extractCommand(), s.discoverCommand(), s.gistCommand(),
+		s.checkCommand(), s.backupCommand(), s.parseCommand(), s.extractCommand(), s.discoverCommand(), s.gistCommand(),
 	)
 	ended = new(error)
 	keepErrors(root, ended)

@@ -38,6 +38,17 @@ func (r *reader) article(title string) object {
 	return nil
 }
 
+func TestBackupCopiesTheLibrary(t *testing.T) {
+	r, _ := subscribed(t)
+	file := filepath.Join(r.home, "copy.db")
+	r.run(0, "", "backup", file)
+	if got := len(lines(t, r.run(0, "", "articles", "--json", "--library", file))); got != 9 {
+		t.Errorf("the copy holds %d articles, want 9", got)
+	}
+	r.run(1, "", "backup", file)
+	r.run(0, "", "backup", "--force", file)
+}
+
 func TestEndToEnd(t *testing.T) {
 	r, n := subscribed(t)
 

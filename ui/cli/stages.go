@@ -141,29 +141,3 @@ func (s *session) gistCommand() *cobra.Command {
 	c.Flags().IntVar(&n, "sentences", gistSentences, "how many, at most")
 	return c
 }
-
-func (s *session) checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check",
-		Short: "Verify the library",
-		Args:  args(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			return s.withLibrary(func(l Library) error {
-				problems, err := l.Check()
-				if err != nil {
-					return err
-				}
-				for _, p := range problems {
-					fmt.Fprintln(s.Stdout, clean.Line(p))
-				}
-				if len(problems) > 0 {
-					return fmt.Errorf("the library has %s; keep a copy of the file before anything else", count(len(problems), "problem"))
-				}
-				if !s.quiet {
-					fmt.Fprintln(s.Stdout, "The library is sound.")
-				}
-				return nil
-			})
-		},
-	}
-}
