@@ -15,6 +15,7 @@
 //	glamour  each paragraph's tree → styled text, by the tokens of ui/theme
 //	fence    only SGR survives; links are ours and lead to http, https, mailto
 //	layout   blocks → lines: hanging lists and quotes, tables, right-to-left
+//	places   which words stand where, for what is laid over the lines
 //
 // Glamour is given one paragraph at a time and no width. It wraps by its own
 // rules and pads each line with a styled space per cell, cannot be cancelled,

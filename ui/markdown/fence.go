@@ -14,6 +14,14 @@ type run struct {
 	note       bool   // it is a link's number
 }
 
+// silent is how many of its bytes are no words of the article.
+func (r run) silent() int {
+	if r.note {
+		return r.end - r.start
+	}
+	return 0
+}
+
 // paragraph is a styled text before it is broken into lines.
 type paragraph struct {
 	text string

@@ -135,6 +135,7 @@ func check(t *testing.T, out Rendered, width int) {
 			t.Fatalf("link %d on line %d of %d", l.N, l.Line, len(out.Lines))
 		}
 	}
+	checkPlaces(t, out)
 }
 
 // forbidden names what a line holds that it must not.

@@ -31,6 +31,8 @@ type layout struct {
 	gap     bool
 	tight   bool // in a list without blank lines
 	link    int  // the link that is open in the line being built
+	text    []byte
+	first   int // the first line of the block being laid out; negative before it
 	count   int
 	stopped bool
 }
@@ -39,6 +41,7 @@ type layout struct {
 // rest before the others.
 type margin struct {
 	first, rest string
+	columns     [2]int // of first, of rest
 	begun       bool
 }
 
@@ -78,18 +81,15 @@ func (l *layout) block(n ast.Node) {
 		l.quote(n)
 	case *ast.List:
 		l.list(n)
-	case *ast.FencedCodeBlock:
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		l.space()
-		l.code(n)
-	case *ast.CodeBlock:
-		l.space()
-		l.code(n)
+		l.leaf(Block{Kind: Code}, func() { l.code(n) })
 	case *ast.ThematicBreak:
 		l.space()
-		l.rule()
+		l.leaf(Block{Kind: Rule}, l.rule)
 	case *extast.Table:
 		l.space()
-		l.table(n)
+		l.leaf(Block{Kind: Table}, func() { l.table(n) })
 	default:
 		l.blocks(n)
 	}
@@ -103,29 +103,39 @@ func (l *layout) space() {
 }
 
 // emit puts out a line with the margins before it.
-func (l *layout) emit(line string) {
+func (l *layout) emit(line placed) {
 	l.closeGap()
+	columns := 0
 	if len(l.margins) > 0 {
 		var b strings.Builder
 		for i := range l.margins {
 			m := &l.margins[i]
 			if m.begun {
 				b.WriteString(m.rest)
+				columns += m.columns[1]
 			} else {
 				b.WriteString(m.first)
+				columns += m.columns[0]
 				m.begun = true
 			}
 		}
-		b.WriteString(line)
-		line = b.String()
+		b.WriteString(line.text)
+		line.text = b.String()
 	}
-	l.out.Lines = append(l.out.Lines, line)
+	l.put(line.text, line.pieces, columns)
+	for _, n := range line.links {
+		if n > 0 && n <= len(l.out.Links) {
+			l.out.Links[n-1].Line = len(l.out.Lines) - 1
+		}
+	}
 }
 
 // closeGap puts out the blank line that was asked for, if anything precedes it.
 func (l *layout) closeGap() {
 	if l.gap && len(l.out.Lines) > 0 && !l.fresh() {
-		l.out.Lines = append(l.out.Lines, l.blank())
+		first := l.first
+		l.put(l.blank(), nil, 0)
+		l.first = first // it belongs to no block
 	}
 	l.gap = false
 }
@@ -153,15 +163,16 @@ func (l *layout) blank() string {
 // the text hangs no more, and at last loses its mark.
 func (l *layout) inside(first, rest string, columns int, fn func()) {
 	left := l.width - columns
+	m := margin{first: first, rest: rest, columns: [2]int{cells.Width(l.theme().Measure, first), columns}}
 	if left < leastWidth || len(l.margins) >= maxDepth {
 		fn()
 		return
 	}
 	if left < minWidth && len(l.margins) > 0 {
-		rest = ""
+		m.rest, m.columns[1] = "", 0
 	}
 	l.closeGap()
-	l.margins = append(l.margins, margin{first: first, rest: rest})
+	l.margins = append(l.margins, m)
 	l.width -= columns
 	fn()
 	l.width += columns
@@ -184,18 +195,36 @@ func (l *layout) paragraph(n ast.Node) {
 	if l.quoted > 0 {
 		base = open(l.theme().Quote)
 	}
-	l.flow(l.inlines(n), base)
+	b := Block{Kind: Paragraph}
+	before := len(l.out.Links)
+	p := l.inlines(n)
+	if onlyPicture(n) {
+		b.Kind = Picture
+		if links := l.out.Links[before:]; len(links) > 0 && links[0].Picture {
+			b.Link = links[0].N
+		}
+	}
+	l.leaf(b, func() { l.flow(p, base) })
+}
+
+// onlyPicture reports whether a block holds a picture and nothing else.
+func onlyPicture(n ast.Node) bool {
+	only := n.FirstChild()
+	return only != nil && only.NextSibling() == nil && only.Kind() == ast.KindImage
 }
 
 // flow wraps a paragraph and puts it out, from the right if it is written so.
 func (l *layout) flow(p paragraph, base string) {
 	right := rightToLeft(p.text)
-	l.wrap(p, l.width, base, func(line string, links []int) {
-		if right {
-			line = cells.FitRight(l.theme().Measure, line, l.width)
+	m := l.theme().Measure
+	l.wrap(p, l.width, base, func(line placed) {
+		if pad := l.width - cells.Width(m, line.text); right && pad > 0 {
+			line.text = cells.Spaces(pad) + line.text
+			for i := range line.pieces {
+				line.pieces[i].column += int32(pad)
+			}
 		}
 		l.emit(line)
-		l.at(links)
 	})
 }
 
@@ -209,12 +238,7 @@ func (l *layout) heading(n *ast.Heading) {
 	if n.Level > 2 {
 		style = l.theme().Strong
 	}
-	line := len(l.out.Lines)
-	if line > 0 && !l.fresh() {
-		line++ // after the blank one
-	}
-	l.flow(p, open(style))
-	l.out.Headings = append(l.out.Headings, Heading{Line: line, Level: n.Level, Text: clip(plainText(n, l.source))})
+	l.leaf(Block{Kind: Title, Level: n.Level}, func() { l.flow(p, open(style)) })
 }
 
 func (l *layout) quote(n ast.Node) {
@@ -285,22 +309,33 @@ func taskBox(item ast.Node) *extast.TaskCheckBox {
 // code keeps its lines; what is too long goes on in the next.
 func (l *layout) code(n ast.Node) {
 	style, m := l.theme().Code, l.theme().Measure
-	var lines []string
+	margin := 1
+	if l.width < 4 {
+		margin = 0
+	}
+	var lines []placed
 	widest := 0
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		source := strings.TrimRight(safe(strings.TrimRight(string(segment.Value(l.source)), "\r\n")), " ")
+		begin, at := l.say(whole(source)), 0
 		for _, line := range hardWrap(m, source, max(l.width-2, 1)) {
-			lines = append(lines, line)
+			at += max(strings.Index(source[at:], line), 0)
+			out := placed{text: line}
+			if line != "" {
+				out.pieces = []spot{{int32(begin + at), int32(begin + at + len(line)), int32(margin)}}
+			}
+			lines = append(lines, out)
 			widest = max(widest, cells.Width(m, line))
+			at += len(line)
 		}
 	}
 	for _, line := range lines {
-		if l.width < 4 {
-			l.emit(style.Render(line))
-		} else {
-			l.emit(style.Render(" " + cells.Fit(m, line, widest) + " "))
+		if margin > 0 {
+			line.text = " " + cells.Fit(m, line.text, widest) + " "
 		}
+		line.text = style.Render(line.text)
+		l.emit(line)
 	}
 	l.gap = true
 }
@@ -316,13 +351,14 @@ func hardWrap(m cells.Measure, s string, width int) []string {
 func (l *layout) rule() {
 	const stars = "*   *   *"
 	pad := max((l.width-len(stars))/2, 0)
-	l.emit(cells.Spaces(pad) + l.theme().Faint.Render(cells.Cut(cells.Wc, stars, l.width)))
+	l.emit(placed{text: cells.Spaces(pad) + l.theme().Faint.Render(cells.Cut(cells.Wc, stars, l.width))})
 	l.gap = true
 }
 
-// trim drops blank lines at the end.
-func (l *layout) trim() {
+// finish drops blank lines at the end, and hands the words over.
+func (l *layout) finish() {
 	for n := len(l.out.Lines); n > 0 && l.out.Lines[n-1] == ""; n-- {
-		l.out.Lines = l.out.Lines[:n-1]
+		l.out.Lines, l.out.ends = l.out.Lines[:n-1], l.out.ends[:n-1]
 	}
+	l.out.Text = string(l.text)
 }

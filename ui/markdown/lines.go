@@ -16,35 +16,56 @@ func open(st theme.Style) string {
 	return before
 }
 
-// wrap breaks a paragraph into styled lines and hands each to line, with the
-// links whose numbers stand in it. base is in force wherever glamour set
-// nothing.
-func (l *layout) wrap(p paragraph, width int, base string, line func(text string, links []int)) {
+// placed is a line before it is put out. Its pieces are counted from its own
+// beginning; links are those whose numbers stand in it.
+type placed struct {
+	text   string
+	links  []int
+	pieces []spot
+}
+
+// wrap breaks a paragraph into styled lines, hands each to line, and adds the
+// words to the text. base is in force wherever glamour set nothing.
+func (l *layout) wrap(p paragraph, width int, base string, line func(placed)) {
 	note := open(l.theme().Faint)
-	next := 0
-	cells.Spans(l.theme().Measure, p.text, width, func(s cells.Span) bool {
+	m := l.theme().Measure
+	next, before := 0, l.say(p) // what a byte of p.text before run next is in the text
+	cells.Spans(m, p.text, width, func(s cells.Span) bool {
 		var b strings.Builder
 		b.Grow(s.End - s.Start + 32)
-		var links []int
+		var out placed
 		for next < len(p.runs) && p.runs[next].end <= s.Start {
+			before -= p.runs[next].silent()
 			next++
 		}
+		shift, parted := before, true
 		for i := next; i < len(p.runs) && p.runs[i].start < s.End; i++ {
 			r := p.runs[i]
+			from, to := max(r.start, s.Start), min(r.end, s.End)
 			sgr := base + r.sgr
-			if r.note {
+			switch {
+			case r.note:
 				sgr = note
-				links = append(links, r.link)
+				out.links = append(out.links, r.link)
+				shift -= r.silent()
+				parted = true
+			case parted:
+				column := cells.Width(m, p.text[s.Start:from])
+				out.pieces = append(out.pieces, spot{int32(from + shift), int32(to + shift), int32(column)})
+				parted = false
+			default:
+				out.pieces[len(out.pieces)-1].end = int32(to + shift)
 			}
 			l.openLink(&b, r.link)
 			b.WriteString(sgr)
-			b.WriteString(p.text[max(r.start, s.Start):min(r.end, s.End)])
+			b.WriteString(p.text[from:to])
 			if sgr != "" {
 				b.WriteString(reset)
 			}
 		}
 		l.openLink(&b, 0)
-		line(b.String(), links)
+		out.text = b.String()
+		line(out)
 		return true
 	})
 }

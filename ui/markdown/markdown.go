@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
 )
 
@@ -23,12 +22,16 @@ const (
 
 // Rendered is an article laid out for one width and theme. It is read only.
 type Rendered struct {
-	Lines    []string // each at most as wide as asked, holding SGR and OSC 8 only
-	Links    []Link   // in order; Links[i].N is i+1
-	Headings []Heading
-	Width    int  // as asked
-	Partial  bool // only the beginning: the rest is still being rendered
-	Cut      bool // the article was too long; what lies beyond is left out
+	Lines   []string // each at most as wide as asked, holding SGR and OSC 8 only
+	Links   []Link   // in order; Links[i].N is i+1
+	Text    string   // the words alone; what stands where is told by Blocks and Pieces
+	Blocks  []Block  // in order
+	Width   int      // as asked
+	Partial bool     // only the beginning: the rest is still being rendered
+	Cut     bool     // the article was too long; what lies beyond is left out
+
+	spots []spot  // pieces, line by line
+	ends  []int32 // of each line, how many spots there are up to its end
 }
 
 // Link is an address of the article's text, shown there by its number.
@@ -38,13 +41,6 @@ type Link struct {
 	Text    string
 	Picture bool
 	Line    int // where its number stands
-}
-
-// Heading is a heading of the article's text.
-type Heading struct {
-	Line  int
-	Level int // 1 to 6
-	Text  string
 }
 
 // Renderer renders articles in one theme. It is for one goroutine at a time.
@@ -77,7 +73,7 @@ func (r *Renderer) Render(ctx context.Context, source string, width int) (out Re
 		// An article that goldmark or glamour fall over is still to be read.
 		if recover() != nil {
 			r.styler = newStyler(r.theme)
-			out, err = r.unstyled(text, width), nil
+			out, err = r.unstyled(ctx, text, width), nil
 			out.Cut = cut
 		}
 	}()
@@ -87,21 +83,22 @@ func (r *Renderer) Render(ctx context.Context, source string, width int) (out Re
 	if l.stopped {
 		return Rendered{Width: width}, fmt.Errorf("rendering the article was stopped: %w", ctx.Err())
 	}
-	l.trim()
+	l.finish()
 	return out, nil
 }
 
 // unstyled is the Markdown as it stands, wrapped.
-func (r *Renderer) unstyled(source string, width int) Rendered {
+func (r *Renderer) unstyled(ctx context.Context, source string, width int) Rendered {
 	out := Rendered{Width: width}
+	l := &layout{ctx: ctx, r: r, width: width, out: &out}
 	for line := range strings.Lines(source) {
-		wrapped := cells.Wrap(r.theme.Measure, safe(strings.TrimRight(line, "\n")), width, 0)
-		if len(wrapped) == 0 {
-			wrapped = []string{""}
+		text := safe(strings.TrimRight(line, "\n"))
+		if strings.TrimSpace(text) == "" {
+			l.gap = true
+			continue
 		}
-		for _, l := range wrapped {
-			out.Lines = append(out.Lines, r.theme.Text.Render(l))
-		}
+		l.leaf(Block{Kind: Paragraph}, func() { l.flow(whole(text), open(r.theme.Text)) })
 	}
+	l.finish()
 	return out
 }

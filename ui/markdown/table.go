@@ -92,45 +92,52 @@ func (l *layout) columns(g grid, widths []int) {
 		if y == 0 {
 			base = open(l.theme().Strong)
 		}
-		set := make([][]string, len(row))
-		var links []int
+		set := make([][]placed, len(row))
 		height := 0
 		for x, p := range row {
-			l.wrap(p, widths[x], base, func(line string, in []int) {
-				set[x] = append(set[x], line)
-				links = append(links, in...)
-			})
+			l.wrap(p, widths[x], base, func(line placed) { set[x] = append(set[x], line) })
 			height = max(height, len(set[x]))
 		}
 		for i := range height {
-			var b strings.Builder
-			for x := range row {
-				line := ""
-				if i < len(set[x]) {
-					line = set[x][i]
-				}
-				if x > 0 {
-					b.WriteString(cells.Spaces(tableGap))
-				}
-				b.WriteString(aligned(m, line, widths[x], g.align[x]))
-			}
-			l.emit(strings.TrimRight(b.String(), " "))
-			l.at(links)
+			l.emit(beside(m, set, i, widths, g.align))
 		}
 		if y == 0 {
-			l.emit(l.theme().Rule.Render(strings.Repeat("─", sumTo(widths, l.width)+tableGap*(len(widths)-1))))
+			l.emit(placed{text: l.theme().Rule.Render(strings.Repeat("─", sumTo(widths, l.width)+tableGap*(len(widths)-1)))})
 		}
 	}
 }
 
-func aligned(m cells.Measure, s string, width int, a extast.Alignment) string {
-	switch a {
-	case extast.AlignRight:
-		return cells.FitRight(m, s, width)
-	case extast.AlignCenter:
-		return cells.Fit(m, cells.Spaces((width-cells.Width(m, s))/2)+s, width)
+// beside joins line i of each cell of a row.
+func beside(m cells.Measure, set [][]placed, i int, widths []int, align []extast.Alignment) placed {
+	var out placed
+	var b strings.Builder
+	column := 0
+	for x, lines := range set {
+		if x > 0 {
+			b.WriteString(cells.Spaces(tableGap))
+			column += tableGap
+		}
+		var cell placed
+		if i < len(lines) {
+			cell = lines[i]
+		}
+		left := 0
+		switch room := widths[x] - cells.Width(m, cell.text); align[x] {
+		case extast.AlignRight:
+			left = max(room, 0)
+		case extast.AlignCenter:
+			left = max(room/2, 0)
+		}
+		b.WriteString(cells.Fit(m, cells.Spaces(left)+cell.text, widths[x]))
+		for _, s := range cell.pieces {
+			s.column += int32(column + left)
+			out.pieces = append(out.pieces, s)
+		}
+		out.links = append(out.links, cell.links...)
+		column += widths[x]
 	}
-	return cells.Fit(m, s, width)
+	out.text = strings.TrimRight(b.String(), " ")
+	return out
 }
 
 // rowByRow sets a table that is too wide as a list of its rows, each cell

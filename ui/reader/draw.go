@@ -9,13 +9,13 @@ import (
 func (p *Pane) Lines(bool) []string {
 	p.lines = p.lines[:0]
 	switch {
-	case p.links != nil:
-		p.drawLinks()
+	case p.view != nil:
+		p.view.draw(p)
 	case p.state == nothing:
 		p.drawNothing()
 	default:
-		for i := p.top; len(p.lines) < p.height && i < p.length(); i++ {
-			p.lines = append(p.lines, p.drawnLine(i))
+		for i, n := p.top, p.page.length(); len(p.lines) < p.height && i < n; i++ {
+			p.lines = append(p.lines, p.drawRow(i))
 		}
 	}
 	for len(p.lines) < p.height {
@@ -24,20 +24,18 @@ func (p *Pane) Lines(bool) []string {
 	return p.lines
 }
 
-// drawnLine is line i of header, text and ending together.
-func (p *Pane) drawnLine(i int) string {
-	if i < len(p.header) {
-		return p.header[i]
+// drawRow is row i of the page.
+func (p *Pane) drawRow(row int) string {
+	g := &p.page
+	what, rows, i := g.find(row)
+	if what != inText {
+		return rows[i]
 	}
-	i -= len(p.header)
-	if i >= len(p.body.Lines) {
-		return p.footer[i-len(p.body.Lines)]
-	}
-	if p.drawn[i] == "" {
+	if g.drawn[i] == "" {
 		margin, _ := p.column()
-		p.drawn[i] = p.row(margin, p.body.Lines[i])
+		g.drawn[i] = p.row(margin, p.marked(i))
 	}
-	return p.drawn[i]
+	return g.drawn[i]
 }
 
 func (p *Pane) drawNothing() {

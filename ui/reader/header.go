@@ -20,38 +20,39 @@ func folded(item feeds.Item) feeds.Item {
 	return item
 }
 
-// layout draws what stands before and after the text. It is done when something
-// changes, never to draw a frame.
+// layout draws what stands before, between and after the lines of the text. It
+// is done when something changes, never to draw a frame.
 func (p *Pane) layout() {
-	p.header, p.footer = p.header[:0], p.footer[:0]
-	p.drawn = make([]string, len(p.body.Lines))
+	g := &p.page
+	g.header, g.asides, g.footer = g.header[:0], g.asides[:0], g.footer[:0]
+	g.drawn = make([]string, len(g.body.Lines))
 	if p.state == nothing || p.width == 0 {
 		return
 	}
 	margin, column := p.column()
-	p.header = append(p.header, p.blank())
+	g.header = append(g.header, p.blank())
 	for _, l := range p.kicker(column) {
-		p.header = append(p.header, p.row(margin, l))
+		g.header = append(g.header, p.row(margin, l))
 	}
 	for _, l := range cells.Wrap(p.th.Measure, p.item.Headline(), column, maxHeadline) {
-		p.header = append(p.header, p.row(margin, p.th.Strong.Render(l)))
+		g.header = append(g.header, p.row(margin, p.th.Strong.Render(l)))
 	}
-	if marks := p.marks(); marks != "" {
-		p.header = append(p.header, p.row(margin, cells.Cut(p.th.Measure, marks, column)))
+	if fate := p.fate(); fate != "" {
+		g.header = append(g.header, p.row(margin, cells.Cut(p.th.Measure, fate, column)))
 	}
-	p.header = append(p.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))), p.blank())
+	g.header = append(g.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))), p.blank())
 	for _, part := range p.instead() {
 		for _, l := range cells.Wrap(p.th.Measure, part.text, column, 0) {
-			p.header = append(p.header, p.row(margin, part.style.Render(l)))
+			g.header = append(g.header, p.row(margin, part.style.Render(l)))
 		}
-		p.header = append(p.header, p.blank())
+		g.header = append(g.header, p.blank())
 	}
-	if p.state == shown && !p.body.Partial {
-		p.footer = p.ending(margin, column)
+	if p.state == shown && !g.body.Partial {
+		g.footer = p.ending(margin, column)
 	}
 }
 
-type part struct {
+type styled struct {
 	style theme.Style
 	text  string
 }
@@ -59,7 +60,7 @@ type part struct {
 // kicker is the line over the headline: outlet, time and age, author; in a
 // narrow pane on as many lines as it takes.
 func (p *Pane) kicker(column int) []string {
-	parts := []part{{p.th.Outlet, p.item.Outlet}, {p.th.Muted, when(p.item.Article, p.now)}, {p.th.Muted, p.item.Author}}
+	parts := []styled{{p.th.Outlet, p.item.Outlet}, {p.th.Muted, when(p.item.Article, p.now)}, {p.th.Muted, p.item.Author}}
 	const between = " · "
 	var lines []string
 	var b strings.Builder
@@ -87,8 +88,8 @@ func (p *Pane) kicker(column int) []string {
 	return lines
 }
 
-// marks is what became of the article: saved, copied, edited.
-func (p *Pane) marks() string {
+// fate is what became of the article: saved, copied, edited.
+func (p *Pane) fate() string {
 	var marks []string
 	if p.item.Saved {
 		marks = append(marks, p.th.Saved.Render("★ saved"))
@@ -111,16 +112,16 @@ func (p *Pane) marks() string {
 }
 
 // instead is what stands in the place of a text that is not there.
-func (p *Pane) instead() []part {
-	var parts []part
+func (p *Pane) instead() []styled {
+	var parts []styled
 	if p.state != shown && p.state != failed && p.item.Excerpt != "" && p.item.Title != "" {
-		parts = append(parts, part{p.th.Text, p.item.Excerpt})
+		parts = append(parts, styled{p.th.Text, p.item.Excerpt})
 	}
 	switch p.state {
 	case missing:
-		parts = append(parts, part{p.th.Muted, p.noText()})
+		parts = append(parts, styled{p.th.Muted, p.noText()})
 	case failed:
-		parts = append(parts, part{p.th.Error, p.failure})
+		parts = append(parts, styled{p.th.Error, p.failure})
 	}
 	return parts
 }
@@ -138,7 +139,7 @@ func (p *Pane) noText() string {
 // ending is what follows the text.
 func (p *Pane) ending(margin, column int) []string {
 	lines := []string{p.blank()}
-	if p.body.Cut {
+	if p.page.body.Cut {
 		for _, l := range cells.Wrap(p.th.Measure, "The article goes on; this is as much as Broadsheet shows.", column, 0) {
 			lines = append(lines, p.row(margin, p.th.Warning.Render(l)))
 		}

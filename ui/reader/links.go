@@ -1,10 +1,8 @@
 package reader
 
 import (
-	"broadsheet/feeds"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
-	"broadsheet/ui/markdown"
 	"broadsheet/ui/pane"
 	"broadsheet/ui/theme"
 )
@@ -14,7 +12,7 @@ type linkList struct {
 	rows   []linkRow
 	cursor int
 	top    int
-	typed  string // the digits typed so far
+	typing string // the digits typed so far
 }
 
 type linkRow struct {
@@ -26,18 +24,17 @@ func (p *Pane) openLinks() {
 	if p.state == nothing {
 		return
 	}
-	p.links = &linkList{}
-	p.links.update(p.item, p.body)
+	l := &linkList{}
+	l.update(p)
+	p.view = l
 }
 
 // update takes up the links of the text and the article's media files, which
 // are numbered after them. The article’s own page is number 0.
-func (l *linkList) update(item feeds.Item, body markdown.Rendered) {
-	if l == nil {
-		return
-	}
+func (l *linkList) update(p *Pane) {
+	item := p.item
 	l.rows = l.rows[:0]
-	for _, link := range body.Links {
+	for _, link := range p.page.body.Links {
 		l.rows = append(l.rows, linkRow{link.N, cells.Fold(link.Text), link.URL})
 	}
 	for _, e := range item.Enclosures {
@@ -49,20 +46,23 @@ func (l *linkList) update(item feeds.Item, body markdown.Rendered) {
 	l.cursor = min(l.cursor, max(len(l.rows)-1, 0))
 }
 
+func (l *linkList) title() string { return "Links" }
+
 func (l *linkList) note() string {
-	if l.typed != "" {
-		return "number " + l.typed
+	if l.typing != "" {
+		return "number " + l.typing
 	}
 	return ""
 }
 
 func (l *linkList) move(n int) {
 	l.cursor = max(0, min(l.cursor+n, len(l.rows)-1))
-	l.typed = ""
+	l.typing = ""
 }
 
-func (p *Pane) actInLinks(action keys.Action) pane.Intent {
-	l := p.links
+func (l *linkList) scroll(rows int) { l.move(rows) }
+
+func (l *linkList) act(p *Pane, action keys.Action) pane.Intent {
 	page := max(p.height/2-1, 1)
 	switch action {
 	case keys.Down:
@@ -78,9 +78,9 @@ func (p *Pane) actInLinks(action keys.Action) pane.Intent {
 	case keys.Bottom:
 		l.move(len(l.rows))
 	case keys.Enter, keys.Browser:
-		return p.follow()
+		return l.follow(p)
 	case keys.Back, keys.Links:
-		p.links = nil
+		p.view = nil
 	default:
 		return pane.Ignored{}
 	}
@@ -88,57 +88,49 @@ func (p *Pane) actInLinks(action keys.Action) pane.Intent {
 }
 
 // follow opens the link under the cursor and leaves the list.
-func (p *Pane) follow() pane.Intent {
-	l := p.links
+func (l *linkList) follow(p *Pane) pane.Intent {
+	p.view = nil
 	if len(l.rows) == 0 {
-		p.links = nil
 		return nil
 	}
 	url := l.rows[l.cursor].url
-	p.links = nil
 	return pane.OpenURL{URL: url}
 }
 
-// Typing reports whether keys are read as text: in the list of links, where
-// digits choose.
-func (p *Pane) Typing() bool { return p.links != nil }
-
-// Type chooses a link by its number: at once if no other number begins with
+// typed chooses a link by its number: at once if no other number begins with
 // the digits typed, else with Enter. The letters that move elsewhere do so here.
-func (p *Pane) Type(text string) pane.Intent {
+func (l *linkList) typed(p *Pane, text string) pane.Intent {
 	for _, r := range text {
-		if p.links == nil {
-			return nil
-		}
+		var intent pane.Intent
 		switch {
+		case p.view != l:
+			return nil
 		case r >= '0' && r <= '9':
-			if intent := p.digit(string(r)); intent != nil {
-				return intent
-			}
+			intent = l.digit(p, string(r))
 		default:
-			if intent := p.letter(string(r)); intent != nil {
-				return intent
-			}
+			intent = l.letter(p, string(r))
+		}
+		if intent != nil {
+			return intent
 		}
 	}
 	return nil
 }
 
 // letter does what a key does by the bindings in force.
-func (p *Pane) letter(key string) pane.Intent {
+func (l *linkList) letter(p *Pane, key string) pane.Intent {
 	if key == " " {
 		key = "space"
 	}
-	intent := p.actInLinks(p.keys.Action(key))
+	intent := l.act(p, p.keys.Action(key))
 	if _, ignored := intent.(pane.Ignored); ignored {
 		return nil
 	}
 	return intent
 }
 
-func (p *Pane) digit(d string) pane.Intent {
-	l := p.links
-	typed := l.typed + d
+func (l *linkList) digit(p *Pane, d string) pane.Intent {
+	typed := l.typing + d
 	found, longer := -1, false
 	for i, row := range l.rows {
 		n := number(row.number)
@@ -149,35 +141,30 @@ func (p *Pane) digit(d string) pane.Intent {
 		}
 	}
 	if found < 0 && !longer {
-		l.typed = ""
+		l.typing = ""
 		return nil
 	}
-	l.typed = typed
+	l.typing = typed
 	if found >= 0 {
 		l.cursor = found
 		if !longer {
-			return p.follow()
+			return l.follow(p)
 		}
 	}
 	return nil
 }
 
-// Edit takes back digits.
-func (p *Pane) Edit(e pane.Edit) pane.Intent {
-	if p.links == nil {
-		return nil
-	}
-	if n := len(p.links.typed); e == pane.EraseLetter && n > 0 {
-		p.links.typed = p.links.typed[:n-1]
+// edit takes back digits.
+func (l *linkList) edit(e pane.Edit) {
+	if n := len(l.typing); e == pane.EraseLetter && n > 0 {
+		l.typing = l.typing[:n-1]
 	} else {
-		p.links.typed = ""
+		l.typing = ""
 	}
-	return nil
 }
 
-// drawLinks draws two lines for each link, its words and its address.
-func (p *Pane) drawLinks() {
-	l := p.links
+// draw draws two lines for each link, its words and its address.
+func (l *linkList) draw(p *Pane) {
 	if len(l.rows) == 0 {
 		p.lines = append(p.lines, p.blank(), p.row(2, p.th.Muted.Render("This article has no links.")))
 		p.lines = p.lines[:min(len(p.lines), p.height)]

@@ -9,10 +9,9 @@ import (
 // place is where the reading of an article stands: the line at the top of the
 // pane, in terms that survive another width.
 type place struct {
-	top   int     // counted from the first line of the header, while that is in sight
-	line  int     // counted from the first line of the text; negative in the header
-	width int     // the text was rendered for
-	share float64 // of the text above that line
+	top   int // the row, while the header is in sight
+	at    int // the byte of the text that the line begins with; negative in the header
+	after int // how many rows below that line the top is: in the ending, or in an aside
 }
 
 // maxPlaces bounds how many articles' places are remembered.
@@ -29,29 +28,27 @@ func (p *Pane) at() place {
 	if p.places.wait != nil {
 		return *p.places.wait
 	}
-	at := place{top: p.top, line: p.top - len(p.header), width: p.body.Width}
-	if n := len(p.body.Lines); n > 0 {
-		at.share = float64(at.line) / float64(n)
+	line := p.page.lineAt(p.top)
+	if line < 0 || len(p.page.body.Lines) == 0 {
+		return place{top: p.top, at: -1}
 	}
-	return at
+	at := p.page.body.FirstOf(line)
+	return place{at: at, after: p.top - p.page.rowOf(p.page.body.LineOf(at))}
 }
 
 // goTo shows a place; if the text does not reach so far yet, as soon as it does.
 func (p *Pane) goTo(to place) {
 	p.places.wait = nil
-	line := to.line
-	if line < 0 {
+	if to.at < 0 {
 		p.top = max(0, min(to.top, p.last()))
 		return
 	}
-	if p.body.Width != to.width {
-		line = int(to.share*float64(len(p.body.Lines)) + 0.5)
-	}
-	if p.state == loading || p.body.Partial && (p.body.Width != to.width || line+p.height > len(p.body.Lines)) {
+	top := p.page.rowOf(p.page.body.LineOf(to.at)) + to.after
+	if p.state == loading || p.page.body.Partial && (to.at >= len(p.page.body.Text) || top > p.last()) {
 		p.places.wait = &to
 		return
 	}
-	p.top = max(0, min(len(p.header)+line, p.last()))
+	p.top = max(0, min(top, p.last()))
 }
 
 // leave remembers where the open article was left.
@@ -91,13 +88,13 @@ func (p *Pane) progress() string {
 	minutes := func(words float64) string {
 		return number(max(1, int(words/wordsPerMinute+0.5))) + " min"
 	}
-	if p.body.Partial || p.top == 0 && p.last() > 0 {
+	if p.page.body.Partial || p.top == 0 && p.last() > 0 {
 		if p.item.Words == 0 {
 			return ""
 		}
 		return minutes(float64(p.item.Words))
 	}
-	below := float64(p.length()-p.top-p.height) / float64(max(p.length(), 1))
+	below := float64(p.page.length()-p.top-p.height) / float64(max(p.page.length(), 1))
 	if p.top >= p.last() {
 		if p.last() == 0 {
 			return ""

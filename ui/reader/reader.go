@@ -49,18 +49,16 @@ type Pane struct {
 	item    feeds.Item
 	state   state
 	failure string
-	body    markdown.Rendered
+	page    page
+	marks   [layers][]mark
+	view    view // nil while the text is shown
 	trailN  int
 	trailOf int
-	top     int
+	top     int // the first row of the page in sight
 	places  places
-	links   *linkList // nil while the text is shown
 
-	header []string // drawn lines before the text
-	footer []string // and after it
-	drawn  []string // lines of the body, drawn when first seen
-	line   line.Builder
-	lines  []string
+	line  line.Builder
+	lines []string
 }
 
 // New makes a pane with no article in it.
@@ -89,7 +87,8 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 	same := p.state != nothing && p.item.ID == item.ID
 	if !same {
 		p.leave()
-		p.state, p.body, p.failure, p.links, p.top = loading, markdown.Rendered{}, "", nil, 0
+		p.state, p.failure, p.view, p.top = loading, "", nil, 0
+		p.setText(markdown.Rendered{})
 	}
 	p.item = folded(item)
 	if same {
@@ -103,7 +102,8 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 // Close empties the pane.
 func (p *Pane) Close() {
 	p.leave()
-	p.item, p.state, p.body, p.links, p.top = feeds.Item{}, nothing, markdown.Rendered{}, nil, 0
+	p.item, p.state, p.view, p.top = feeds.Item{}, nothing, nil, 0
+	p.setText(markdown.Rendered{})
 	p.layout()
 }
 
@@ -116,17 +116,26 @@ func (p *Pane) SetBody(id feeds.ArticleID, body markdown.Rendered) {
 	if p.state == nothing || p.item.ID != id {
 		return
 	}
-	if body.Partial && p.state == shown && !p.body.Partial && p.body.Width == body.Width {
+	if body.Partial && p.state == shown && !p.page.body.Partial && p.page.body.Width == body.Width {
 		return // the whole was here first
 	}
 	was := p.at()
-	p.state, p.body = shown, body
+	p.state = shown
+	p.setText(body)
 	if len(body.Lines) == 0 && !body.Partial {
 		p.state = missing
 	}
 	p.layout()
 	p.goTo(was)
-	p.links.update(p.item, body)
+	if p.view != nil {
+		p.view.update(p)
+	}
+}
+
+// setText puts a text, or none, in the place of the one before.
+func (p *Pane) setText(body markdown.Rendered) {
+	p.page.body = body
+	p.clearMarks()
 }
 
 // SetMissing says that the feed gives no text for an article.
@@ -137,7 +146,8 @@ func (p *Pane) SetError(id feeds.ArticleID, sentence string) {
 	if p.state == nothing || p.item.ID != id {
 		return
 	}
-	p.state, p.failure, p.body = failed, cells.Fold(sentence), markdown.Rendered{}
+	p.state, p.failure = failed, cells.Fold(sentence)
+	p.setText(markdown.Rendered{})
 	p.relayout()
 }
 
@@ -203,11 +213,11 @@ func (p *Pane) column() (margin, width int) {
 // Title names the pane; once the headline is out of sight, the article.
 func (p *Pane) Title() string {
 	switch {
-	case p.links != nil:
-		return "Links"
+	case p.view != nil:
+		return p.view.title()
 	case p.state == nothing:
 		return "Article"
-	case p.top >= len(p.header)-1 && p.state == shown:
+	case p.top >= len(p.page.header)-1 && p.state == shown:
 		return p.item.Outlet + " · " + p.item.Headline()
 	}
 	return "Article"
@@ -215,8 +225,8 @@ func (p *Pane) Title() string {
 
 // Note tells how far the reading is, and where in the trail.
 func (p *Pane) Note() string {
-	if p.links != nil {
-		return p.links.note()
+	if p.view != nil {
+		return p.view.note()
 	}
 	note := ""
 	if p.trailOf > 1 {
@@ -233,8 +243,8 @@ func (p *Pane) Note() string {
 
 // Act scrolls, and lists the links.
 func (p *Pane) Act(action keys.Action) pane.Intent {
-	if p.links != nil {
-		return p.actInLinks(action)
+	if p.view != nil {
+		return p.view.act(p, action)
 	}
 	page := max(p.height-2, 1)
 	switch action {
@@ -264,8 +274,8 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 
 // Scroll moves the text by n lines.
 func (p *Pane) Scroll(n int) pane.Intent {
-	if p.links != nil {
-		p.links.move(n)
+	if p.view != nil {
+		p.view.scroll(n)
 		return nil
 	}
 	p.scrollTo(p.top + n)
@@ -278,9 +288,7 @@ func (p *Pane) scrollTo(top int) {
 }
 
 // AtEnd reports whether the last line of a whole article is in sight.
-func (p *Pane) AtEnd() bool { return p.state == shown && !p.body.Partial && p.top >= p.last() }
+func (p *Pane) AtEnd() bool { return p.state == shown && !p.page.body.Partial && p.top >= p.last() }
 
 // last is the topmost line when the end is in sight.
-func (p *Pane) last() int { return max(p.length()-p.height, 0) }
-
-func (p *Pane) length() int { return len(p.header) + len(p.body.Lines) + len(p.footer) }
+func (p *Pane) last() int { return max(p.page.length()-p.height, 0) }

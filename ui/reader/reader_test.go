@@ -283,7 +283,7 @@ func TestTheRestOfATextDoesNotMoveIt(t *testing.T) {
 		t.Errorf("the text moved from\n%s\nto\n%s", at, got)
 	}
 	p.SetBody(7, head)
-	if p.body.Partial {
+	if p.page.body.Partial {
 		t.Error("a late head replaced the whole")
 	}
 	p.SetBody(99, markdown.Rendered{Lines: []string{"of another article"}})
@@ -361,8 +361,8 @@ func TestLinksByNumber(t *testing.T) {
 	}
 	p = withLinks(t, 12)
 	p.Type("jj")
-	if p.links.cursor != 2 {
-		t.Errorf("jj moves to row %d", p.links.cursor)
+	if p.view.(*linkList).cursor != 2 {
+		t.Errorf("jj moves to row %d", p.view.(*linkList).cursor)
 	}
 	p.Type("1")
 	p.Edit(pane.EraseLetter)
