@@ -63,9 +63,9 @@ func signs(text string) iter.Seq[string] {
 	left := idleBytes
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(text) {
-			line = oneStyle.Replace(line)
+			line = OneStyle(line)
 			if strings.Contains(line, "&") {
-				line = oneStyle.Replace(html.UnescapeString(line))
+				line = OneStyle(html.UnescapeString(line))
 			}
 			if idle.may(line) && left > 0 {
 				left -= len(line)
@@ -86,7 +86,10 @@ func signs(text string) iter.Seq[string] {
 	}
 }
 
-// oneStyle writes what is a matter of style in one way.
+// OneStyle writes in one way what is a matter of style: quotation marks,
+// apostrophes, dashes and ellipses. What shows nothing goes.
+func OneStyle(text string) string { return oneStyle.Replace(text) }
+
 var oneStyle = strings.NewReplacer(
 	"‘", "'", "’", "'", "‚", "'", "‛", "'", "ʼ", "'", "`", "'", "´", "'", "‹", "'", "›", "'",
 	"“", "'", "”", "'", "„", "'", "‟", "'", "«", "'", "»", "'", "\"", "'", "''", "'",

@@ -23,6 +23,8 @@ var rules = map[string][]string{
 	"feeds/related":  {"feeds", "feeds/related/"},
 	"feeds/rank":     {"feeds"},
 	"feeds/gist":     {"feeds"},
+	"feeds/novelty":  {"feeds", "feeds/gist"}, // it reads sentences as the gist does
+	"feeds/edits":    {"feeds"},
 	"feeds/discover": {"feeds"},
 	"feeds/refresh":  {"feeds", "feeds/"},
 	"store":          {"feeds"},
