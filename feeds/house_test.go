@@ -26,6 +26,7 @@ var rules = map[string][]string{
 	"feeds/novelty":  {"feeds", "feeds/gist"}, // it reads sentences as the gist does
 	"feeds/edits":    {"feeds"},
 	"feeds/discover": {"feeds"},
+	"feeds/pictures": {"feeds"},
 	"feeds/refresh":  {"feeds", "feeds/"},
 	"store":          {"feeds"},
 	"ui":             {"feeds", "feeds/", "ui/"},

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"broadsheet/feeds"
@@ -42,11 +43,20 @@ type Refresher interface {
 	Run(ctx context.Context, request refresh.Request, announce func(feeds.Event)) (feeds.Summary, error)
 }
 
+// Pictures keeps the pictures of articles. Load decodes one that is here and
+// scales it to what size makes of its width and height in pixels; Fetch asks the
+// network for it, which tells its server that it is being read.
+type Pictures interface {
+	Fetch(ctx context.Context, address string) error
+	Load(ctx context.Context, address string, size func(width, height int) (int, int)) (*image.RGBA, error)
+}
+
 // Deps is everything the screen works with.
 type Deps struct {
 	Library   Library
 	Relater   Relater
 	Refresher Refresher
+	Pictures  Pictures
 	Editions  func() ([]feeds.Edition, error)         // asked only when the library is empty
 	Import    func(path string) ([]feeds.Feed, error) // reads a file of subscriptions
 	Settings  settings.Settings

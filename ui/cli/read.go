@@ -44,6 +44,7 @@ func (s *session) show(ctx context.Context, set settings.Settings, library Libra
 		Library:   library,
 		Relater:   related.New(library, s.Clock),
 		Refresher: refresher,
+		Pictures:  s.pictures(set),
 		Editions:  opml.Editions,
 		Import:    readSubscriptionsFrom,
 		Settings:  set,
@@ -87,7 +88,8 @@ func (s *session) demo(ctx context.Context) (err error) {
 		return fmt.Errorf("the demo needs a temporary directory: %w", bare(err))
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	library, err := s.Open(filepath.Join(dir, "library.db"), s.Clock)
+	s.libraryPath = filepath.Join(dir, "library.db")
+	library, err := s.Open(s.libraryPath, s.Clock)
 	if err != nil {
 		return err
 	}

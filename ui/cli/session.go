@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
+	"broadsheet/feeds/pictures"
 	"broadsheet/feeds/refresh"
 	"broadsheet/feeds/related"
 	"broadsheet/ui/settings"
@@ -83,6 +85,21 @@ func (s *session) withNewLibrary(do func(Library) error) (err error) {
 
 func (s *session) fetcher() *fetch.Client {
 	return fetch.New(fetch.Options{Transport: s.Transport, UserAgent: "Broadsheet/" + s.Version})
+}
+
+// pictures keeps the pictures beside the library: those of articles packed for
+// a journey are to be there as long as the articles are.
+func (s *session) pictures(set settings.Settings) *pictures.Cache {
+	const perHost = 2
+	client := fetch.New(fetch.Options{Transport: s.Transport, UserAgent: "Broadsheet/" + s.Version, MaxBody: pictures.MaxBytes, PerHost: perHost})
+	return pictures.New(pictures.Options{
+		Dir:   strings.TrimSuffix(s.path(set), ".db") + ".pictures",
+		Clock: s.Clock,
+		Get: func(ctx context.Context, address string) ([]byte, error) {
+			result, err := client.Get(ctx, fetch.Request{URL: address, Accept: "image/webp, image/jpeg, image/png, image/gif", PublicOnly: true})
+			return result.Body, err
+		},
+	})
 }
 
 func (s *session) refresher(library Library, f refresh.Fetcher) *refresh.Refresher {

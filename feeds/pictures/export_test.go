@@ -1,0 +1,4 @@
+package pictures
+
+// Seal is a file as the cache writes it.
+var Seal = seal
