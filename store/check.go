@@ -11,9 +11,9 @@ import (
 	"broadsheet/feeds"
 )
 
-// check holds the library to what keys.go promises, bbolt's own check included.
-// It looks in a write transaction, because that check must not run beside a
-// writer, and gives it up at the end.
+// check holds the library to what keys.go promises, after its pages were found
+// to be sound. It looks in a write transaction, which keeps writers out, and
+// gives it up at the end.
 func (l *Library) check() ([]string, error) {
 	if p := l.broken.Load(); p != nil {
 		return nil, damagedFile(l.path, p) // bbolt may hold its writer's lock for good
@@ -62,11 +62,17 @@ func (c *checker) each(bucket []byte, fn func(k, v []byte)) {
 func (c *checker) has(id feeds.ArticleID) bool { return rawArticle(c.tx, id) != nil }
 
 func (c *checker) all() {
-	for err := range c.tx.Check() {
-		c.bad("bbolt: %v", err)
+	pages, err := pagesOf(c.l.file)
+	if err != nil {
+		c.bad("the file cannot be read: %v", err)
+		return
+	}
+	if checkPages(pages, c.bad); len(c.problems) > 0 {
+		return // bbolt cannot be trusted with such pages
 	}
 	c.articles()
 	c.orphans()
+	c.identities()
 	c.stories()
 	c.feeds()
 	c.bodies()
@@ -149,14 +155,39 @@ func (c *checker) orphans() {
 			}
 		})
 	}
+	for _, bucket := range [][]byte{bucketStatus, bucketMarks} {
+		c.each(bucket, func(k, v []byte) {
+			if len(v) != 1 || v[0] == 0 || v[0] > flagRead|flagSaved {
+				c.bad("the mark %x of %s is damaged", k, bucket)
+			}
+		})
+	}
+	c.each(bucketRelated, func(k, v []byte) {
+		if !indexIntact(v) {
+			c.bad("the record %x of the related index is damaged", k)
+		}
+	})
+}
+
+// identities must lead to every article of a feed that is still subscribed to,
+// or the article would come again as a new one.
+func (c *checker) identities() {
+	known := map[feeds.ArticleID]bool{}
 	c.each(bucketIdentities, func(k, v []byte) {
-		i, ok := decodeIdentity(v)
+		i, ok := decodeIdentity(k, v)
 		if !ok || i.id == 0 || uint64(i.id) > c.tx.Bucket(bucketArticles).Sequence() {
 			c.bad("the identity %x is damaged", k)
 			return
 		}
+		known[i.id] = true
 		if a, ok, err := getArticle(c.tx, i.id); err == nil && ok && !bytes.HasPrefix(k, feedKey(a.Feed)) {
 			c.bad("the identity %x belongs to an article of feed %d", k, a.Feed)
+		}
+	})
+	c.each(bucketArticles, func(k, v []byte) {
+		id := parseArticleKey(k)
+		if ref, ok := decodeRef(id, v); ok && !known[id] && c.tx.Bucket(bucketFeeds).Get(feedKey(ref.feed)) != nil {
+			c.bad("article %d has no identity", id)
 		}
 	})
 }

@@ -307,14 +307,26 @@ type identity struct {
 	fingerprint [fingerprintWidth]byte
 }
 
-const fingerprintWidth = 8
+const (
+	fingerprintWidth = 6
+	identityWidth    = articleWidth + fingerprintWidth + 2
+)
 
-func encodeIdentity(i identity) []byte {
-	return append(articleKey(i.id), i.fingerprint[:]...)
+// encodeIdentity ends with half a CRC-32C, of the key too: an identity whose key
+// has changed would make its article new.
+func encodeIdentity(key []byte, i identity) []byte {
+	v := putUint40(make([]byte, 0, identityWidth), uint64(i.id))
+	v = append(v, i.fingerprint[:]...)
+	return binary.LittleEndian.AppendUint16(v, identitySum(key, v))
 }
 
-func decodeIdentity(v []byte) (identity, bool) {
-	if len(v) != articleWidth+fingerprintWidth {
+func identitySum(key, v []byte) uint16 {
+	return uint16(crc32.Update(crc32.Checksum(key, castagnoli), castagnoli, v))
+}
+
+func decodeIdentity(key, v []byte) (identity, bool) {
+	const sealed = identityWidth - 2
+	if len(v) != identityWidth || binary.LittleEndian.Uint16(v[sealed:]) != identitySum(key, v[:sealed]) {
 		return identity{}, false
 	}
 	return identity{id: parseArticleKey(v), fingerprint: [fingerprintWidth]byte(v[articleWidth:])}, true

@@ -10,12 +10,12 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
 var (
-	bucketMeta = []byte("meta") // metaSchema, metaRelated
+	bucketMeta = []byte("meta") // see below
 
 	// What the reader subscribes to.
 	bucketFeeds    = []byte("feeds")    // feed → feed record
@@ -33,6 +33,7 @@ var (
 	bucketPageTexts  = []byte("pagetexts")  // article → its page's text, compressed
 	bucketStatus     = []byte("status")     // article → flags; none when unread and not saved
 	bucketCounters   = []byte("counters")   // feed, or 0 for the whole library → counters
+	bucketMarks      = []byte("marks")      // mark key → flags of an article that has not come (again) yet: see recall.go
 
 	// Views. A place is the time and the id of an article: see placeKey.
 	bucketByTime       = []byte("bytime")       // place → nothing
@@ -61,12 +62,15 @@ var allBuckets = [][]byte{
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
+	bucketMarks,
 }
 
 // Keys of bucketMeta.
 var (
 	metaSchema  = []byte("schema")  // the schema version, 4 bytes
 	metaRelated = []byte("related") // every article up to this one has been related, 5 bytes
+	metaMarks   = []byte("marks")   // which journal of marks is ours, and how long it is: see marks.go
+	metaClimb   = []byte("climb")   // how far a step of migrate.go has come
 )
 
 // Widths of the parts of keys. All numbers are big-endian, so that keys sort

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type step struct {
 func migrations() []step {
 	return []step{
 		{to: 2, run: addBuckets(bucketWholes, bucketPageTexts)}, // whole texts of pages
+		{to: 3, run: sealAll}, // marks; checksums of identities and of the related index
 	}
 }
 
@@ -35,6 +37,57 @@ func addBuckets(names ...[]byte) func(*bolt.Tx) (bool, error) {
 		}
 		return true, nil
 	}
+}
+
+// sealedBatch is how many bytes of records sealAll changes in one transaction.
+const sealedBatch = 4 << 20
+
+// sealAll gives checksums to the records that had none: identities, for which
+// their fingerprints become shorter, and those of the related index. How far
+// it has come stands in metaClimb: the bucket, then the last key.
+func sealAll(tx *bolt.Tx) (bool, error) {
+	if _, err := tx.CreateBucketIfNotExists(bucketMarks); err != nil {
+		return false, err
+	}
+	const width = articleWidth + 8 // of an identity before
+	meta := tx.Bucket(bucketMeta)
+	for i, part := range []struct {
+		bucket []byte
+		seal   func(k, v []byte) []byte
+	}{
+		{bucketIdentities, func(k, v []byte) []byte {
+			if len(v) != width {
+				return bytes.Clone(v) // check will say so
+			}
+			return encodeIdentity(k, identity{parseArticleKey(v), [fingerprintWidth]byte(v[articleWidth:])})
+		}},
+		{bucketRelated, func(_, v []byte) []byte { return sealIndex(v) }},
+	} {
+		var from []byte
+		if at := meta.Get(metaClimb); len(at) > 0 {
+			switch {
+			case int(at[0]) > i:
+				continue
+			case int(at[0]) == i:
+				from = append(bytes.Clone(at[1:]), 0)
+			}
+		}
+		size := 0
+		var some []pair
+		c := tx.Bucket(part.bucket).Cursor()
+		for k, v := c.Seek(from); k != nil && size < sealedBatch; k, v = c.Next() {
+			some = append(some, pair{bytes.Clone(k), part.seal(k, v)})
+			size += len(k) + len(v)
+		}
+		if len(some) == 0 {
+			continue
+		}
+		if err := putSorted(tx.Bucket(part.bucket), some); err != nil {
+			return false, err
+		}
+		return false, meta.Put(metaClimb, append([]byte{byte(i)}, some[len(some)-1].key...))
+	}
+	return true, meta.Delete(metaClimb)
 }
 
 func putSchema(tx *bolt.Tx, version uint32) error {

@@ -132,18 +132,22 @@ func TestOpenMakesALibraryNobodyElseCanRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
 	for name, want := range map[string]os.FileMode{path: 0o600, dir: 0o700 | os.ModeDir} {
 		if info, err := os.Stat(name); err != nil || info.Mode() != want {
 			t.Errorf("%s: %v, %v; want %v", name, info.Mode(), err, want)
 		}
 	}
-	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) != 2 || list[1].Name() != "library.db"+marksName {
 		t.Errorf("the directory holds %v, %v", list, err)
+	}
+	for _, e := range list {
+		if info, err := e.Info(); err != nil || info.Mode() != 0o600 {
+			t.Errorf("%s: %v, %v", e.Name(), info.Mode(), err)
+		}
 	}
 }
 

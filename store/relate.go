@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"maps"
 	"runtime"
 	"slices"
@@ -26,7 +28,7 @@ func (v indexView) Get(key []byte) []byte {
 	*v.reading = true
 	value := v.b.Get(key)
 	*v.reading = false
-	return value
+	return openIndex(value)
 }
 
 func (v indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
@@ -34,12 +36,32 @@ func (v indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
 	c := v.b.Cursor()
 	for k, value := c.Seek(from); k != nil && bytes.Compare(k, to) < 0; k, value = c.Next() {
 		*v.reading = false
-		if !fn(k, value) {
+		if !fn(k, openIndex(value)) {
 			return
 		}
 		*v.reading = true
 	}
 	*v.reading = false
+}
+
+// The records of the related index end with a CRC-32C, which only check and
+// repair look at: a look at a record must not read all of it.
+
+func sealIndex(v []byte) []byte {
+	sealed := append(make([]byte, 0, len(v)+sumWidth), v...)
+	return binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(v, castagnoli))
+}
+
+func openIndex(v []byte) []byte {
+	if n := len(v) - sumWidth; n >= 0 {
+		return v[:n:n]
+	}
+	return nil
+}
+
+func indexIntact(v []byte) bool {
+	n := len(v) - sumWidth
+	return n >= 0 && binary.LittleEndian.Uint32(v[n:]) == crc32.Checksum(v[:n], castagnoli)
 }
 
 // foreignPanic carries the panic of a caller's function through guard, which
@@ -112,7 +134,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 			if c.Value == nil {
 				err = index.Delete(c.Key)
 			} else {
-				err = index.Put(c.Key, c.Value)
+				err = index.Put(c.Key, sealIndex(c.Value))
 			}
 			if err != nil {
 				return err

@@ -24,6 +24,7 @@ type save struct {
 	edits  []*edit
 	seen   map[identityKey]bool
 	lastID feeds.ArticleID
+	recaller
 	blocks *blockSet
 
 	segments []*segmentParts
@@ -42,6 +43,8 @@ type freshArticle struct {
 	entry   *feeds.Entry
 	record  []byte
 	print   [fingerprintWidth]byte
+	status  feeds.Status // what the reader marked it when it was here before
+	marks   []markKey    // what that was kept under
 }
 
 // An edit is an entry whose content is not what is stored. Only if its title
@@ -95,6 +98,7 @@ func (s *save) idle() bool {
 func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 	s.stored = make([]feeds.Stored, len(batch))
 	s.lastID = feeds.ArticleID(tx.Bucket(bucketArticles).Sequence())
+	s.recaller = newRecaller(tx)
 	known := map[feeds.FeedID]*feedSave{}
 	bodies := bodyReader{l: s.l, tx: tx}
 	for i := range batch {
@@ -182,11 +186,12 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 	if v == nil {
 		s.lastID++
 		a := newArticle(s.lastID, &f.feed, e.Entry, s.now)
-		s.fresh = append(s.fresh, freshArticle{key: e.key, article: a, entry: e.Entry, print: print})
+		status, marks := s.recall(f, e.key)
+		s.fresh = append(s.fresh, freshArticle{key: e.key, article: a, entry: e.Entry, print: print, status: status, marks: marks})
 		out.New = append(out.New, s.lastID)
 		return nil
 	}
-	was, ok := decodeIdentity(v)
+	was, ok := decodeIdentity(e.key[:], v)
 	if !ok {
 		return badRecord(bucketIdentities, e.key[:])
 	}
@@ -341,35 +346,31 @@ func (s *save) writeIdentities(tx *bolt.Tx) error {
 	pairs := make([]pair, 0, len(s.fresh)+len(s.edits))
 	for i := range s.fresh {
 		f := &s.fresh[i]
-		pairs = append(pairs, pair{f.key[:], encodeIdentity(identity{f.article.ID, f.print})})
+		pairs = append(pairs, pair{f.key[:], encodeIdentity(f.key[:], identity{f.article.ID, f.print})})
 	}
 	for _, e := range s.edits {
-		pairs = append(pairs, pair{e.key[:], encodeIdentity(identity{e.article.ID, e.print})})
+		pairs = append(pairs, pair{e.key[:], encodeIdentity(e.key[:], identity{e.article.ID, e.print})})
 	}
 	return putSorted(tx.Bucket(bucketIdentities), pairs)
 }
 
-// writePlaces puts the new articles, unread all of them, into their views.
+// writePlaces puts the new articles into their views. They are unread unless
+// they were here before.
 func (s *save) writePlaces(tx *bolt.Tx) error {
-	counts := tally{}
-	places, byFeed := make([]pair, len(s.fresh)), make([]pair, len(s.fresh))
+	n := newcomers{counts: tally{}}
 	for i := range s.fresh {
-		ref := refOf(&s.fresh[i].article.Article)
-		places[i].key = ref.at[:]
-		byFeed[i].key = feedPlaceKey(ref.feed, ref.at)
-		counts.article(ref.feed, feeds.Status{}, +1)
-	}
-	for _, view := range []struct {
-		bucket []byte
-		pairs  []pair
-	}{
-		{bucketByTime, places}, {bucketUnread, places}, {bucketByFeed, byFeed}, {bucketUnreadByFeed, byFeed},
-	} {
-		if err := putSorted(tx.Bucket(view.bucket), view.pairs); err != nil {
-			return err
+		f := &s.fresh[i]
+		n.add(refOf(&f.article.Article), f.status)
+		for _, k := range f.marks {
+			if err := putStatus(tx, f.article.ID, f.status); err != nil {
+				return err
+			}
+			if err := tx.Bucket(bucketMarks).Delete(k[:]); err != nil {
+				return err
+			}
 		}
 	}
-	return counts.write(tx)
+	return n.write(tx)
 }
 
 func (s *save) writeEdits(tx *bolt.Tx) error {

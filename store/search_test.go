@@ -284,7 +284,7 @@ func FuzzRecords(f *testing.F) {
 			decodeCounters(record)
 			decodeCopies(record)
 			decodeRevision(record)
-			decodeIdentity(record)
+			decodeIdentity(nil, record)
 		}
 		if list, ok := decodeBlock(b); ok {
 			if again, ok := decodeBlock(encodeBlock(list)); !ok || !reflect.DeepEqual(again, list) {

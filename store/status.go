@@ -12,44 +12,6 @@ import (
 // writer waits.
 const statusBatch = 4000
 
-// restate moves an article from one status to another in the views that depend
-// on it. nil stands for an article that is not there: from nil adds it to all
-// its views, to nil takes it out.
-func restate(tx *bolt.Tx, counts tally, a articleRef, from, to *feeds.Status) error {
-	byFeed := feedPlaceKey(a.feed, a.at)
-	for _, view := range [...]struct {
-		bucket []byte
-		key    []byte
-		member func(feeds.Status) bool
-	}{
-		{bucketByTime, a.at[:], func(feeds.Status) bool { return true }},
-		{bucketByFeed, byFeed, func(feeds.Status) bool { return true }},
-		{bucketUnread, a.at[:], func(s feeds.Status) bool { return !s.Read }},
-		{bucketUnreadByFeed, byFeed, func(s feeds.Status) bool { return !s.Read }},
-		{bucketSaved, a.at[:], func(s feeds.Status) bool { return s.Saved }},
-		{bucketSavedUnread, a.at[:], func(s feeds.Status) bool { return s.Saved && !s.Read }},
-	} {
-		was, is := from != nil && view.member(*from), to != nil && view.member(*to)
-		var err error
-		switch {
-		case is && !was:
-			err = tx.Bucket(view.bucket).Put(view.key, nil)
-		case was && !is:
-			err = tx.Bucket(view.bucket).Delete(view.key)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if from != nil {
-		counts.article(a.feed, *from, -1)
-	}
-	if to != nil {
-		counts.article(a.feed, *to, +1)
-	}
-	return nil
-}
-
 func putStatus(tx *bolt.Tx, id feeds.ArticleID, s feeds.Status) error {
 	if s == (feeds.Status{}) {
 		return tx.Bucket(bucketStatus).Delete(articleKey(id))
@@ -81,10 +43,11 @@ func (l *Library) setStatus(ids []feeds.ArticleID, c feeds.StatusChange) (change
 		if len(some) == 0 {
 			continue
 		}
-		if some, err = l.setStatusBatch(some, c); err != nil {
+		some, err = l.setStatusBatch(some, c)
+		changed = append(changed, some...)
+		if err != nil {
 			return changed, err
 		}
-		changed = append(changed, some...)
 	}
 	return changed, nil
 }
@@ -103,37 +66,72 @@ func (l *Library) needsChange(ids []feeds.ArticleID, c feeds.StatusChange) (some
 	return some, err
 }
 
+// setStatusBatch returns what it changed together with an error when the
+// library has the marks, but the journal beside it could not be written.
 func (l *Library) setStatusBatch(ids []feeds.ArticleID, c feeds.StatusChange) (changed []feeds.ArticleID, err error) {
-	err = l.update(func(tx *bolt.Tx) error {
+	j := &l.marks
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := l.beginMarks(); err != nil {
+		return nil, err
+	}
+	var lines []byte
+	err = l.update(func(tx *bolt.Tx) (err error) {
 		changed = nil
 		counts := tally{}
+		of := map[feeds.FeedID]map[feeds.ArticleID]feeds.Status{}
 		for _, id := range ids {
-			from := getStatus(tx, id)
-			to := applied(from, c)
-			if from == to {
-				continue
-			}
-			ref, ok, err := getRef(tx, id)
+			done, err := setStatusOf(tx, counts, id, func(s feeds.Status) feeds.Status { return applied(s, c) })
 			if err != nil {
 				return err
 			}
-			if !ok {
+			if done == (articleRef{}) {
 				continue
 			}
-			if err := restate(tx, counts, ref, &from, &to); err != nil {
-				return err
-			}
-			if err := putStatus(tx, id, to); err != nil {
-				return err
-			}
 			changed = append(changed, id)
+			if of[done.feed] == nil {
+				of[done.feed] = map[feeds.ArticleID]feeds.Status{}
+			}
+			of[done.feed][id] = getStatus(tx, id)
+		}
+		if lines, err = markLines(tx, of); err != nil {
+			return err
+		}
+		stamp := j.stamp
+		stamp.size += int64(len(lines))
+		if err := putStamp(tx, stamp); err != nil {
+			return err
 		}
 		return counts.write(tx)
 	})
 	if err != nil {
 		return nil, err
 	}
+	if err := j.append(lines); err != nil {
+		return changed, err
+	}
+	if j.grown() {
+		l.wake()
+	}
 	return changed, nil
+}
+
+// setStatusOf gives the article that it changed, the zero articleRef if there
+// was nothing to change.
+func setStatusOf(tx *bolt.Tx, counts tally, id feeds.ArticleID, change func(feeds.Status) feeds.Status) (articleRef, error) {
+	from := getStatus(tx, id)
+	to := change(from)
+	if from == to {
+		return articleRef{}, nil
+	}
+	ref, ok, err := getRef(tx, id)
+	if err != nil || !ok {
+		return articleRef{}, err
+	}
+	if err := restate(tx, counts, ref, &from, &to); err != nil {
+		return articleRef{}, err
+	}
+	return ref, putStatus(tx, id, to)
 }
 
 // markRead marks what the view holds now; what arrives meanwhile stays unread.

@@ -52,6 +52,7 @@ type Library struct {
 	saveMu sync.Mutex                 // held while articles are added or removed
 	broken atomic.Pointer[pageDamage] // what a damaged page did; nothing is written after it
 	closed sync.Once
+	marks  journal // what the reader marked, kept beside the library too
 
 	work    sync.WaitGroup // what goes on behind the reader's back: see work.go
 	stop    chan struct{}  // closed to end it
@@ -74,7 +75,9 @@ func Open(path string, o Options) (*Library, error) {
 		path: path, clock: o.Clock, db: db, file: file, packer: newPacker(),
 		stop: make(chan struct{}), merge: make(chan struct{}, 1),
 	}
-	err = l.migrate(migrations(), schemaVersion)
+	if err = l.migrate(migrations(), schemaVersion); err == nil {
+		err = l.openMarks()
+	}
 	var unfinished []feeds.FeedID
 	if err == nil {
 		unfinished, err = l.removing()
@@ -93,6 +96,7 @@ func (l *Library) Close() error {
 	l.closed.Do(func() {
 		close(l.stop)
 		l.work.Wait()
+		l.marks.close()
 		if l.broken.Load() != nil {
 			abandon(l.file)
 			return

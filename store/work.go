@@ -3,7 +3,8 @@ package store
 import "broadsheet/feeds"
 
 // worker does what no one waits for: it finishes removals that were cut short,
-// then merges search segments whenever a save has added some. Its errors need
+// then merges search segments whenever a save has added some, and writes the
+// journal of marks anew when it has grown. Its errors need
 // no reader: what it leaves undone is tried again, and a damaged file or a
 // full disk shows at the next write.
 func (l *Library) worker(unfinished []feeds.FeedID) {
@@ -12,9 +13,11 @@ func (l *Library) worker(unfinished []feeds.FeedID) {
 			return
 		}
 	}
+	_ = l.tidyMarks() // a library without its journal of marks gets one
 	for {
 		select {
 		case <-l.merge:
+			_ = l.tidyMarks()
 			for more := true; more && !l.stopping(); {
 				var err error
 				more, err = l.mergeSome()
