@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"broadsheet/feeds/charset"
 )
 
 // maxCandidates bounds the answer for a page made of nothing but links. Pages
@@ -36,7 +38,8 @@ type Candidate struct {
 // links to; feeds of comments come last. The page may have any encoding;
 // contentType is the HTTP header's, "" if unknown.
 func Feeds(page []byte, pageURL, contentType string) []Candidate {
-	base, links := scan(decode(page, contentType))
+	text, _ := charset.Decode(page, contentType)
+	base, links := scan(text)
 	resolve := resolver(pageURL, base)
 
 	var found []ranked

@@ -27,6 +27,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"broadsheet/feeds/charset"
 )
 
 // Limits of what is read. A longer page is read as far as they go.
@@ -79,8 +81,8 @@ func Extract(page []byte, pageURL, contentType string) (p Page, err error) {
 	if !isHTML(page, contentType) {
 		return Page{}, ErrNotHTML
 	}
-	text := decode(page, contentType)
-	reduced := reduce(text)
+	text, _ := charset.Decode(cut(page), contentType)
+	reduced := reduce(cut(text))
 	doc, err := html.Parse(strings.NewReader(reduced.html))
 	if err != nil {
 		return Page{}, fmt.Errorf("the page at %.200s is nested too deeply to find its article; open it in a browser, the feed's own text is kept", pageURL)

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/charset"
 )
 
 const (
@@ -63,10 +64,7 @@ func read(r io.Reader) (*list, error) {
 	if len(raw) > maxFile {
 		return nil, fmt.Errorf("the list of feeds is larger than %d MiB; split it", maxFile>>20)
 	}
-	text, err := decode(raw)
-	if err != nil {
-		return nil, err
-	}
+	text, _ := charset.Decode(raw, "")
 	l := &list{known: make(map[string]bool)}
 	switch text = bytes.TrimSpace(text); {
 	case len(text) == 0:

@@ -3,6 +3,8 @@ package parse
 import (
 	"net/url"
 	"strings"
+
+	"broadsheet/feeds/parse/repair"
 )
 
 // base is the address that relative ones are relative to.
@@ -30,12 +32,12 @@ func (b base) String() string {
 }
 
 // with is the base inside an element with these attributes.
-func (b base) with(attrs []attr) base {
+func (b base) with(attrs []repair.Attr) base {
 	for _, a := range attrs {
-		if string(a.name) != "xml:base" {
+		if string(a.Name) != "xml:base" {
 			continue
 		}
-		u, err := url.Parse(strings.TrimSpace(string(new(entities).decode(nil, a.value))))
+		u, err := url.Parse(strings.TrimSpace(string(new(repair.Entities).Decode(nil, a.Value))))
 		if err != nil {
 			return b
 		}
@@ -82,7 +84,7 @@ func hasScheme(address string) bool {
 		c := address[i] | 0x20
 		switch {
 		case 'a' <= c && c <= 'z':
-		case i > 0 && (isDigit(address[i], 10) || address[i] == '+' || address[i] == '-' || address[i] == '.'):
+		case i > 0 && (isDigit(address[i]) || address[i] == '+' || address[i] == '-' || address[i] == '.'):
 		case i > 0 && address[i] == ':':
 			return true
 		default:

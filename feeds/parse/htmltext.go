@@ -3,6 +3,8 @@ package parse
 import (
 	"bytes"
 	"html"
+
+	"broadsheet/feeds/parse/repair"
 )
 
 // looksLikeHTML guesses whether text that may be either was meant as HTML. It
@@ -13,28 +15,29 @@ func looksLikeHTML(text []byte) bool {
 		return false
 	}
 	evidence := hasEntity(text)
-	l := lexer{src: text}
-	for t := l.next(); t.kind != tokenEOF; t = l.next() {
-		switch t.kind {
-		case tokenStart, tokenEnd:
-			name := lower(t.name)
+	l := repair.NewLexer(text)
+	for t := l.Next(); t.Kind != repair.EOF; t = l.Next() {
+		switch t.Kind {
+		case repair.Start, repair.End:
+			name := repair.Lower(t.Name)
 			if !isHTML(name) {
 				return false
 			}
-			evidence = evidence || t.kind == tokenEnd || isVoid(name)
+			evidence = evidence || t.Kind == repair.End || repair.IsVoid(name)
 		}
 	}
 	return evidence
 }
 
 func hasEntity(text []byte) bool {
+	var html repair.Entities
 	for {
 		i := bytes.IndexByte(text, '&')
 		if i < 0 {
 			return false
 		}
 		text = text[i:]
-		if _, n := new(entities).reference(text); n > 0 && text[n-1] == ';' {
+		if _, n := html.Reference(text); n > 0 && text[n-1] == ';' {
 			return true
 		}
 		text = text[1:]
@@ -64,7 +67,7 @@ func paragraphs(text []byte) []byte {
 	text = bytes.TrimSpace(text)
 	out := make([]byte, 0, len(text)+16)
 	if bytes.IndexByte(text, '\n') < 0 {
-		return escape(out, text)
+		return repair.Escape(out, text)
 	}
 	gap := false
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -79,7 +82,7 @@ func paragraphs(text []byte) []byte {
 			out = append(out, "<br>"...)
 		}
 		gap = false
-		out = escape(out, line)
+		out = repair.Escape(out, line)
 		out = append(out, '\n')
 	}
 	return bytes.TrimSpace(out)
@@ -93,7 +96,8 @@ type rewriter struct {
 	base        base
 	xml         bool
 	escapeCDATA bool
-	lexer       lexer
+	lexer       *repair.Lexer
+	escaped     *repair.Entities // text between the tags is escaped once more; nil if not
 	bases       []innerBase
 }
 
@@ -107,44 +111,48 @@ type innerBase struct {
 }
 
 func (w *rewriter) rewrite(src []byte) []byte {
-	w.lexer.src = src
+	w.lexer = repair.NewLexer(src)
 	out := make([]byte, 0, len(src)+64)
 	mark := len(w.scopes.bindings)
 	depth := 0
 	for {
-		t := w.lexer.next()
-		switch t.kind {
-		case tokenEOF:
+		t := w.lexer.Next()
+		switch t.Kind {
+		case repair.EOF:
 			w.scopes.leave(mark)
 			return bytes.TrimSpace(out)
-		case tokenText:
-			if w.xml && t.text[0] == '<' {
+		case repair.Text:
+			if w.xml && t.Text[0] == '<' {
 				out = append(out, "&lt;"...)
-				t.text = t.text[1:]
+				t.Text = t.Text[1:]
 			}
-			out = append(out, t.text...)
-		case tokenCDATA:
-			if w.escapeCDATA {
-				out = escape(out, t.text)
+			if w.escaped != nil {
+				out = w.escaped.Decode(out, t.Text)
 			} else {
-				out = append(out, t.text...)
+				out = append(out, t.Text...)
 			}
-		case tokenOther:
+		case repair.CDATA:
+			if w.escapeCDATA {
+				out = repair.Escape(out, t.Text)
+			} else {
+				out = append(out, t.Text...)
+			}
+		case repair.Other:
 			if !w.xml {
-				out = append(out, src[t.start:t.end]...)
+				out = append(out, src[t.Start:t.End]...)
 			}
-		case tokenStart:
+		case repair.Start:
 			out = w.startTag(out, t, depth)
-			if !t.empty {
+			if !t.Empty {
 				depth++
 			}
-		case tokenEnd:
+		case repair.End:
 			depth--
 			if k := len(w.bases) - 1; k >= 0 && depth <= w.bases[k].depth {
 				w.base, w.bases = w.bases[k].outer, w.bases[:k]
 			}
 			out = append(out, "</"...)
-			out = append(out, w.local(t.name)...)
+			out = append(out, w.local(t.Name)...)
 			out = append(out, '>')
 		}
 	}
@@ -155,7 +163,7 @@ func (w *rewriter) local(name []byte) []byte {
 	if !w.xml {
 		return name
 	}
-	prefix, local := splitName(name)
+	prefix, local := repair.SplitName(name)
 	if len(prefix) > 0 {
 		if sp, _ := w.scopes.resolve(name); sp == spaceXHTML {
 			return local
@@ -164,38 +172,38 @@ func (w *rewriter) local(name []byte) []byte {
 	return name
 }
 
-func (w *rewriter) startTag(out []byte, t token, depth int) []byte {
+func (w *rewriter) startTag(out []byte, t repair.Token, depth int) []byte {
 	if w.xml {
-		w.scopes.declare(w.lexer.attrs)
+		w.scopes.declare(w.lexer.Attrs)
 	}
-	inside := w.base.with(w.lexer.attrs)
+	inside := w.base.with(w.lexer.Attrs)
 	switch {
 	case len(w.bases) >= maxBases:
 		inside = w.base
-	case inside != w.base && !t.empty:
+	case inside != w.base && !t.Empty:
 		w.bases = append(w.bases, innerBase{w.base, depth})
 		w.base = inside
 	}
-	name := w.local(t.name)
+	name := w.local(t.Name)
 	out = append(out, '<')
 	out = append(out, name...)
-	for _, a := range w.lexer.attrs {
-		if w.xml && (hasPrefix(a.name, "xmlns") || hasPrefix(a.name, "xml:")) || len(a.name) == 0 {
+	for _, a := range w.lexer.Attrs {
+		if w.xml && (bytes.HasPrefix(a.Name, []byte("xmlns")) || bytes.HasPrefix(a.Name, []byte("xml:"))) || len(a.Name) == 0 {
 			continue
 		}
 		out = append(out, ' ')
-		out = append(out, a.name...)
+		out = append(out, a.Name...)
 		out = append(out, `="`...)
-		if inside.declared && isAddress(lower(a.name)) {
-			address := bytes.TrimSpace([]byte(html.UnescapeString(string(a.value))))
-			out = escape(out, []byte(inside.resolve(string(address))))
+		if inside.declared && isAddress(repair.Lower(a.Name)) {
+			address := bytes.TrimSpace([]byte(html.UnescapeString(string(a.Value))))
+			out = repair.Escape(out, []byte(inside.resolve(string(address))))
 		} else {
-			out = append(out, bytes.ReplaceAll(a.value, []byte(`"`), []byte("&quot;"))...)
+			out = append(out, bytes.ReplaceAll(a.Value, []byte(`"`), []byte("&quot;"))...)
 		}
 		out = append(out, '"')
 	}
 	out = append(out, '>')
-	if w.xml && t.empty && !isVoid(lower(name)) {
+	if w.xml && t.Empty && !repair.IsVoid(repair.Lower(name)) {
 		out = append(out, "</"...)
 		out = append(out, name...)
 		out = append(out, '>')

@@ -14,7 +14,7 @@ func TestRepairJSON(t *testing.T) {
 		{"number for an id", `{"items":[{"id":42}]}`, "42||||", ""},
 		{"number for a title", `{"items":[{"id":"1","title":7}]}`, "1|7|||", "repaired"},
 		{"one author's name", `{"items":[{"id":"1","author":"Ann"}]}`, "1|||Ann|", "repaired"},
-		{"names for authors", `{"items":[{"id":"1","authors":["Ann","Bob"]}]}`, "1|||Ann|", "repaired"},
+		{"names for authors", `{"items":[{"id":"1","authors":["Ann","Bob"]}]}`, "1|||Ann, Bob|", "repaired"},
 		{"one attachment that is none", `{"items":[{"id":"1","attachments":{"url":"x"},"content_html":"<p>c</p>"}]}`, "1||||<p>c</p>", "repaired"},
 		{"text behind the end", `{"items":[{"id":"1"}]} <!-- cached -->`, "1||||", "repaired"},
 		{"commas too many", `{"items":[{"id":"1",},],}`, "1||||", "repaired"},

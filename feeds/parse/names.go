@@ -1,8 +1,9 @@
 package parse
 
 import (
-	"bytes"
 	"strings"
+
+	"broadsheet/feeds/parse/repair"
 )
 
 // space is a namespace, as far as it matters for reading feeds.
@@ -101,6 +102,7 @@ type scopes struct {
 	bindings []binding
 	rootURI  string // the default namespace, and that of the root: the document's own
 	ownURI   string
+	version  int // another one whenever the bindings change
 }
 
 type binding struct {
@@ -113,29 +115,35 @@ const maxBindings = 64
 
 // declare adds the bindings of a start tag and returns the mark to pass to
 // leave when its element ends.
-func (s *scopes) declare(attrs []attr) int {
+func (s *scopes) declare(attrs []repair.Attr) int {
 	mark := len(s.bindings)
 	for _, a := range attrs {
-		if len(a.name) < 5 || string(a.name[:5]) != "xmlns" || len(s.bindings) >= maxBindings {
+		if len(a.Name) < 5 || string(a.Name[:5]) != "xmlns" || len(s.bindings) >= maxBindings {
 			continue
 		}
-		prefix, ok := "", len(a.name) == 5
-		if len(a.name) > 6 && a.name[5] == ':' {
-			prefix, ok = string(a.name[6:]), true
+		prefix, ok := "", len(a.Name) == 5
+		if len(a.Name) > 6 && a.Name[5] == ':' {
+			prefix, ok = string(a.Name[6:]), true
 		}
 		if ok {
-			uri := strings.TrimSpace(string(a.value))
+			uri := strings.TrimSpace(string(a.Value))
 			sp := spaceOf(uri)
 			if sp == spaceOther && prefix != "" {
 				sp = spaceOfPrefix(prefix)
 			}
 			s.bindings = append(s.bindings, binding{prefix, uri, sp})
+			s.version++
 		}
 	}
 	return mark
 }
 
-func (s *scopes) leave(mark int) { s.bindings = s.bindings[:mark] }
+func (s *scopes) leave(mark int) {
+	if mark < len(s.bindings) {
+		s.bindings = s.bindings[:mark]
+		s.version++
+	}
+}
 
 func (s *scopes) lookup(prefix []byte) (binding, bool) {
 	for i := len(s.bindings) - 1; i >= 0; i-- {
@@ -148,7 +156,7 @@ func (s *scopes) lookup(prefix []byte) (binding, bool) {
 
 // resolve says which namespace a name is in, and its local part in lower case.
 func (s *scopes) resolve(name []byte) (space, string) {
-	prefix, local := splitName(name)
+	prefix, local := repair.SplitName(name)
 	b, ok := s.lookup(prefix)
 	switch {
 	case !ok && len(prefix) == 0:
@@ -158,18 +166,5 @@ func (s *scopes) resolve(name []byte) (space, string) {
 	case b.uri == s.rootURI || b.uri == s.ownURI:
 		b.space = spaceNative
 	}
-	return b.space, lower(local)
-}
-
-func splitName(name []byte) (prefix, local []byte) {
-	if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
-		return name[:i], name[i+1:]
-	}
-	return nil, name
-}
-
-// lower is the lower-case string of a name. It is short: a name longer than
-// any we know is cut, so that hostile ones cost nothing.
-func lower(b []byte) string {
-	return strings.ToLower(string(b[:min(len(b), 32)]))
+	return b.space, repair.Lower(local)
 }

@@ -6,6 +6,7 @@ import "fmt"
 type problems struct {
 	texts  []string
 	counts []int
+	lost   string
 }
 
 const maxProblems = 20
@@ -22,8 +23,16 @@ func (p *problems) add(text string) {
 	}
 }
 
+// lose says that items of the feed are missing. It comes first, and always.
+func (p *problems) lose(lost, all int) {
+	p.lost = fmt.Sprintf("%d of its %d items could not be read", lost, all)
+}
+
 func (p *problems) list() []string {
 	var list []string
+	if p.lost != "" {
+		list = append(list, p.lost)
+	}
 	for i, t := range p.texts {
 		if p.counts[i] > 1 {
 			t = fmt.Sprintf("%s (%d times)", t, p.counts[i])

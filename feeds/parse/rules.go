@@ -1,10 +1,10 @@
 package parse
 
-// A rule says what to do with an element: under which name it goes into the
-// normal form, and how its content is read. The zero rule drops it.
+// A rule says what to do with an element: how its content is read, and what it
+// then is. The zero rule drops it.
 type rule struct {
-	mode mode
-	out  string // the name in the normal form
+	mode  mode
+	field field
 }
 
 type mode uint8
@@ -21,182 +21,125 @@ const (
 	location             // an address as text or in href
 )
 
-// ruleTop is for the children of the root and of a channel or feed.
-func ruleTop(sp space, local string) rule {
-	switch sp {
-	case spaceNative, spaceRSS:
-		switch local {
-		case "item", "entry":
-			return rule{enterOne, ""}
-		case "channel":
-			return rule{enterTop, ""}
-		case "items":
-			return rule{through, ""}
-		case "title":
-			return rule{markup, "title"}
-		case "description", "subtitle", "tagline", "abstract":
-			return rule{markup, "description"}
-		case "link":
-			return rule{location, "link"}
-		case "language", "ttl":
-			return rule{plain, local}
-		case "lastbuilddate", "updated", "modified":
-			return rule{plain, "b:updated"}
-		case "pubdate", "date", "lastmod":
-			return rule{plain, "b:date"}
-		case "author":
-			return rule{person, "b:author"}
-		}
-	case spaceRDF:
-		if local == "li" || local == "seq" || local == "bag" {
-			return rule{}
-		}
-	case spaceDC:
-		switch local {
-		case "title", "description":
-			return rule{markup, "dc:" + local}
-		case "language", "date":
-			return rule{plain, "dc:" + local}
-		}
-	case spaceTerms:
-		if local == "modified" || local == "issued" || local == "created" {
-			return rule{plain, "dcterms:" + local}
-		}
-	case spaceAtom:
-		switch local {
-		case "link":
-			return rule{attrs, "atom:link"}
-		case "title", "subtitle":
-			return rule{markup, "atom:" + local}
-		case "updated":
-			return rule{plain, "atom:updated"}
-		case "entry":
-			return rule{enterOne, ""}
-		}
-	case spaceITunes:
-		if local == "summary" || local == "subtitle" {
-			return rule{markup, "itunes:" + local}
-		}
-	case spaceSyndication:
-		if local == "updateperiod" || local == "updatefrequency" {
-			return rule{plain, "sy:" + local}
-		}
-	}
-	return rule{}
+// topRules are for the children of the root and of a channel or feed, oneRules
+// for those of an item or entry: by namespace, then by name in lower case.
+// Elements of the document's own namespace are spaceNative.
+var topRules = map[space]map[string]rule{
+	spaceNative: {
+		"item": {enterOne, fieldNone}, "entry": {enterOne, fieldNone},
+		"channel": {enterTop, fieldNone}, "items": {through, fieldNone},
+		"title":       {markup, fieldTitle},
+		"description": {markup, fieldDescription}, "subtitle": {markup, fieldDescription},
+		"tagline": {markup, fieldDescription}, "abstract": {markup, fieldDescription},
+		"link":     {location, fieldLink},
+		"language": {plain, fieldLanguage}, "ttl": {plain, fieldTTL},
+		"lastbuilddate": {plain, fieldUpdated}, "updated": {plain, fieldUpdated}, "modified": {plain, fieldUpdated},
+		"pubdate": {plain, fieldDate}, "date": {plain, fieldDate}, "lastmod": {plain, fieldDate},
+		"author": {person, fieldAuthor},
+	},
+	spaceDC: {
+		"title": {markup, fieldDCTitle}, "description": {markup, fieldDCDescription},
+		"language": {plain, fieldLanguage}, "date": {plain, fieldDCDate},
+	},
+	spaceTerms: {
+		"modified": {plain, fieldTermsModified}, "issued": {plain, fieldTermsIssued}, "created": {plain, fieldTermsCreated},
+	},
+	spaceAtom: {
+		"link":  {attrs, fieldLink},
+		"title": {markup, fieldAtomTitle}, "subtitle": {markup, fieldAtomSubtitle},
+		"updated": {plain, fieldAtomUpdated}, "entry": {enterOne, fieldNone},
+	},
+	spaceITunes: {
+		"summary": {markup, fieldITunesSummary}, "subtitle": {markup, fieldITunesSubtitle},
+	},
+	spaceSyndication: {
+		"updateperiod": {plain, fieldUpdatePeriod}, "updatefrequency": {plain, fieldUpdateFrequency},
+	},
 }
 
-// ruleOne is for the children of an item or entry.
-func ruleOne(sp space, local string) rule {
-	switch sp {
-	case spaceNative, spaceRSS:
-		return ruleOneNative(local)
-	case spaceContent:
-		if local == "encoded" {
-			return rule{markup, "content:encoded"}
-		}
-	case spaceDC, spaceTerms:
-		return ruleOneDublin(sp, local)
-	case spaceAtom:
-		switch local {
-		case "link":
-			return rule{attrs, "atom:link"}
-		case "title", "summary", "content":
-			return rule{markup, "atom:" + local}
-		case "id":
-			return rule{plain, "b:id"}
-		case "updated", "published", "issued", "modified", "created":
-			return rule{plain, "atom:" + local}
-		case "author":
-			return rule{person, "b:author"}
-		}
-	case spaceMedia:
-		switch local {
-		case "group":
-			return rule{through, ""}
-		case "content":
-			return rule{attrs, "media:content"}
-		case "description", "title":
-			return rule{markup, "media:" + local}
-		}
-	case spaceITunes:
-		switch local {
-		case "duration", "author":
-			return rule{plain, "itunes:" + local}
-		case "summary", "subtitle", "title":
-			return rule{markup, "itunes:" + local}
-		}
-	case spaceBurner:
-		if local == "origlink" {
-			return rule{plain, "feedburner:origLink"}
-		}
-	case spaceXHTML:
-		if local == "body" || local == "div" {
-			return rule{markup, "b:body"}
-		}
-	case spaceYandex:
-		if local == "full-text" || local == "content" {
-			return rule{markup, "b:body"}
-		}
-	}
-	return rule{}
+var oneRules = map[space]map[string]rule{
+	spaceNative: {
+		"item": {enterOne, fieldNone}, "entry": {enterOne, fieldNone},
+		"title":       {markup, fieldTitle},
+		"description": {markup, fieldDescription}, "abstract": {markup, fieldDescription},
+		"summary": {markup, fieldSummary}, "content": {markup, fieldContent}, "encoded": {markup, fieldEncoded},
+		"body": {markup, fieldBody}, "full-text": {markup, fieldBody}, "fullitem": {markup, fieldBody},
+		"link": {location, fieldLink}, "guid": {plain, fieldGUID}, "id": {plain, fieldID},
+		"enclosure": {attrs, fieldEnclosure},
+		"author":    {person, fieldAuthor}, "creator": {person, fieldAuthor},
+		"language": {plain, fieldLanguage},
+		"pubdate":  {plain, fieldPublished}, "published": {plain, fieldPublished}, "date": {plain, fieldPublished},
+		"updated": {plain, fieldUpdated}, "modified": {plain, fieldUpdated},
+		"issued": {plain, fieldTermsIssued}, "created": {plain, fieldTermsCreated},
+	},
+	spaceContent: {
+		"encoded": {markup, fieldEncoded},
+	},
+	spaceDC: {
+		"title": {markup, fieldDCTitle}, "description": {markup, fieldDCDescription}, "abstract": {markup, fieldDCDescription},
+		"creator": {plain, fieldCreator}, "author": {plain, fieldCreator}, "language": {plain, fieldLanguage},
+		"date": {plain, fieldDCDate}, "issued": {plain, fieldDCIssued}, "created": {plain, fieldDCCreated}, "modified": {plain, fieldDCModified},
+	},
+	spaceTerms: {
+		"title": {markup, fieldDCTitle}, "description": {markup, fieldDCDescription}, "abstract": {markup, fieldDCDescription},
+		"creator": {plain, fieldCreator}, "author": {plain, fieldCreator}, "language": {plain, fieldLanguage},
+		"date": {plain, fieldTermsDate}, "issued": {plain, fieldTermsIssued}, "created": {plain, fieldTermsCreated},
+		"modified": {plain, fieldTermsModified}, "available": {plain, fieldTermsAvailable},
+	},
+	spaceAtom: {
+		"link":  {attrs, fieldLink},
+		"title": {markup, fieldAtomTitle}, "summary": {markup, fieldAtomSummary}, "content": {markup, fieldAtomContent},
+		"id":      {plain, fieldID},
+		"updated": {plain, fieldAtomUpdated}, "published": {plain, fieldAtomPublished}, "issued": {plain, fieldAtomIssued},
+		"modified": {plain, fieldAtomModified}, "created": {plain, fieldAtomCreated},
+		"author": {person, fieldAuthor},
+	},
+	spaceMedia: {
+		"group": {through, fieldNone}, "content": {attrs, fieldMedia},
+		"title": {markup, fieldMediaTitle}, "description": {markup, fieldMediaDescription},
+	},
+	spaceITunes: {
+		"duration": {plain, fieldITunesDuration}, "author": {plain, fieldITunesAuthor},
+		"title": {markup, fieldITunesTitle}, "summary": {markup, fieldITunesSummary}, "subtitle": {markup, fieldITunesSubtitle},
+	},
+	spaceBurner: {
+		"origlink": {plain, fieldOriginalLink},
+	},
+	spaceXHTML: {
+		"body": {markup, fieldBody}, "div": {markup, fieldBody},
+	},
+	spaceYandex: {
+		"full-text": {markup, fieldBody}, "content": {markup, fieldBody},
+	},
 }
 
-func ruleOneNative(local string) rule {
-	switch local {
-	case "item", "entry":
-		return rule{enterOne, ""}
-	case "title":
-		return rule{markup, "title"}
-	case "description", "abstract":
-		return rule{markup, "description"}
-	case "summary":
-		return rule{markup, "summary"}
-	case "content":
-		return rule{markup, "content"}
-	case "encoded":
-		return rule{markup, "content:encoded"}
-	case "body", "full-text", "fullitem":
-		return rule{markup, "b:body"}
-	case "link":
-		return rule{location, "link"}
-	case "guid":
-		return rule{plain, "guid"}
-	case "id":
-		return rule{plain, "b:id"}
-	case "enclosure":
-		return rule{attrs, "enclosure"}
-	case "author", "creator":
-		return rule{person, "b:author"}
-	case "language":
-		return rule{plain, "dc:language"}
-	case "pubdate", "published", "date":
-		return rule{plain, "b:published"}
-	case "issued":
-		return rule{plain, "dcterms:issued"}
-	case "updated", "modified":
-		return rule{plain, "b:updated"}
-	case "created":
-		return rule{plain, "dcterms:created"}
-	}
-	return rule{}
+// element is a name as the document in hand means it.
+type element struct {
+	space    space
+	local    string // in lower case
+	top, one rule   // what to do with it in a channel, and in an item
 }
 
-func ruleOneDublin(sp space, local string) rule {
-	prefix := "dc:"
-	if sp == spaceTerms {
-		prefix = "dcterms:"
+// maxKnown is how many names are remembered; feeds use some twenty.
+const maxKnown = 256
+
+// element resolves a name. Every feed repeats a few names a thousand times, so
+// what they mean is remembered for as long as the namespaces stay the same.
+func (n *reader) element(name []byte) element {
+	if e, ok := n.known[string(name)]; ok && n.knownAt == n.scopes.version {
+		return e
 	}
-	switch local {
-	case "title":
-		return rule{markup, "dc:title"}
-	case "description", "abstract":
-		return rule{markup, "dc:description"}
-	case "creator", "author":
-		return rule{plain, "dc:creator"}
-	case "language":
-		return rule{plain, "dc:language"}
-	case "date", "issued", "created", "modified", "available":
-		return rule{plain, prefix + local}
+	if n.knownAt != n.scopes.version || len(n.known) >= maxKnown {
+		clear(n.known)
+		n.knownAt = n.scopes.version
 	}
-	return rule{}
+	e := element{}
+	e.space, e.local = n.resolve(name)
+	space := e.space
+	if space == spaceRSS {
+		space = spaceNative
+	}
+	e.top, e.one = topRules[space][e.local], oneRules[space][e.local]
+	n.known[string(name)] = e
+	return e
 }

@@ -1,4 +1,4 @@
-package parse
+package dates
 
 import (
 	"strings"
@@ -9,11 +9,11 @@ import (
 // nothing (a weekday, "de", "at") is passed over.
 func (d *date) word(w, rest string) bool {
 	if strings.Contains(w, "/") {
-		return d.place(w)
+		return d.inPlace(w)
 	}
 	name := strings.ToLower(w)
 	// A later month outweighs an earlier one: "mar. 10 juin" is a Tuesday.
-	if (!d.monthNamed || !d.timed) && len(d.numbers) < 3 {
+	if (!d.monthNamed || !d.timed) && d.count < 3 {
 		if m := month(name); m > 0 {
 			d.month, d.monthNamed = m, true
 			return true
@@ -27,28 +27,28 @@ func (d *date) word(w, rest string) bool {
 		d.pm = d.timed || name != "p" && len(w) > 2
 		return true
 	case "년":
-		d.local = time.FixedZone("KST", 9*3600) // only Korea writes its dates so
+		d.local = 9 * 3600 // only Korea writes its dates so
 		return true
 	}
 	// A name stands behind the time, or behind the date in "Tue Jun 10
 	// 04:00:00 EST 2003". An offset outweighs it: "+0200 (CEST)".
-	if d.zone == nil && d.timed {
+	if !d.zoned && d.place == nil && d.timed {
 		if hours, ok := zoneOffset(w); ok {
 			// GMT+2, UTC+02:00
 			if rest != "" && (rest[0] == '+' || rest[0] == '-') && d.offset(rest[1:], rest[0] == '-') > 0 {
 				return true
 			}
-			d.zone = time.FixedZone(w, int(hours*3600))
+			d.zoned, d.east = true, int(hours*3600)
 		}
 	}
 	return true
 }
 
-// place reads a zone of the tz database.
-func (d *date) place(name string) bool {
-	if d.zone == nil && len(name) < 40 {
+// inPlace reads a zone of the tz database.
+func (d *date) inPlace(name string) bool {
+	if !d.zoned && d.place == nil && len(name) < 40 {
 		if zone, err := time.LoadLocation(name); err == nil {
-			d.zone = zone
+			d.place = zone
 		}
 	}
 	return true

@@ -1,21 +1,32 @@
-package parse
+// Package dates reads dates as feeds and pages write them.
+//
+//	published, ok := dates.Parse("vendredi 3 mai 2024 à 8h15")
+//	if !ok {
+//		// no date, or one that cannot be believed
+//	}
+//
+// It knows RFC 822, 2822 and 3339, W3CDTF, ISO 8601 with its truncated and
+// ordinal forms, asctime, seconds since 1970, months in a score of languages,
+// zones by name, and what lies between.
+//
+// It takes a date apart into numbers, words and signs and asks of each what it
+// can be, so it needs no list of layouts and its time is linear. It is pure,
+// safe for concurrent use, and never panics.
+package dates
 
 import (
+	"html"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
-// parseDate reads a date as feeds write it: RFC 822, 2822 and 3339, W3CDTF,
-// ISO 8601 in brief, asctime, seconds since 1970, months in a score of
-// languages, and what lies between. Without a zone it is UTC. It reports false
-// for what it cannot read and for 1970-01-01T00:00:00Z, which is what programs
-// write that know no date.
-//
-// It takes the date apart into numbers, words and signs and asks of each what
-// it can be, so it needs no list of layouts and its time is linear.
-func parseDate(s string) (time.Time, bool) {
+// Parse returns the time that a date stands for, in UTC; a date without a zone
+// is taken for UTC. It reports false for what it cannot read, and for what
+// programs write that know no date: 1970-01-01T00:00:00Z and the years before
+// 1800.
+func Parse(s string) (time.Time, bool) {
 	if len(s) > maxDate {
 		return time.Time{}, false
 	}
@@ -41,9 +52,13 @@ type date struct {
 	hour, min, sec   int
 	nano             int
 	pm, am           bool
-	zone             *time.Location
-	local            *time.Location // where the way of writing points to; nil for nowhere
-	numbers          []number       // those that may be day, month or year, in order
+	place            *time.Location // a zone of the tz database; nil for none
+	zoned            bool           // east is known
+	east             int            // seconds ahead of UTC
+	local            int            // … where the way of writing points to; 0 for nowhere
+	numbers          [4]number      // those that may be day, month or year, in order
+	count            int            // of numbers
+	truncated        bool           // a sign stands where the century is left out: -03-12
 	monthNamed       bool
 	timed, dated     bool
 	unix             bool // sec holds seconds since 1970
@@ -58,6 +73,7 @@ type number struct {
 
 func (d *date) read(s string) bool {
 	s = foldDigits(s)
+	d.truncated = strings.HasPrefix(s, "-")
 	for s != "" {
 		r, size := utf8.DecodeRuneInString(s)
 		switch {
@@ -86,7 +102,7 @@ func (d *date) read(s string) bool {
 // date may have been escaped twice.
 func foldDigits(s string) string {
 	if strings.Contains(s, "&#") {
-		s = string(new(entities).decode(nil, []byte(s)))
+		s = html.UnescapeString(s)
 	}
 	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return s
@@ -124,7 +140,7 @@ func (d *date) digits(s string) (string, bool) {
 	switch {
 	case n > 18:
 		return "", false
-	case n >= 9 && n != 12 && n != 14 && len(d.numbers) == 0: // seconds since 1970, or milliseconds
+	case n >= 9 && n != 12 && n != 14 && d.count == 0: // seconds since 1970, or milliseconds
 		for value > 1e11 {
 			d.nano, value = value%1000*int(time.Millisecond), value/1000
 		}
@@ -141,8 +157,9 @@ func (d *date) digits(s string) (string, bool) {
 	if rest != "" {
 		after = rest[0]
 	}
-	if len(d.numbers) < 4 {
-		d.numbers = append(d.numbers, number{value, n, after})
+	if d.count < len(d.numbers) {
+		d.numbers[d.count] = number{value, n, after}
+		d.count++
 	}
 	return strings.TrimLeft(trimOrdinal(rest), "."), true
 }
@@ -155,6 +172,9 @@ func isHour(rest string) bool {
 
 // trimOrdinal drops the letters of 1st, 2nd, 3rd, 4th, 1er, 1º.
 func trimOrdinal(rest string) string {
+	if rest == "" || rest[0] <= ' ' || rest[0] == '-' || rest[0] == '/' {
+		return rest
+	}
 	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "ª", "°"} {
 		after, ok := strings.CutPrefix(rest, suffix)
 		if r, _ := utf8.DecodeRuneInString(after); ok && !unicode.IsLetter(r) {
@@ -166,7 +186,7 @@ func trimOrdinal(rest string) string {
 
 // compact reads a date, or date and time, without signs.
 func (d *date) compact(s string) bool {
-	if len(d.numbers) > 0 || d.dated {
+	if d.count > 0 || d.dated {
 		return false
 	}
 	d.year, d.month, d.day, d.dated = atoi(s[:4]), atoi(s[4:6]), atoi(s[6:8]), true
@@ -260,13 +280,20 @@ func (d *date) offset(s string, west bool) int {
 	if west {
 		seconds = -seconds
 	}
-	d.zone = time.FixedZone("", seconds)
+	d.zoned, d.east = true, seconds
 	return n
 }
 
 // wordEnd is where the word that begins s ends. Letters of Chinese, Japanese
 // and Korean are words of their own, save for morning and afternoon.
 func wordEnd(s string) int {
+	n := 0
+	for n < len(s) && ('a' <= s[n]|0x20 && s[n]|0x20 <= 'z') {
+		n++
+	}
+	if n > 0 && (n == len(s) || s[n] < utf8.RuneSelf && s[n] != '/' && s[n] != '_') {
+		return n
+	}
 	for _, w := range []string{"오전", "오후", "午前", "午後", "上午", "下午"} {
 		if strings.HasPrefix(s, w) {
 			return len(w)
@@ -290,7 +317,7 @@ func (d *date) arrange() bool {
 	if d.unix || d.dated {
 		return true
 	}
-	n := d.numbers
+	n := d.numbers[:d.count]
 	switch {
 	case d.monthNamed && len(n) >= 2:
 		// 10 June 2003, June 10 2003, 2003 June 10, 10 June 03
@@ -305,12 +332,18 @@ func (d *date) arrange() bool {
 		return false
 	case len(n) >= 3:
 		d.numeric(n)
-	case len(n) == 2 && n[0].digits == 4: // 2003-06, 2003-161
-		d.year, d.month, d.day = n[0].value, n[1].value, 1
-		if n[1].digits == 3 {
-			d.month, d.day, d.ordinal = 1, n[1].value, true
-			return n[1].value <= 366
-		}
+	case len(n) == 2 && n[1].digits == 3: // 2003-161, 03-161
+		return d.ordinalDay(fullYear(n[0]), n[1].value)
+	case len(n) == 2 && (n[0].digits == 4 || d.truncated): // 2003-06, -03-06
+		d.year, d.month, d.day = fullYear(n[0]), n[1].value, 1
+	case len(n) == 1 && n[0].digits == 4 && d.truncated: // -0306
+		d.year, d.month, d.day = century(n[0].value/100), n[0].value%100, 1
+	case len(n) == 1 && n[0].digits == 5: // 03161
+		return d.ordinalDay(century(n[0].value/1000), n[0].value%1000)
+	case len(n) == 1 && n[0].digits == 7: // 2003161
+		return d.ordinalDay(n[0].value/1000, n[0].value%1000)
+	case len(n) == 1 && n[0].digits == 6: // 030610; ISO 8601 has no 200306, because of this
+		d.year, d.month, d.day = century(n[0].value/10000), n[0].value/100%100, n[0].value%100
 	case len(n) == 1 && n[0].digits == 4: // 2003
 		d.year, d.month, d.day = n[0].value, 1, 1
 	default:
@@ -338,15 +371,26 @@ func (d *date) numeric(n []number) {
 	}
 }
 
-// fullYear is the year that two digits stand for: feeds are younger than 1970.
+// ordinalDay is a date as a day of the year.
+func (d *date) ordinalDay(year, day int) bool {
+	d.year, d.month, d.day, d.ordinal = year, 1, day, true
+	return day <= 366
+}
+
+// fullYear is the year that a number stands for.
 func fullYear(n number) int {
-	switch {
-	case n.digits > 2:
+	if n.digits > 2 {
 		return n.value
-	case n.value < 70:
-		return 2000 + n.value
 	}
-	return 1900 + n.value
+	return century(n.value)
+}
+
+// century is the year that two digits stand for: feeds are younger than 1970.
+func century(year int) int {
+	if year < 70 {
+		return 2000 + year
+	}
+	return 1900 + year
 }
 
 func (d *date) time() (time.Time, bool) {
@@ -367,12 +411,12 @@ func (d *date) time() (time.Time, bool) {
 	if last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day(); d.day > last && !d.ordinal {
 		return time.Time{}, false
 	}
-	zone := time.UTC
-	if d.zone != nil {
-		zone = d.zone
-	} else if d.local != nil && d.timed {
-		zone = d.local
+	if d.place != nil && !d.zoned {
+		return time.Date(d.year, time.Month(d.month), d.day, hour, d.min, d.sec, d.nano, d.place).UTC(), true
 	}
-	t := time.Date(d.year, time.Month(d.month), d.day, hour, d.min, d.sec, d.nano, zone)
-	return t.UTC(), true
+	east := d.east
+	if !d.zoned && d.timed {
+		east = d.local
+	}
+	return time.Date(d.year, time.Month(d.month), d.day, hour, d.min, d.sec-east, d.nano, time.UTC), true
 }

@@ -1,4 +1,4 @@
-package parse
+package repair
 
 import (
 	"encoding/json"
@@ -9,105 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// repairJSON rewrites a JSON Feed so that it can be read: what is cut off is
-// closed, commas too many or too few do not matter, and a field of the wrong
-// type gets the type it should have or goes. It reports false if there is no
-// feed in it.
-func repairJSON(text []byte) ([]byte, bool) {
+// JSON reads what is meant to be JSON and takes what it can get: what is cut off
+// is closed, and commas too many or too few do not matter. Objects are
+// map[string]any, lists []any, numbers float64, as encoding/json has them; null
+// is left out. It returns nil if there is no value, and reports whether the text
+// was sound.
+func JSON(text []byte) (value any, sound bool) {
 	l := jsonReader{src: text}
-	top, ok := l.value().(map[string]any)
-	if !ok {
-		return nil, false
-	}
-	version, _ := top["version"].(string)
-	items, ok := top["items"].([]any)
-	if !ok && !strings.Contains(version, "jsonfeed") {
-		return nil, false
-	}
-	feed := coerce(top, "version", "title", "home_page_url", "feed_url", "description", "language")
-	people(feed, top)
-	list := []any{}
-	for _, item := range items {
-		if fields, ok := item.(map[string]any); ok {
-			list = append(list, coerceItem(fields))
-		}
-	}
-	feed["items"] = list
-	out, err := json.Marshal(feed)
-	return out, err == nil
-}
-
-func coerceItem(fields map[string]any) map[string]any {
-	item := coerce(fields, "id", "url", "external_url", "title", "content_html", "content_text", "summary",
-		"date_published", "date_modified", "language")
-	people(item, fields)
-	files, _ := fields["attachments"].([]any)
-	list := []any{}
-	for _, file := range files {
-		if fields, ok := file.(map[string]any); ok {
-			a := coerce(fields, "url", "mime_type", "title", "size_in_bytes", "duration_in_seconds")
-			list = append(list, a)
-		}
-	}
-	if len(list) > 0 {
-		item["attachments"] = list
-	}
-	return item
-}
-
-// coerce picks the named fields as text; gofeed takes numbers from that.
-func coerce(from map[string]any, names ...string) map[string]any {
-	to := map[string]any{}
-	for _, name := range names {
-		switch v := from[name].(type) {
-		case string:
-			to[name] = v
-		case float64:
-			if v == math.Trunc(v) && math.Abs(v) < 1e18 {
-				to[name] = strconv.FormatInt(int64(v), 10)
-			} else {
-				to[name] = strconv.FormatFloat(v, 'f', -1, 64)
-			}
-		case bool:
-			to[name] = strconv.FormatBool(v)
-		case []any:
-			if len(v) > 0 {
-				if s, ok := v[0].(string); ok {
-					to[name] = s
-				}
-			}
-		}
-	}
-	return to
-}
-
-// people picks the authors, however they are given: objects, names, one or
-// several.
-func people(to, from map[string]any) {
-	list := []any{}
-	for _, field := range []string{"authors", "author"} {
-		switch v := from[field].(type) {
-		case []any:
-			for _, one := range v {
-				list = addPerson(list, one)
-			}
-		default:
-			list = addPerson(list, v)
-		}
-	}
-	if len(list) > 0 {
-		to["authors"] = list
-	}
-}
-
-func addPerson(list []any, v any) []any {
-	switch v := v.(type) {
-	case string:
-		return append(list, map[string]any{"name": v})
-	case map[string]any:
-		return append(list, coerce(v, "name"))
-	}
-	return list
+	value = l.value()
+	return value, json.Valid(text)
 }
 
 // A jsonReader reads what is meant to be JSON and takes what it can get.

@@ -1,16 +1,18 @@
-package parse
+package repair
 
 import (
 	"bytes"
 	"html"
 	"strconv"
 	"unicode/utf8"
+
+	"broadsheet/feeds/charset"
 )
 
-// entities are the ones a document declares in its DOCTYPE. Only plain,
-// short text counts: an entity made of entities is left as it stands, so
-// nothing can grow without bound.
-type entities struct {
+// Entities are the ones a document declares in its DOCTYPE, beside those of HTML.
+// Only plain, short text counts: an entity made of entities is left as it
+// stands, so nothing can grow without bound. The zero value declares none.
+type Entities struct {
 	names  map[string]string
 	budget int // bytes that may still be put in
 }
@@ -22,8 +24,8 @@ const (
 	entityBudget   = 1 << 20
 )
 
-// declare reads the <!ENTITY name "value"> of a DOCTYPE.
-func (e *entities) declare(doctype []byte) {
+// Declare reads the <!ENTITY name "value"> of a DOCTYPE.
+func (e *Entities) Declare(doctype []byte) {
 	const open = "<!ENTITY"
 	for len(e.names) < maxEntities {
 		i := bytes.Index(doctype, []byte(open))
@@ -44,7 +46,7 @@ func (e *entities) declare(doctype []byte) {
 		if len(value) < 2 || len(value) > maxEntityValue || value[0] != '"' && value[0] != '\'' || value[len(value)-1] != value[0] {
 			continue
 		}
-		text, ok := new(entities).characters(value[1 : len(value)-1])
+		text, ok := new(Entities).characters(value[1 : len(value)-1])
 		if !ok {
 			continue
 		}
@@ -57,14 +59,14 @@ func (e *entities) declare(doctype []byte) {
 
 // characters decodes the character references of an entity's value; it refuses
 // what would have to be decoded again.
-func (e *entities) characters(value []byte) (string, bool) {
-	text := string(e.decode(nil, value))
+func (e *Entities) characters(value []byte) (string, bool) {
+	text := string(e.Decode(nil, value))
 	return text, !bytes.ContainsAny([]byte(text), "<&%")
 }
 
-// decode appends src to dst with its references replaced. What is no reference
+// Decode appends src to dst with its references replaced. What is no reference
 // stays as it is: feeds are full of bare ampersands.
-func (e *entities) decode(dst, src []byte) []byte {
+func (e *Entities) Decode(dst, src []byte) []byte {
 	for {
 		i := bytes.IndexByte(src, '&')
 		if i < 0 {
@@ -72,18 +74,52 @@ func (e *entities) decode(dst, src []byte) []byte {
 		}
 		dst = append(dst, src[:i]...)
 		src = src[i:]
-		text, n := e.reference(src)
+		text, n := e.Reference(src)
 		if n == 0 {
 			text, n = "&", 1
+		} else if r, more := e.misread(text, src[n:]); more > 0 {
+			dst, src = utf8.AppendRune(dst, r), src[n+more:]
+			continue
 		}
 		dst = append(dst, text...)
 		src = src[n:]
 	}
 }
 
-// reference reads the reference that begins src, and says how long it is; 0 if
+// misread puts together a character whose UTF-8 was taken for Latin-1 or
+// windows-1252 and then written byte by byte: "…" as "&#226;&#128;&#166;" or
+// "&acirc;&euro;&brvbar;". It returns the character and how much of what follows
+// its first byte it takes; 0 if it is none. Pairs are left alone: "É»" may well
+// be meant.
+func (e *Entities) misread(first string, src []byte) (rune, int) {
+	lead, _ := utf8.DecodeRuneInString(first)
+	if lead < 0xe0 || lead > 0xf4 {
+		return 0, 0
+	}
+	bytes := []byte{byte(lead)}
+	used := 0
+	for !utf8.FullRune(bytes) {
+		if used >= len(src) || src[used] != '&' {
+			return 0, 0
+		}
+		text, n := e.Reference(src[used:])
+		r, size := utf8.DecodeRuneInString(text)
+		b, ok := charset.Byte1252(r)
+		if n == 0 || size != len(text) || !ok {
+			return 0, 0
+		}
+		bytes, used = append(bytes, b), used+n
+	}
+	r, size := utf8.DecodeRune(bytes)
+	if r == utf8.RuneError || size != len(bytes) {
+		return 0, 0
+	}
+	return r, used
+}
+
+// Reference reads the reference that begins src, and says how long it is; 0 if
 // it is none.
-func (e *entities) reference(src []byte) (string, int) {
+func (e *Entities) Reference(src []byte) (string, int) {
 	if len(src) > 2 && src[1] == '#' {
 		return numericReference(src)
 	}
@@ -122,7 +158,7 @@ func numericReference(src []byte) (string, int) {
 		i, base = 3, 16
 	}
 	start := i
-	for i < len(src) && i < start+10 && isDigit(src[i], base) {
+	for i < len(src) && isDigit(src[i], base) {
 		i++
 	}
 	if i == start {
@@ -147,28 +183,15 @@ func isDigit(c byte, base int) bool {
 func character(r rune) string {
 	switch {
 	case 0x80 <= r && r <= 0x9f:
-		return string(windows1252(byte(r)))
+		return string(charset.Windows1252(byte(r)))
 	case r < 0x20 && r != '\t' && r != '\n' && r != '\r', r == 0xfffe, r == 0xffff:
 		return ""
 	}
 	return string(r) // U+FFFD for what is no character
 }
 
-// windows1252 is the character of a byte from 0x80 to 0x9f.
-func windows1252(b byte) rune {
-	const table = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
-	for i, r := 0, 0; i < len(table); r++ {
-		c, n := utf8.DecodeRuneInString(table[i:])
-		if r == int(b)-0x80 {
-			return c
-		}
-		i += n
-	}
-	return utf8.RuneError
-}
-
-// escape appends text to dst as HTML that shows it as it is.
-func escape(dst, text []byte) []byte {
+// Escape appends text to dst as HTML that shows it as it is.
+func Escape(dst, text []byte) []byte {
 	for _, c := range text {
 		switch c {
 		case '&':

@@ -6,53 +6,8 @@ import (
 	"strings"
 	"time"
 
-	ext "github.com/mmcdole/gofeed/extensions"
-
 	"broadsheet/feeds"
 )
-
-// fields are the elements of a feed or item that gofeed keeps as extensions.
-type fields ext.Extensions
-
-// first is the text of the first of the named elements that has any.
-func (f fields) first(names ...string) string {
-	for _, name := range names {
-		prefix, local, _ := strings.Cut(name, ":")
-		for _, e := range f[prefix][local] {
-			if e.Value != "" {
-				return e.Value
-			}
-		}
-	}
-	return ""
-}
-
-// all joins the texts of every element of that name.
-func (f fields) all(name string) string {
-	prefix, local, _ := strings.Cut(name, ":")
-	var texts []string
-	for _, e := range f[prefix][local] {
-		if e.Value != "" {
-			texts = append(texts, e.Value)
-		}
-	}
-	return strings.Join(texts, ", ")
-}
-
-// date is the first of the named elements that can be read as a date.
-func (f fields) date(p *problems, names ...string) time.Time {
-	for _, name := range names {
-		text := f.first(name)
-		if text == "" {
-			continue
-		}
-		if t, ok := parseDate(text); ok {
-			return t
-		}
-		p.add("a date could not be read")
-	}
-	return time.Time{}
-}
 
 // cleanAddress drops the line breaks and spaces that editors put into
 // addresses.
@@ -74,7 +29,7 @@ func languageTag(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 	s = strings.ReplaceAll(s, "_", "-")
 	if len(s) > 35 || strings.ContainsFunc(s, func(r rune) bool {
-		return r != '-' && (r > 'z' || !isDigit(byte(r), 10) && (byte(r)|0x20 < 'a' || byte(r)|0x20 > 'z'))
+		return r != '-' && (r > 'z' || !isDigit(byte(r)) && (byte(r)|0x20 < 'a' || byte(r)|0x20 > 'z'))
 	}) {
 		return ""
 	}
@@ -107,30 +62,6 @@ func authorName(s string) string {
 	}
 	return strings.TrimPrefix(s, "mailto:")
 }
-
-// media is what Media RSS, iTunes and RSS say comes with the article.
-func (f fields) media(list []feeds.Enclosure) []feeds.Enclosure {
-	play := playTime(f.first("itunes:duration"))
-	for _, c := range f["media"]["content"] {
-		address := cleanAddress(c.Attrs["url"])
-		if address == "" {
-			continue
-		}
-		e := feeds.Enclosure{URL: address, Type: c.Attrs["type"], Length: size(c.Attrs["filesize"]), Play: playTime(c.Attrs["duration"])}
-		if e.Type == "" && c.Attrs["medium"] != "" {
-			e.Type = c.Attrs["medium"] + "/*"
-		}
-		list = addEnclosure(list, e)
-	}
-	for i := range list {
-		if kind, _, _ := strings.Cut(list[i].Type, "/"); list[i].Play == 0 && kind != "image" {
-			list[i].Play = play
-		}
-	}
-	return list
-}
-
-const maxEnclosures = 64
 
 // addEnclosure adds a file, or what it tells about one that is there.
 func addEnclosure(list []feeds.Enclosure, e feeds.Enclosure) []feeds.Enclosure {
@@ -181,27 +112,47 @@ const (
 	maxTTL  = 365 * 24 * time.Hour
 )
 
-// ttl is how long a publisher asks to wait: in minutes, or as so many times a
-// period.
-func (f fields) ttl(minutes string) time.Duration {
-	if n := size(minutes); n > 0 {
-		return min(time.Duration(min(n, 1<<20))*time.Minute, maxTTL)
+// enclosureAddress is an enclosure's URL; one whose closing quote was missing
+// goes on into the next attribute.
+func enclosureAddress(s string) string {
+	s = cleanAddress(s)
+	if before, _, ok := strings.Cut(s, " "); ok && isWeb(s) {
+		return before
 	}
-	var period time.Duration
-	switch strings.ToLower(f.first("sy:updateperiod")) {
-	case "hourly":
-		period = time.Hour
-	case "daily":
-		period = 24 * time.Hour
-	case "weekly":
-		period = 7 * 24 * time.Hour
-	case "monthly":
-		period = 30 * 24 * time.Hour
-	case "yearly":
-		period = maxTTL
-	}
-	if n := size(f.first("sy:updatefrequency")); n > 1 {
-		period /= time.Duration(n)
-	}
-	return period
+	return s
 }
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// settle makes the addresses absolute, and the entries' bases known.
+func (d *Document) settle(url string) {
+	from := baseOf(url)
+	d.Link = from.join(cleanAddress(d.Link))
+	if site := baseOf(d.Link); site.url != nil {
+		from = site
+	}
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		b := baseOf(e.Base)
+		if b.url == nil {
+			b = from
+		}
+		e.Link = b.join(cleanAddress(e.Link))
+		e.Base = b.String()
+		for k := range e.Enclosures {
+			e.Enclosures[k].URL = b.join(e.Enclosures[k].URL)
+		}
+		if e.Published.IsZero() {
+			e.Published = e.Updated
+		}
+	}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

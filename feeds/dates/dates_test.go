@@ -1,4 +1,4 @@
-package parse
+package dates
 
 import (
 	"strings"
@@ -53,6 +53,14 @@ var dateTable = []struct{ in, want string }{
 	{"2024", "2024-01-01T00:00:00Z"},
 	{"2024-124", "2024-05-03T00:00:00Z"},
 	{"20240503", "2024-05-03T00:00:00Z"},
+	{"2024124", "2024-05-03T00:00:00Z"},
+	{"240503", "2024-05-03T00:00:00Z"},
+	{"24124", "2024-05-03T00:00:00Z"},
+	{"24-124", "2024-05-03T00:00:00Z"},
+	{"-2405", "2024-05-01T00:00:00Z"},
+	{"-24-05", "2024-05-01T00:00:00Z"},
+	{"24367", ""},
+	{"241340", ""},
 	{"20240503T081500Z", "2024-05-03T08:15:00Z"},
 	{"20240503081500", "2024-05-03T08:15:00Z"},
 	{"24-05-03 08:15", "2024-05-03T08:15:00Z"},
@@ -104,9 +112,9 @@ var dateTable = []struct{ in, want string }{
 	{strings.Repeat("1 ", 200), ""},
 }
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	for _, c := range dateTable {
-		got, ok := parseDate(c.in)
+		got, ok := Parse(c.in)
 		text := ""
 		if ok {
 			text = got.Format(time.RFC3339Nano)
@@ -122,7 +130,7 @@ func FuzzDate(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, ok := parseDate(s)
+		d, ok := Parse(s)
 		if ok && (d.Location() != time.UTC || d.Year() < firstYear || d.Year() > 9999 || d.Unix() == 0) {
 			t.Errorf("%q: %v", s, d)
 		}
@@ -131,6 +139,6 @@ func FuzzDate(f *testing.F) {
 
 func BenchmarkDate(b *testing.B) {
 	for b.Loop() {
-		parseDate("Fri, 03 May 2024 08:15:00 +1000")
+		Parse("Fri, 03 May 2024 08:15:00 +1000")
 	}
 }
