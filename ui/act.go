@@ -35,8 +35,17 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 // context is where a key is pressed, for those that do something of their own
 // there.
 func (a *App) context() keys.Context {
-	if a.focus == layout.Related && a.dialog == nil && a.mode == reads {
+	if a.dialog != nil || a.prompt.pane != nil || a.mode != reads {
+		return keys.Anywhere
+	}
+	switch a.focus {
+	case layout.Related:
 		return keys.InSidebar
+	case layout.Article:
+		if _, finding := a.reader.Found(); finding {
+			return keys.InFind
+		}
+		return keys.InReader
 	}
 	return keys.Anywhere
 }
@@ -71,6 +80,8 @@ func (a *App) paste(text string) tea.Cmd {
 // active is the pane that has the keys.
 func (a *App) active() pane.Pane {
 	switch {
+	case a.prompt.pane != nil:
+		return a.prompt.pane
 	case a.dialog != nil:
 		return a.dialog
 	case a.mode == greets && a.greeting != nil:
@@ -92,7 +103,7 @@ func (a *App) do(action keys.Action) tea.Cmd {
 	case keys.Help:
 		return a.openDialog(help.New(a.th, a.bindings, "Broadsheet "+a.deps.Version))
 	}
-	if a.dialog != nil {
+	if a.dialog != nil || a.prompt.pane != nil {
 		return nil
 	}
 	if a.mode == greets {
@@ -194,6 +205,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.copyLink()
 	case keys.Links:
 		return a.listLinks()
+	case keys.FindText:
+		return a.findInText()
 	case keys.Save:
 		return a.toggleSaved()
 	case keys.ToggleRead:
@@ -243,7 +256,16 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		return openBrowser(a.deps.Settings.Browser, in.URL)
 	case pane.NeedSearch:
 		return findArticles(a.deps.Library, searchedMsg{generation: in.Generation, since: a.marks.now()}, in.Query)
+	case pane.Typed:
+		return a.prompt.job.typed(a, in.Text)
+	case pane.Entered:
+		return a.entered(in.Text)
+	case pane.Say:
+		a.status.Say(status.Info, in.Text)
 	case pane.Close:
+		if a.prompt.pane != nil {
+			return a.leavePrompt()
+		}
 		return a.closeDialog()
 	case pane.Subscribe:
 		return subscribe(a.deps.Library, in.Feeds)

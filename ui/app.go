@@ -16,6 +16,7 @@
 //	corrections.go  the reader's word on which articles tell one story
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure
+//	prompts.go  what is asked at the bottom: words to find, a command, a file
 //	screen.go   panes → one picture; overlay.go  a dialog upon it
 //	cmds.go     every side effect
 //	msgs.go     every result of one, numbered
@@ -63,6 +64,7 @@ type App struct {
 
 	mode     mode
 	dialog   pane.Pane      // over the panes; nil for none
+	prompt   asked          // in the place of the status line
 	greeting *greeting.Pane // in the mode greets
 
 	focus  layout.Pane
@@ -79,9 +81,10 @@ type App struct {
 	refresh     refreshing
 	counts      chore
 	rows        chore
-	articles    int  // in the library, as far as is known
-	quits       bool // as soon as all marks are stored
-	touched     bool // a key was pressed: what is under the cursor may be being read
+	found       string // what was last looked for in a text
+	articles    int    // in the library, as far as is known
+	quits       bool   // as soon as all marks are stored
+	touched     bool   // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }

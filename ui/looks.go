@@ -66,6 +66,9 @@ func (a *App) look(msg tea.Msg) tea.Cmd {
 	if a.dialog != nil {
 		a.dialog.SetTheme(a.th)
 	}
+	if a.prompt.pane != nil {
+		a.prompt.pane.SetTheme(a.th)
+	}
 	if a.greeting != nil {
 		a.greeting.SetTheme(a.th)
 	}

@@ -58,6 +58,9 @@ func (a *App) arrange() tea.Cmd {
 		r := a.dialogRect()
 		a.dialog.Resize(r.W, r.H)
 	}
+	if a.prompt.pane != nil {
+		a.prompt.pane.Resize(a.size.w, 1)
+	}
 	a.hint()
 	return a.rerender()
 }
@@ -93,6 +96,11 @@ func (a *App) hint() {
 		for _, h := range a.greeting.Hints() {
 			add(h.Action, h.Word)
 		}
+	case a.context() == keys.InFind:
+		for _, action := range []keys.Action{keys.NextHit, keys.PreviousHit, keys.FindText} {
+			add(action, a.bindings.Hint(action))
+		}
+		add(keys.Back, "end")
 	default:
 		for _, action := range hints[a.focus] {
 			add(action, a.bindings.Hint(action))
@@ -126,13 +134,21 @@ func (a *App) picture() string {
 		b = append(b, a.status.Draw(a.size.w)...)
 	default:
 		b = a.drawPanes(b)
-		b = append(b, a.status.Draw(a.size.w)...)
+		b = append(b, a.bottom()...)
 	}
 	a.paint.buf = b
 	if a.dialog != nil && !a.screen.TooSmall {
 		return a.overlaid(bytes.Split(b, []byte{'\n'}))
 	}
 	return string(b)
+}
+
+// bottom is the last row: the status line, or the prompt in its place.
+func (a *App) bottom() string {
+	if a.prompt.pane != nil {
+		return a.prompt.pane.Lines(true)[0]
+	}
+	return a.status.Draw(a.size.w)
 }
 
 // drawPanes draws the panes in their frame.

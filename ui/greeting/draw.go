@@ -3,7 +3,6 @@ package greeting
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
@@ -170,12 +169,6 @@ func (p *Pane) drawImport(text int) []string {
 	l.ResetOn(p.th, text, p.th.Cursor)
 	l.Add(p.th.Accent, "▌")
 	l.To(2)
-	path := cells.Fold(p.path)
-	for path != "" && cells.Width(p.th.Measure, path) > text-5 { // its end is what is being typed
-		_, size := utf8.DecodeRuneInString(path)
-		path = path[size:]
-	}
-	l.Add(p.th.Text, path)
-	l.Add(p.th.Accent, "▏")
+	p.path.Draw(l, p.th, p.th.Text, 2)
 	return append(rows, l.String())
 }

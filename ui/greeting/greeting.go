@@ -11,6 +11,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
+	"broadsheet/ui/field"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/line"
 	"broadsheet/ui/list"
@@ -48,14 +49,15 @@ type Pane struct {
 	choice        int
 	editions      *list.List[string, feeds.Edition]
 	chosen        map[string]bool
-	path          string
+	path          field.Field
 	problem       string
 	line          line.Builder
 }
 
 // New makes the greeting.
 func New(th *theme.Theme, editions []feeds.Edition) *Pane {
-	p := &Pane{th: th, chosen: map[string]bool{}}
+	const longest = 4096 // as long as a path can be
+	p := &Pane{th: th, chosen: map[string]bool{}, path: field.Field{Most: longest, Part: '/'}}
 	p.editions = list.New(func(e feeds.Edition) string { return e.Name })
 	p.editions.Reset(slices.Clone(editions))
 	return p
@@ -186,7 +188,7 @@ func (p *Pane) subscribe() pane.Intent {
 func (p *Pane) actImport(action keys.Action) pane.Intent {
 	switch action {
 	case keys.Enter:
-		if path := strings.TrimSpace(p.path); path != "" {
+		if path := strings.TrimSpace(p.path.Text()); path != "" {
 			return pane.ImportFile{Path: path}
 		}
 	case keys.Back:
@@ -200,27 +202,13 @@ func (p *Pane) Typing() bool { return p.page == pageImport }
 
 // Type adds to the path.
 func (p *Pane) Type(text string) pane.Intent {
-	const longest = 4096 // as long as a path can be
 	p.problem = ""
-	for _, r := range text {
-		if r >= ' ' && r != 0x7f && len(p.path) < longest {
-			p.path += string(r)
-		}
-	}
+	p.path.Type(text)
 	return nil
 }
 
 // Edit takes something off the path.
 func (p *Pane) Edit(e pane.Edit) pane.Intent {
-	switch e {
-	case pane.EraseAll:
-		p.path = ""
-	case pane.EraseWord:
-		p.path = p.path[:strings.LastIndexByte(strings.TrimRight(p.path, "/"), '/')+1]
-	default:
-		if runes := []rune(p.path); len(runes) > 0 {
-			p.path = string(runes[:len(runes)-1])
-		}
-	}
+	p.path.Edit(e)
 	return nil
 }

@@ -76,7 +76,7 @@ func TestTypingAPath(t *testing.T) {
 	p.Type("~/news")
 	p.Type("/mine\n\x1b[31m.opml")
 	p.Edit(pane.EraseLetter)
-	if in := p.Act(keys.Enter); in != (pane.ImportFile{Path: "~/news/mine[31m.opm"}) {
+	if in := p.Act(keys.Enter); in != (pane.ImportFile{Path: "~/news/mine [31m.opm"}) {
 		t.Errorf("it asks for %#v", in)
 	}
 	p.Edit(pane.EraseWord)

@@ -59,6 +59,11 @@ const (
 	Browser         Action = "browser"
 	CopyLink        Action = "copy-link"
 	Links           Action = "links"
+	NextHeading     Action = "next-heading"
+	PreviousHeading Action = "previous-heading"
+	FindText        Action = "find"
+	NextHit         Action = "next-hit"
+	PreviousHit     Action = "previous-hit"
 
 	NextRelated     Action = "next-related"
 	PreviousRelated Action = "previous-related"
@@ -101,7 +106,17 @@ type Context string
 const (
 	Anywhere  Context = ""
 	InSidebar Context = "sidebar"
+	InReader  Context = "reader"
+	InFind    Context = "find" // in the reader, while hits are shown
 )
+
+// within is the larger context that one lies in.
+func (c Context) within() Context {
+	if c == InFind {
+		return InReader
+	}
+	return Anywhere
+}
 
 // Bindings is the table in force. Its zero value binds nothing.
 type Bindings struct {
@@ -144,6 +159,11 @@ func Default() Bindings {
 		{Browser, []string{"o"}, "open in the browser", "browser", Open, Anywhere},
 		{CopyLink, []string{"y"}, "copy the link", "", Open, Anywhere},
 		{Links, []string{"u"}, "the article's links", "", Open, Anywhere},
+		{FindText, []string{"/"}, "find in the article", "find", Open, InReader},
+		{NextHit, []string{"n"}, "next hit, while finding", "next", Open, InFind},
+		{PreviousHit, []string{"N"}, "previous hit", "previous", Open, InFind},
+		{NextHeading, []string{"}"}, "next heading", "", Open, InReader},
+		{PreviousHeading, []string{"{"}, "previous heading", "", Open, InReader},
 
 		{NextRelated, []string{"]"}, "next related article", "related", Related, Anywhere},
 		{PreviousRelated, []string{"["}, "previous related article", "", Related, Anywhere},
@@ -175,10 +195,13 @@ func Default() Bindings {
 // Action is what key does anywhere; None if it does nothing.
 func (b Bindings) Action(key string) Action { return b.byKey[place{Anywhere, key}] }
 
-// ActionIn is what key does in a context.
+// ActionIn is what key does in a context: what it does there, or else in the
+// larger one.
 func (b Bindings) ActionIn(where Context, key string) Action {
-	if a, ok := b.byKey[place{where, key}]; ok {
-		return a
+	for ; where != Anywhere; where = where.within() {
+		if a, ok := b.byKey[place{where, key}]; ok {
+			return a
+		}
 	}
 	return b.Action(key)
 }
@@ -222,16 +245,18 @@ func (b Bindings) Hint(a Action) string {
 }
 
 // Remap replaces the keys of the named actions. A key given to one action is
-// taken from the action that had it by default; a key given to two is an
-// error, and so is an action that does not exist or a key that none is called.
+// taken from the action that had it by default; a key given to two in one
+// context is an error, and so is an action that does not exist or a key that
+// none is called. A key that an action has anyway takes nothing from others.
 func (b *Bindings) Remap(to map[string][]string) error {
 	rows := slices.Clone(b.rows)
-	given := map[string]string{}
+	given := map[place]string{}
 	names := make([]string, 0, len(to))
 	for name := range to {
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	taken := map[place]bool{}
 	for _, name := range names {
 		i := slices.IndexFunc(rows, func(r Binding) bool { return string(r.Action) == name })
 		if i < 0 {
@@ -241,10 +266,14 @@ func (b *Bindings) Remap(to map[string][]string) error {
 			if err := check(key); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			if other, ok := given[key]; ok {
+			at := place{rows[i].Where, key}
+			if other, ok := given[at]; ok {
 				return fmt.Errorf("the key %q is given to both %q and %q; give it to one", key, other, name)
 			}
-			given[key] = name
+			given[at] = name
+			if !slices.Contains(rows[i].Keys, key) {
+				taken[at] = true
+			}
 		}
 	}
 	for i, r := range rows {
@@ -252,7 +281,10 @@ func (b *Bindings) Remap(to map[string][]string) error {
 			rows[i].Keys = slices.Clone(ks)
 			continue
 		}
-		rows[i].Keys = slices.DeleteFunc(slices.Clone(r.Keys), func(k string) bool { _, taken := given[k]; return taken })
+		rows[i].Keys = slices.DeleteFunc(slices.Clone(r.Keys), func(k string) bool {
+			_, mine := given[place{r.Where, k}]
+			return mine || taken[place{Anywhere, k}]
+		})
 	}
 	made := build(rows)
 	if made.Key(Quit) == "" {

@@ -47,6 +47,33 @@ func TestAKeyMayDoSomethingElseInAContext(t *testing.T) {
 	}
 }
 
+func TestContextsLieInEachOther(t *testing.T) {
+	b := Default()
+	for _, c := range []struct {
+		where Context
+		key   string
+		want  Action
+	}{
+		{Anywhere, "/", Search}, {InReader, "/", FindText}, {InFind, "/", FindText},
+		{Anywhere, "n", NextUnread}, {InReader, "n", NextUnread}, {InFind, "n", NextHit},
+		{InFind, "j", Down}, {Anywhere, "}", None},
+	} {
+		if got := b.ActionIn(c.where, c.key); got != c.want {
+			t.Errorf("in %q %s does %q, want %q", c.where, c.key, got, c.want)
+		}
+	}
+	if err := b.Remap(map[string][]string{"next-unread": {"n", "ctrl+n"}, "next-hit": {"ctrl+n"}}); err != nil {
+		t.Fatalf("one key for two contexts: %v", err)
+	}
+	if b.ActionIn(InFind, "ctrl+n") != NextHit || b.ActionIn(InReader, "ctrl+n") != NextUnread {
+		t.Error("a key does not do what it was given for in each context")
+	}
+	b = Default()
+	if err := b.Remap(map[string][]string{"next-unread": {"n"}}); err != nil || b.ActionIn(InFind, "n") != NextHit {
+		t.Errorf("a key that was given anyway is taken from a context (%v)", err)
+	}
+}
+
 func TestRemap(t *testing.T) {
 	b := Default()
 	if err := b.Remap(map[string][]string{"down": {"ctrl+n", "s"}, "help": {}}); err != nil {

@@ -96,6 +96,15 @@ type NeedSearch struct {
 // OpenURL asks for an address in the browser.
 type OpenURL struct{ URL string }
 
+// Typed says that the text of a prompt is now another.
+type Typed struct{ Text string }
+
+// Entered says that the text of a prompt is what is meant.
+type Entered struct{ Text string }
+
+// Say asks for a sentence on the status line.
+type Say struct{ Text string }
+
 // Close asks to be taken off the screen: a dialog, a search.
 type Close struct{}
 
@@ -117,6 +126,9 @@ func (NeedRows) intent()    {}
 func (NeedEnd) intent()     {}
 func (NeedSearch) intent()  {}
 func (OpenURL) intent()     {}
+func (Typed) intent()       {}
+func (Entered) intent()     {}
+func (Say) intent()         {}
 func (Close) intent()       {}
 func (Subscribe) intent()   {}
 func (ImportFile) intent()  {}

@@ -9,49 +9,53 @@ import (
 	"broadsheet/ui/theme"
 )
 
-// mark gives words of the text another look.
-type mark struct {
-	markdown.Range
-	style theme.Style // instead of their own
-}
-
 // layer is a set of marks with one purpose. A later layer lies over the earlier
 // ones.
 type layer uint8
 
 const (
-	found layer = iota // what find in text found
+	hits layer = iota // what find in text found
+	hit               // the one of them that is shown
 	layers
 )
 
-// setMarks lays marks over the text in the place of the layer's earlier ones.
-// They are given in the order of the text and do not overlap.
-func (p *Pane) setMarks(l layer, marks []mark) {
-	if len(marks) == 0 && len(p.marks[l]) == 0 {
+// marking gives words of the text another look, in the place of their own.
+type marking struct {
+	style  theme.Style
+	ranges []markdown.Range // in the order of the text, none upon another
+}
+
+// mark lays marks over the text in the place of the layer's earlier ones.
+func (p *Pane) mark(l layer, style theme.Style, ranges ...markdown.Range) {
+	if len(ranges) == 0 && len(p.marks[l].ranges) == 0 {
 		return
 	}
-	p.marks[l] = marks
+	p.marks[l] = marking{style, ranges}
 	clear(p.page.drawn)
 }
 
-// clearMarks takes every mark off: they were upon another text.
-func (p *Pane) clearMarks() { p.marks = [layers][]mark{} }
+// layMarks has every layer laid anew, since text or looks have changed.
+func (p *Pane) layMarks() {
+	p.marks = [layers]marking{}
+	p.finding.lay(p)
+	clear(p.page.drawn)
+}
 
 // marked is a line of the text with the marks on it.
 func (p *Pane) marked(i int) string {
 	text := p.page.body.Lines[i]
-	for _, marks := range p.marks {
-		if len(marks) == 0 {
+	for _, m := range p.marks {
+		if len(m.ranges) == 0 {
 			continue
 		}
 		for _, piece := range p.page.body.Pieces(i) {
-			first := sort.Search(len(marks), func(k int) bool { return marks[k].End > piece.Start })
-			for _, m := range marks[first:] {
-				if m.Start >= piece.End {
+			first := sort.Search(len(m.ranges), func(k int) bool { return m.ranges[k].End > piece.Start })
+			for _, r := range m.ranges[first:] {
+				if r.Start >= piece.End {
 					break
 				}
-				from := p.columnOf(piece, max(m.Start, piece.Start))
-				to := p.columnOf(piece, min(m.End, piece.End))
+				from := p.columnOf(piece, max(r.Start, piece.Start))
+				to := p.columnOf(piece, min(r.End, piece.End))
 				text = line.Restyle(p.th, text, from, to, m.style)
 			}
 		}

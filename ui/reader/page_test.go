@@ -46,7 +46,7 @@ func TestMarksCoverTheirWordsAcrossLines(t *testing.T) {
 		if !ok {
 			t.Fatalf("%q is not in the text", words)
 		}
-		p.setMarks(found, []mark{{at, dark.Match}})
+		p.mark(hit, dark.Match, at)
 		if got := strings.Join(strings.Fields(lookedLike(p, dark.Match.Render("x"))), ""); got != strings.Join(strings.Fields(words), "") {
 			t.Errorf("marked is %q, want %q", got, words)
 		}

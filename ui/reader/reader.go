@@ -50,8 +50,9 @@ type Pane struct {
 	state   state
 	failure string
 	page    page
-	marks   [layers][]mark
-	view    view // nil while the text is shown
+	marks   [layers]marking
+	finding *finding // nil while nothing is looked for in the text
+	view    view     // nil while the text is shown
 	trailN  int
 	trailOf int
 	top     int // the first row of the page in sight
@@ -87,7 +88,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 	same := p.state != nothing && p.item.ID == item.ID
 	if !same {
 		p.leave()
-		p.state, p.failure, p.view, p.top = loading, "", nil, 0
+		p.state, p.failure, p.view, p.finding, p.top = loading, "", nil, nil, 0
 		p.setText(markdown.Rendered{})
 	}
 	p.item = folded(item)
@@ -102,7 +103,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 // Close empties the pane.
 func (p *Pane) Close() {
 	p.leave()
-	p.item, p.state, p.view, p.top = feeds.Item{}, nothing, nil, 0
+	p.item, p.state, p.view, p.finding, p.top = feeds.Item{}, nothing, nil, nil, 0
 	p.setText(markdown.Rendered{})
 	p.layout()
 }
@@ -135,7 +136,7 @@ func (p *Pane) SetBody(id feeds.ArticleID, body markdown.Rendered) {
 // setText puts a text, or none, in the place of the one before.
 func (p *Pane) setText(body markdown.Rendered) {
 	p.page.body = body
-	p.clearMarks()
+	p.layMarks()
 }
 
 // SetMissing says that the feed gives no text for an article.
@@ -175,6 +176,7 @@ func (p *Pane) SetNow(now time.Time) {
 // SetTheme changes the looks. The text must be rendered anew.
 func (p *Pane) SetTheme(th *theme.Theme) {
 	p.th = th
+	p.layMarks()
 	p.relayout()
 }
 
@@ -232,6 +234,9 @@ func (p *Pane) Note() string {
 	if p.trailOf > 1 {
 		note = number(p.trailN) + " of " + number(p.trailOf) + " in trail"
 	}
+	if p.finding != nil && p.finding.query != "" {
+		return "“" + p.finding.query + "” " + p.finding.note()
+	}
 	if progress := p.progress(); progress != "" {
 		if note != "" {
 			note += " · "
@@ -245,6 +250,12 @@ func (p *Pane) Note() string {
 func (p *Pane) Act(action keys.Action) pane.Intent {
 	if p.view != nil {
 		return p.view.act(p, action)
+	}
+	if p.finding != nil {
+		intent := p.actInFind(action)
+		if _, ignored := intent.(pane.Ignored); !ignored {
+			return intent
+		}
 	}
 	page := max(p.height-2, 1)
 	switch action {
@@ -266,6 +277,10 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 		p.scrollTo(p.last())
 	case keys.Links:
 		p.openLinks()
+	case keys.NextHeading:
+		return p.toHeading(+1)
+	case keys.PreviousHeading:
+		return p.toHeading(-1)
 	default:
 		return pane.Ignored{}
 	}

@@ -5,11 +5,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"broadsheet/feeds"
 	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
+	"broadsheet/ui/find"
 	"broadsheet/ui/theme"
 )
 
@@ -21,7 +20,7 @@ const (
 // Lines draws the prompt and the results in sight.
 func (p *Pane) Lines(focused bool) []string {
 	p.lines = p.lines[:0]
-	p.prompt(focused)
+	p.prompt()
 	p.put(p.rule)
 	switch {
 	case p.failure != "":
@@ -61,23 +60,11 @@ func (p *Pane) put(l string) {
 	}
 }
 
-// prompt shows the end of a query that is longer than the line.
-func (p *Pane) prompt(focused bool) {
+// prompt shows the query.
+func (p *Pane) prompt() {
 	p.line.Reset(p.th, p.width)
 	p.line.Add(p.th.Accent, " / ")
-	query, room := p.query, p.line.Left()-2
-	for cells.Width(p.th.Measure, query) > room && query != "" {
-		_, size := utf8.DecodeRuneInString(query)
-		query = query[size:]
-	}
-	style := p.th.Strong
-	if p.fresh {
-		style = p.th.Muted // the next letter replaces it
-	}
-	p.line.Add(style, query)
-	if focused {
-		p.line.Add(p.th.Accent, "▏")
-	}
+	p.field.Draw(&p.line, p.th, p.th.Strong, 1)
 	if p.answered != p.generation {
 		p.line.Right(p.th.Muted, "… ")
 	}
@@ -171,7 +158,7 @@ func begins(text, w string) int {
 		if unicode.Is(unicode.Mn, r) {
 			continue
 		}
-		plain := plainRune(r)
+		plain := string(find.Plain(nil, r))
 		if !strings.HasPrefix(w, plain) || plain == "" {
 			return 0
 		}
@@ -182,25 +169,15 @@ func begins(text, w string) int {
 	return 0
 }
 
-// plainRune is a rune without case and accents.
-func plainRune(r rune) string {
-	if r >= utf8.RuneSelf && r < 0x2e80 {
-		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); len(d) > 0 {
-			r, _ = utf8.DecodeRune(d)
-		}
-	}
-	return string(unicode.ToLower(r))
-}
-
 // fold drops case and accents.
 func fold(s string) string {
-	var b strings.Builder
+	var b []byte
 	for _, r := range s {
 		if !unicode.Is(unicode.Mn, r) {
-			b.WriteString(plainRune(r))
+			b = find.Plain(b, r)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // wordsOf are the words of a query, without case and accents.

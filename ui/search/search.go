@@ -14,14 +14,14 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
+	"broadsheet/ui/field"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/line"
 	"broadsheet/ui/list"
@@ -38,10 +38,9 @@ type Pane struct {
 	width, height int
 	now           time.Time
 
-	query      string
-	fresh      bool // the next text typed replaces the query
-	generation int  // of the query asked for last
-	answered   int  // of the query whose results are shown
+	field      field.Field
+	generation int // of the query asked for last
+	answered   int // of the query whose results are shown
 	failure    string
 	limit      int // how many results were asked for
 	words      []string
@@ -62,18 +61,19 @@ type result struct {
 func New(th *theme.Theme) *Pane {
 	return &Pane{
 		th: th, list: list.New(func(r result) feeds.ArticleID { return r.ID }),
-		drawn: map[feeds.ArticleID][rowLines]string{},
+		drawn: map[feeds.ArticleID][rowLines]string{}, field: field.Field{Most: maxQuery},
 	}
 }
 
 // Start begins a search, the last one's query and results in sight.
 func (p *Pane) Start(now time.Time) {
-	p.now, p.fresh = now, p.query != ""
+	p.now = now
+	p.field.Set(p.field.Text(), true)
 	clear(p.drawn)
 }
 
 // Query is what has been typed.
-func (p *Pane) Query() string { return p.query }
+func (p *Pane) Query() string { return p.field.Text() }
 
 // SetResults shows what was found for the query of a generation. limit is how
 // many were asked for, so that as many mean there may be more.
@@ -85,7 +85,7 @@ func (p *Pane) SetResults(generation int, items []feeds.Item, limit int) {
 	for i, item := range items {
 		rows[i] = result{item, cells.Fold(item.Headline()), cells.Fold(item.Outlet), cells.Fold(item.Excerpt)}
 	}
-	p.answered, p.failure, p.limit, p.words = generation, "", limit, wordsOf(p.query)
+	p.answered, p.failure, p.limit, p.words = generation, "", limit, wordsOf(p.field.Text())
 	p.list.Reset(rows)
 	clear(p.drawn)
 }
@@ -121,43 +121,20 @@ func (p *Pane) Typing() bool { return true }
 
 // Type adds text to the query.
 func (p *Pane) Type(text string) pane.Intent {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, cells.Fold(text))
-	if p.fresh {
-		p.query = ""
-	}
-	query := p.query + text
-	for len(query) > maxQuery {
-		_, size := utf8.DecodeLastRuneInString(query)
-		query = query[:len(query)-size]
-	}
-	return p.ask(query)
+	return p.changed(func() { p.field.Type(text) })
 }
 
 // Edit takes back what was typed.
 func (p *Pane) Edit(e pane.Edit) pane.Intent {
-	query := ""
-	switch e {
-	case pane.EraseLetter:
-		_, size := utf8.DecodeLastRuneInString(p.query)
-		query = p.query[:len(p.query)-size]
-	case pane.EraseWord:
-		trimmed := strings.TrimRight(p.query, " ")
-		query = trimmed[:strings.LastIndexByte(trimmed, ' ')+1]
-	}
-	return p.ask(query)
+	return p.changed(func() { p.field.Edit(e) })
 }
 
-// ask makes a query the one in force.
-func (p *Pane) ask(query string) pane.Intent {
-	p.fresh = false
-	changed := strings.Join(strings.Fields(query), " ") != strings.Join(strings.Fields(p.query), " ")
-	p.query = query
-	if !changed {
+// changed asks for the articles of a query that has come to be another.
+func (p *Pane) changed(change func()) pane.Intent {
+	was := strings.Fields(p.field.Text())
+	change()
+	query := p.field.Text()
+	if slices.Equal(strings.Fields(query), was) {
 		return nil
 	}
 	p.generation++
@@ -194,7 +171,7 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	default:
 		return pane.Ignored{}
 	}
-	p.fresh = false
+	p.field.Keep()
 	return nil
 }
 

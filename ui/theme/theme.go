@@ -59,6 +59,8 @@ type Theme struct {
 	Copy     Style // mark of folded copies
 	Outlet   Style // an outlet's name
 	Match    Style // what a search found
+	Hit      Style // what find in text found
+	HitHere  Style // the one that n and N stand on
 	Differs  Style // a word that only one of several texts has
 
 	Heading Style // headings of an article's text
@@ -89,6 +91,7 @@ type palette struct {
 	paper, ink, strong, muted, faint, rule   string
 	accent, sage, amber, red, green, blue    string
 	cursor, resting, codePaper, border, code string
+	hit                                      string
 }
 
 func dark() *Theme {
@@ -96,6 +99,7 @@ func dark() *Theme {
 		paper: "#1b1a18", ink: "#d6d1c4", strong: "#f2ecdd", muted: "#aaa496", faint: "#847e72", rule: "#57534a",
 		accent: "#e0b074", sage: "#93b8a6", amber: "#e3b341", red: "#ec8a79", green: "#9cc17b", blue: "#8ab4d6",
 		cursor: "#383224", resting: "#2a2722", codePaper: "#262420", border: "#4a463e", code: "#d8c3a5",
+		hit: "#55481f",
 	})
 }
 
@@ -104,6 +108,7 @@ func light() *Theme {
 		paper: "#fbf8f1", ink: "#33302a", strong: "#12100c", muted: "#625d52", faint: "#7c7668", rule: "#b9b2a3",
 		accent: "#96500c", sage: "#2f6a55", amber: "#8a5500", red: "#b3311f", green: "#3d6b1f", blue: "#1f5c8f",
 		cursor: "#eddfbf", resting: "#f1ebdc", codePaper: "#f0eadc", border: "#c9c2b2", code: "#6d4a1c",
+		hit: "#f5dc8f",
 	})
 }
 
@@ -119,6 +124,8 @@ func mix(v Variant, p palette) *Theme {
 		Cursor: made(Style{Background: p.cursor}), CursorResting: made(Style{Background: p.resting}),
 		Badge: ink(p.sage), Coverage: bold(p.sage), Backdrop: bold(p.blue), Copy: ink(p.faint), Outlet: ink(p.sage),
 		Match:   made(Style{Foreground: p.strong, Bold: true, Underline: true}),
+		Hit:     made(Style{Foreground: p.strong, Background: p.hit}),
+		HitHere: made(Style{Foreground: p.paper, Background: p.accent, Bold: true}),
 		Differs: made(Style{Foreground: p.accent, Bold: true}),
 		Heading: bold(p.accent), Link: made(Style{Foreground: p.blue, Underline: true}),
 		Quote: made(Style{Foreground: p.muted, Italic: true}), Code: made(Style{Foreground: p.code, Background: p.codePaper}),
@@ -139,6 +146,7 @@ func plain() *Theme {
 		Border: faint, BorderFocused: bold, Title: none, TitleFocused: bold,
 		Cursor: reverse, CursorResting: underline,
 		Badge: none, Coverage: bold, Backdrop: bold, Copy: faint, Outlet: none, Match: made(Style{Bold: true, Underline: true}),
+		Hit: made(Style{Bold: true, Underline: true}), HitHere: made(Style{Bold: true, Reverse: true}),
 		Differs: underline,
 		Heading: bold, Link: underline, Quote: made(Style{Italic: true}), Code: none, Rule: faint,
 		Bar: bold, Trough: faint,
