@@ -44,7 +44,7 @@ func TestFindingInTheArticle(t *testing.T) {
 	d.Press("/", "enter") // what was found last is offered
 	d.Contains("“bridge” 2 of 2")
 	d.Press("/")
-	d.Type("at the end no more")
+	d.Type("at the end. no more")
 	d.Lacks("not found")
 	d.Type(" seagull")
 	d.Contains("not found")
