@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 const version = "0.1.0"
 
 func main() {
+	log.SetOutput(io.Discard) // net/http would write of odd servers into the middle of the screen
 	os.Exit(cli.Run(context.Background(), cli.Env{
 		Args:    os.Args[1:],
 		Stdin:   os.Stdin,

@@ -95,7 +95,7 @@ func (s SkipTimes) Next(t time.Time) time.Time {
 }
 
 // Due reports whether the feed should be fetched at now.
-func (h Health) Due(now time.Time) bool { return !now.Before(h.NextFetch) }
+func (h Health) Due(now time.Time) bool { return !h.Gone && !now.Before(h.NextFetch) }
 
 // Counts of a feed's articles.
 type Counts struct {

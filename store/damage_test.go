@@ -220,7 +220,7 @@ func TestCrashChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := newNewsroom()
-	n.n = before.Total // so that its articles are new
+	n.n, n.r = before.Total, rand.New(rand.NewPCG(uint64(before.Total), 0)) // so that its articles are new
 	read := true
 	for i := 0; ; i++ {
 		var entries []feeds.Entry

@@ -243,8 +243,13 @@ func randomText(r *rand.Rand, n int) string {
 
 func randomEntry(r *rand.Rand) feeds.Entry {
 	text := randomText(r, r.IntN(30))
+	key := fmt.Sprint("key", r.IntN(40))
+	title := randomText(r, r.IntN(4))
+	if title != "" {
+		title += " of " + key // the model knows nothing of loose ids
+	}
 	e := feeds.Entry{
-		Key: fmt.Sprint("key", r.IntN(40)), Title: randomText(r, r.IntN(4)), URL: fmt.Sprint("https://x.example/", r.IntN(3)),
+		Key: key, Title: title, URL: fmt.Sprint("https://x.example/", r.IntN(3)),
 		Body: feeds.Body{Markdown: text, Text: text}, Words: len(strings.Fields(text)),
 	}
 	switch r.IntN(4) {

@@ -19,11 +19,12 @@ type save struct {
 	now    time.Time
 	stored []feeds.Stored
 
-	feeds  []*feedSave
-	fresh  []freshArticle
-	edits  []*edit
-	seen   map[identityKey]bool
-	lastID feeds.ArticleID
+	feeds   []*feedSave
+	fresh   []freshArticle
+	edits   []*edit
+	learned []pair // identities of articles that came under another
+	seen    map[identityKey]bool
+	lastID  feeds.ArticleID
 	recaller
 	blocks *blockSet
 
@@ -35,6 +36,7 @@ type feedSave struct {
 	old, feed              feeds.Feed
 	oldHealth, health      feeds.Health
 	feedDirty, healthDirty bool
+	again                  map[identityKey]feeds.ArticleID // see rematch
 }
 
 type freshArticle struct {
@@ -86,7 +88,7 @@ func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 }
 
 func (s *save) idle() bool {
-	if len(s.fresh) > 0 || len(s.edits) > 0 {
+	if len(s.fresh) > 0 || len(s.edits) > 0 || len(s.learned) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(s.feeds, func(f *feedSave) bool { return f.feedDirty || f.healthDirty })
@@ -124,10 +126,18 @@ func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 		// id, so that entries without dates are listed as in the document. Of
 		// entries that claim the same identity the first counts.
 		entries := s.distinct(f.feed.ID, batch[i].Entries)
+		again, err := rematch(tx, &bodies, f.feed.ID, entries)
+		if err != nil {
+			return err
+		}
+		f.again = again
 		for _, e := range slices.Backward(entries) {
 			if err := s.readEntry(tx, &bodies, f, e, &s.stored[i]); err != nil {
 				return err
 			}
+		}
+		if again != nil && !f.health.LooseIDs {
+			f.health.LooseIDs, f.healthDirty = true, true
 		}
 	}
 	return s.readBlocks(tx)
@@ -184,12 +194,7 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 	print := fingerprint(e.Entry)
 	v := tx.Bucket(bucketIdentities).Get(e.key[:])
 	if v == nil {
-		s.lastID++
-		a := newArticle(s.lastID, &f.feed, e.Entry, s.now)
-		status, marks := s.recall(f, e.key)
-		s.fresh = append(s.fresh, freshArticle{key: e.key, article: a, entry: e.Entry, print: print, status: status, marks: marks})
-		out.New = append(out.New, s.lastID)
-		return nil
+		return s.readUnknown(tx, bodies, f, e, print, out)
 	}
 	was, ok := decodeIdentity(e.key[:], v)
 	if !ok {
@@ -198,13 +203,40 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 	if was.fingerprint == print {
 		return nil
 	}
-	a, ok, err := getArticle(tx, was.id)
+	return s.readKnown(tx, bodies, was.id, e, print, out)
+}
+
+// readUnknown takes up an entry under an identity that the feed has not had:
+// a new article, unless it is one the feed has had under another.
+func (s *save) readUnknown(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEntry, print [fingerprintWidth]byte, out *feeds.Stored) error {
+	if id, again := f.again[e.key]; again {
+		// Ids that change at every look are not worth keeping; what comes in
+		// their place is.
+		if f.health.LooseIDs {
+			s.learned = append(s.learned, pair{e.key[:], encodeIdentity(e.key[:], identity{id, print})})
+		}
+		return s.readKnown(tx, bodies, id, e, print, out)
+	}
+	s.lastID++
+	a := newArticle(s.lastID, &f.feed, e.Entry, s.now)
+	status, marks := s.recall(f, e.key)
+	s.fresh = append(s.fresh, freshArticle{key: e.key, article: a, entry: e.Entry, print: print, status: status, marks: marks})
+	out.New = append(out.New, s.lastID)
+	return nil
+}
+
+// readKnown finds out what is new in an entry that is an article already.
+func (s *save) readKnown(tx *bolt.Tx, bodies *bodyReader, id feeds.ArticleID, e keyedEntry, print [fingerprintWidth]byte, out *feeds.Stored) error {
+	a, ok, err := getArticle(tx, id)
 	if err != nil || !ok { // removed: its identity stays so that it is not new again
 		return err
 	}
-	body, err := bodies.body(was.id)
+	body, err := bodies.body(id)
 	if err != nil {
 		return err
+	}
+	if sameContent(&a, body, print) {
+		return nil
 	}
 	ed := &edit{key: e.key, article: a, entry: e.Entry, print: print, body: body != e.Body}
 	if feeds.ReadAlike(a.Title, e.Title) && feeds.ReadAlike(body.Text, e.Body.Text) {
@@ -212,8 +244,8 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 	} else {
 		ed.revision = &feeds.Revision{Title: a.Title, Body: body, Fetched: a.since}
 		ed.article.Title, ed.article.since = e.Title, s.now
-		out.Updated = append(out.Updated, was.id)
-		if ed.page, err = s.l.pageText(tx, was.id); err != nil {
+		out.Updated = append(out.Updated, id)
+		if ed.page, err = s.l.pageText(tx, id); err != nil {
 			return err
 		}
 	}
@@ -343,7 +375,8 @@ func (s *save) writeArticles(tx *bolt.Tx) error {
 }
 
 func (s *save) writeIdentities(tx *bolt.Tx) error {
-	pairs := make([]pair, 0, len(s.fresh)+len(s.edits))
+	pairs := make([]pair, 0, len(s.fresh)+len(s.edits)+len(s.learned))
+	pairs = append(pairs, s.learned...)
 	for i := range s.fresh {
 		f := &s.fresh[i]
 		pairs = append(pairs, pair{f.key[:], encodeIdentity(f.key[:], identity{f.article.ID, f.print})})

@@ -129,11 +129,17 @@ func (l *Library) Subscriptions() ([]feeds.Subscription, error) { return l.subsc
 // that is no longer there, removed while it was fetched, is passed over.
 //
 // An entry is new only once, even if it vanishes from its feed or the library
-// and returns. If its title or text changed in more than feeds.ReadAlike
+// and returns, or comes with a new Key but the same content; a feed in which
+// that happens to most entries gets Health.LooseIDs. If its title or text changed in more than feeds.ReadAlike
 // passes over, the earlier content is kept as a Revision and the article counts
 // as Updated; its status and its place in the views stay.
 func (l *Library) SaveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	return l.saveFetched(batch)
+}
+
+// Known returns how many of the entries the feed has had before.
+func (l *Library) Known(feed feeds.FeedID, entries []feeds.Entry) (int, error) {
+	return l.known(feed, entries)
 }
 
 // Page returns at most limit items of a view, newest first: those after from,

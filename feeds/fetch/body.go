@@ -24,20 +24,18 @@ var (
 
 // readBody reads and unpacks a body. The limit holds for what comes over the
 // network, for every layer of packing, and for the document itself, so neither
-// a bomb nor endless packing of nothing gets past it.
-func readBody(resp *http.Response, limit int64) ([]byte, error) {
+// a bomb nor endless packing of nothing gets past it. With an error comes what
+// was read before it.
+func readBody(resp *http.Response, limit int64) (s spool, err error) {
 	if resp.ContentLength > limit {
-		return nil, errTooLarge
+		return s, errTooLarge
 	}
-	body, err := unpack(&limited{resp.Body, limit}, codings(resp.Header), limit)
+	body, err := unpack(&limited{r: resp.Body, left: limit}, codings(resp.Header), limit)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	document, err := io.ReadAll(body)
-	if err != nil {
-		return nil, err // a part of a document is none
-	}
-	return document, nil
+	err = s.fill(body)
+	return s, err
 }
 
 // codings lists how a body says it is packed, outermost first.
@@ -73,7 +71,7 @@ func unpack(body io.Reader, said []string, limit int64) (io.Reader, error) {
 			body = buffered
 			continue
 		}
-		body = &limited{inner, limit}
+		body = &limited{r: inner, left: limit}
 	}
 	return body, nil
 }
@@ -81,8 +79,8 @@ func unpack(body io.Reader, said []string, limit int64) (io.Reader, error) {
 // unwrap takes one layer off a body, or returns nil if the body does not have it.
 func unwrap(body *bufio.Reader, coding string) (io.Reader, error) {
 	start, err := body.Peek(512)
-	if err != nil && err != io.EOF {
-		return nil, err
+	if err != nil && err != io.EOF && len(start) == 0 {
+		return nil, err // else it comes again after what there is
 	}
 	switch coding {
 	case "gzip", "x-gzip":
@@ -149,16 +147,20 @@ func packingError(err error) error {
 	return err
 }
 
-// limited fails once more than left bytes have come.
+// limited fails once more than left bytes have come. Its errors last.
 type limited struct {
 	r    io.Reader
 	left int64
+	err  error
 }
 
-func (l *limited) Read(p []byte) (int, error) {
-	n, err := l.r.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, errTooLarge
+func (l *limited) Read(p []byte) (n int, err error) {
+	if l.err != nil {
+		return 0, l.err
 	}
-	return n, err
+	n, l.err = l.r.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		n, l.err = 0, errTooLarge
+	}
+	return n, l.err
 }

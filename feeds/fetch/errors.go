@@ -46,6 +46,8 @@ const (
 	PrivateAddress               // a public server or page pointed into a private network
 	CutShort                     // the connection ended before the document did
 	BadPacking                   // the compression is unknown or damaged
+	Resting                      // the host asked for a pause that is not over: nothing was sent
+	NoRoom                       // a large document could not be kept in a temporary file
 	Stopped                      // the caller's context ended
 )
 
@@ -81,12 +83,13 @@ var reasons = [...]string{
 	Offline:          "there is no network; refresh again once there is",
 	ProxyFailed:      "the proxy named by HTTP_PROXY or HTTPS_PROXY does not answer; start it or unset the variable",
 	NotFound:         "nothing is there (404); look on the site for the feed's new address",
-	Gone:             "it is gone for good (410); remove the feed, or look on the site for another",
+	Gone:             "it is gone for good (410) and is not asked for again; remove the feed, or look on the site for another",
 	TooManyRedirects: "it redirects again and again; open the address in a browser to find where the feed is now",
 	BadRedirect:      "it redirects to what is no web address; look on the site for the feed's new address",
 	PrivateAddress:   "it leads into a private network, where a public page may not send you; subscribe to that address itself if you trust it",
 	CutShort:         "the connection broke off before the end; try again later",
 	BadPacking:       "its compression is unknown or damaged; try again later, or tell the publisher",
+	NoRoom:           "there is no room for it while it is read; free some space in the directory for temporary files",
 	Stopped:          "the request was stopped; refresh again to fetch it",
 }
 
@@ -103,9 +106,19 @@ func (t *trip) fail(kind Kind, cause error) *Error {
 		e.reason = fmt.Sprintf("%s did not send it within %s; try again later", host, t.timeout.Round(time.Millisecond))
 	case Insecure:
 		e.reason = fmt.Sprintf("%s cannot be trusted, for %s; try again later, or tell the publisher", host, distrust(cause))
+	case Resting:
+		e.reason = fmt.Sprintf("%s asked to be left alone; try again later", host)
 	case TooLarge:
 		e.reason = fmt.Sprintf("it is larger than %s; look for a smaller feed of that site", size(t.maxBody))
 	}
+	return e
+}
+
+// failResting makes the error of a request that was not made, because the host
+// has had enough of them.
+func (t *trip) failResting(wait time.Duration) *Error {
+	e := t.fail(Resting, nil)
+	e.reason = strings.Replace(e.reason, "later", "in "+wait.Round(time.Second).String(), 1)
 	return e
 }
 
@@ -165,6 +178,8 @@ func (t *trip) kindOf(err error) Kind {
 		return PrivateAddress
 	case errors.Is(err, errTooLarge):
 		return TooLarge
+	case errors.Is(err, errSpool):
+		return NoRoom
 	case errors.Is(err, errPacking):
 		return BadPacking
 	case errors.As(err, &op) && op.Op == "proxyconnect":

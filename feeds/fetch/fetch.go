@@ -23,9 +23,9 @@ import (
 
 // Limits that hold where Options leaves a field zero.
 const (
-	defaultTimeout = 30 * time.Second // slow feeds take seconds; a dripping one must not hold a worker
+	defaultTimeout = 12 * time.Second // slow feeds take seconds; nobody waits longer for a dripping one
 	defaultMaxBody = 16 << 20         // the largest feeds in use have a few megabytes
-	defaultPerHost = 4
+	defaultPerHost = 2                // what browsers of old allowed themselves: small servers bear it
 	defaultAgent   = "Broadsheet (feed reader)"
 )
 
@@ -40,9 +40,9 @@ type Options struct {
 	// stay out of private networks is then judged by the URL alone.
 	Transport http.RoundTripper
 	UserAgent string
-	Timeout   time.Duration    // for a whole request, redirects and body included, waiting for a turn not; 30 s
+	Timeout   time.Duration    // for a whole request, redirects and body included, waiting for a turn not; 12 s
 	MaxBody   int64            // bytes of a document, packed or unpacked; 16 MiB
-	PerHost   int              // requests to one host at a time; 4
+	PerHost   int              // requests to one host at a time, but for those that hang: see hosts.go; 2
 	Clock     func() time.Time // for dates in headers of servers that do not say what time it is; time.Now
 }
 
@@ -91,6 +91,15 @@ type Request struct {
 	// PublicOnly refuses private addresses from the start: set it for an
 	// address that a page of the public network named, not the reader.
 	PublicOnly bool
+
+	// Home is the address the reader gave that led to this one, "" if it is
+	// this one. Of private hosts only that of Home is asked.
+	Home string
+
+	// Large, if set, is called before a document of more than LargeBody bytes,
+	// which waits in a temporary file, is taken into memory. It may wait for
+	// room; its error ends the request.
+	Large func(ctx context.Context, size int64) error
 }
 
 // Result of a request. With an error only Status, URL, Public, MaxAge and RetryAfter
@@ -99,6 +108,7 @@ type Result struct {
 	Status      int
 	NotModified bool   // the document is the one the validators belong to; Body is empty
 	Body        []byte // unpacked
+	Cut         error  // why Body is only the beginning of the document, one sentence; nil when it is whole
 	ContentType string
 	URL         string // where the document came from, after redirects; without credentials
 	Public      bool   // a server of the public network took part: see Request.PublicOnly

@@ -105,6 +105,17 @@ func privateName(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
+// sameMachine says whether two hosts are one by their names, or both this one.
+func sameMachine(a, b string) bool {
+	a, b = strings.ToLower(strings.TrimSuffix(a, ".")), strings.ToLower(strings.TrimSuffix(b, "."))
+	return a == b || isThisMachine(a) && isThisMachine(b)
+}
+
+func isThisMachine(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
 // reserved are the ranges, beyond those package netip knows, where no public
 // server can be (RFC 6890, and the IPv6 ranges that carry an IPv4 address).
 var reserved = [...]netip.Prefix{

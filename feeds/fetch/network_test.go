@@ -62,17 +62,41 @@ func TestGetIsNotLedIntoPrivateNetworks(t *testing.T) {
 }
 
 // A server the reader subscribed to in a private network may redirect within
-// it, and out of it; but from outside there is no way back in.
+// itself, and out of the network; to no other machine there, and from outside
+// there is no way back in.
 func TestGetGoesWhereTheReaderSubscribed(t *testing.T) {
 	web := chain{
-		"http://192.168.1.1/": "302 http://localhost/", "http://localhost/": "302 http://10.0.0.1/feed", "http://10.0.0.1/feed": "",
-		"http://192.168.1.2/": "302 http://public.example/", "http://public.example/": "302 http://192.168.1.1/",
+		"http://192.168.1.1/": "302 http://192.168.1.1:8080/feed", "http://192.168.1.1:8080/feed": "",
+		"http://127.0.0.1/": "302 http://localhost/", "http://localhost/": "302 http://[::1]:81/", "http://[::1]:81/": "",
+		"http://nas.example/": "302 http://NAS.example./feed", "http://NAS.example./feed": "",
+		"http://192.168.1.2/": "302 http://public.example/", "http://public.example/": "302 http://192.168.1.2/",
+		"http://192.168.1.3/": "302 http://10.0.0.1/feed", "http://10.0.0.1/feed": "",
+		"http://localhost:82/": "302 http://169.254.169.254/latest/meta-data/", "http://169.254.169.254/latest/meta-data/": "",
+		"http://127.0.0.1:83/": "302 http://0.0.0.0/", "http://0.0.0.0/": "",
 	}
 	client := New(Options{Transport: web})
-	if result, err := client.Get(t.Context(), Request{URL: "http://192.168.1.1/"}); err != nil || result.URL != "http://10.0.0.1/feed" {
-		t.Errorf("got %+v, %v", result, err)
+	for url, want := range map[string]string{
+		"http://192.168.1.1/": "http://192.168.1.1:8080/feed", "http://127.0.0.1/": "http://[::1]:81/", "http://nas.example/": "http://NAS.example./feed",
+	} {
+		if result, err := client.Get(t.Context(), Request{URL: url}); err != nil || result.URL != want {
+			t.Errorf("%s: got %+v, %v", url, result, err)
+		}
 	}
-	_, err := client.Get(t.Context(), Request{URL: "http://192.168.1.2/"})
+	for _, url := range []string{"http://192.168.1.2/", "http://192.168.1.3/", "http://localhost:82/", "http://127.0.0.1:83/"} {
+		_, err := client.Get(t.Context(), Request{URL: url})
+		wantKind(t, err, PrivateAddress)
+	}
+}
+
+// What a page in a private network links to is its own host or a public one.
+func TestGetWithAHome(t *testing.T) {
+	client := New(Options{Transport: chain{"http://192.168.1.1/feed": "", "http://192.168.1.2/feed": "", "http://public.example/": ""}})
+	for _, url := range []string{"http://192.168.1.1/feed", "http://public.example/"} {
+		if _, err := client.Get(t.Context(), Request{URL: url, Home: "http://192.168.1.1:99/page"}); err != nil {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+	_, err := client.Get(t.Context(), Request{URL: "http://192.168.1.2/feed", Home: "http://192.168.1.1:99/page"})
 	wantKind(t, err, PrivateAddress)
 }
 

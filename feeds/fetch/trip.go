@@ -25,10 +25,12 @@ type trip struct {
 	moved   *url.URL // the farthest address that permanent redirects alone led to
 	settled bool     // a temporary redirect was met: moved stays as it is
 	guarded bool     // a public server has spoken: private addresses are closed from here on
+	home    string   // the one host that may be private; "" when none may
 	left    time.Duration
 	// Some publishers set a cookie and redirect to the same address until it
 	// comes back. It lives as long as the trip.
 	cookies *cookiejar.Jar
+	body    spool // what the last hop sent
 }
 
 func (c *Client) newTrip(r Request) (*trip, error) {
@@ -37,6 +39,14 @@ func (c *Client) newTrip(r Request) (*trip, error) {
 		return nil, &Error{Kind: BadAddress, URL: shown(r.URL), Err: err}
 	}
 	u.Fragment, u.RawFragment = "", ""
+	home := u.Hostname()
+	if r.Home != "" {
+		given, err := url.Parse(r.Home)
+		if err != nil {
+			return nil, &Error{Kind: BadAddress, URL: shown(r.Home), Err: err}
+		}
+		home = given.Hostname()
+	}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, &Error{Kind: Broken, URL: shown(r.URL), Err: err}
@@ -48,7 +58,7 @@ func (c *Client) newTrip(r Request) (*trip, error) {
 	if !validator(r.LastModified) {
 		r.LastModified = ""
 	}
-	return &trip{Client: c, ask: r, url: u, guarded: r.PublicOnly, left: c.timeout, cookies: jar}, nil
+	return &trip{Client: c, ask: r, url: u, guarded: r.PublicOnly, home: home, left: c.timeout, cookies: jar}, nil
 }
 
 // fetchable says whether an address is one of the web's.
@@ -66,7 +76,7 @@ func (t *trip) run(ctx context.Context) (Result, error) {
 			if t.moved != nil {
 				result.Moved = t.moved.String()
 			}
-			return result, nil
+			return t.unload(ctx, result)
 		}
 		if err := t.follow(redirect); err != nil {
 			return result, err
@@ -85,14 +95,19 @@ type redirect struct {
 // error. It holds a slot of that host only, so trips that cross cannot block
 // each other, and waiting for the slot takes nothing from the time left.
 func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
-	if t.guarded && privateName(t.url.Hostname()) {
+	if t.publicOnly() && privateName(t.url.Hostname()) {
 		return Result{}, nil, t.fail(PrivateAddress, nil)
 	}
-	leave, err := t.hosts.enter(ctx, hostKey(t.url))
+	host := hostKey(t.url)
+	leave, err := t.hosts.enter(ctx, host)
 	if err != nil {
 		return Result{}, nil, t.fail(Stopped, err)
 	}
 	defer leave()
+	if wait := t.hosts.rest(host, t.now()); wait > 0 {
+		r := Result{URL: bare(t.url), Public: t.guarded, RetryAfter: wait}
+		return r, nil, t.failResting(wait)
+	}
 
 	started := time.Now()
 	defer func() { t.left -= time.Since(started) }()
@@ -105,6 +120,7 @@ func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
 	}
 	defer func() { _ = resp.Body.Close() }() // the body was read, or is of no interest
 	result := t.head(resp)
+	t.hosts.answered(host, result, t.now())
 
 	switch status := resp.StatusCode; {
 	case isRedirect(status):
@@ -119,8 +135,15 @@ func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
 		return result, nil, nil
 	case hasDocument(status):
 		result.keepValidators(resp.Header, Request{})
-		if result.Body, err = readBody(resp, t.maxBody); err != nil {
-			return t.head(resp), nil, t.failure(ctx, err)
+		if t.body, err = readBody(resp, t.maxBody); err != nil {
+			failed := t.failure(ctx, err)
+			if t.body.size == 0 || !partial(failed.Kind) {
+				t.body.close()
+				return t.head(resp), nil, failed
+			}
+			// The beginning of a document is worth having, but no reason to
+			// believe that the whole has come.
+			result.Cut, result.ETag, result.LastModified = failed, "", ""
 		}
 		result.ContentType = resp.Header.Get("Content-Type")
 		return result, nil, nil
@@ -143,6 +166,28 @@ func isRedirect(status int) bool {
 	return false
 }
 
+// partial says whether what came before a failure can be used.
+func partial(k Kind) bool { return k == CutShort || k == TimedOut }
+
+// unload takes the document into memory, once the host has been left.
+func (t *trip) unload(ctx context.Context, r Result) (Result, error) {
+	defer t.body.close()
+	if t.body.size > LargeBody && t.ask.Large != nil {
+		if err := t.ask.Large(ctx, t.body.size); err != nil {
+			return Result{Status: r.Status, URL: r.URL, Public: r.Public}, t.fail(Stopped, err)
+		}
+	}
+	var err error
+	if r.Body, err = t.body.bytes(); err != nil {
+		return Result{Status: r.Status, URL: r.URL, Public: r.Public}, t.fail(NoRoom, err)
+	}
+	return r, nil
+}
+
+// publicOnly says whether private addresses are closed to the next hop: a
+// public server or page has had a say, or it is not the host the reader named.
+func (t *trip) publicOnly() bool { return t.guarded || !sameMachine(t.url.Hostname(), t.home) }
+
 // send makes the request of this hop and notes whether a public server took it.
 func (t *trip) send(ctx context.Context) (*http.Response, error) {
 	private := privateName(t.url.Hostname())
@@ -158,7 +203,7 @@ func (t *trip) send(ctx context.Context) (*http.Response, error) {
 		return nil, err
 	}
 	t.dress(req)
-	transport, direct := t.network.route(req, t.guarded)
+	transport, direct := t.network.route(req, t.publicOnly())
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
 		return nil, err

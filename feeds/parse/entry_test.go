@@ -207,3 +207,11 @@ func TestTTL(t *testing.T) {
 		}
 	}
 }
+
+func TestSkipTimes(t *testing.T) {
+	doc, err := Parse([]byte(`<rss><channel><skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour><hour>99</hour></skipHours>
+		<skipDays><day>Sunday</day><day>saturday</day><day>x</day></skipDays><item><title>A</title></item></channel></rss>`), "", "")
+	if want := (feeds.SkipTimes{Hours: 1<<0 | 1<<23, Days: 1<<0 | 1<<6}); err != nil || doc.Skip != want {
+		t.Errorf("got %+v, want %+v (error %v)", doc.Skip, want, err)
+	}
+}

@@ -14,8 +14,9 @@ type Document struct {
 	Link        string // the web page the feed belongs to
 	Description string // HTML
 	Language    string
-	Updated     time.Time     // zero when unknown
-	TTL         time.Duration // how long the publisher asks to wait before the next look; 0 when it does not say
+	Updated     time.Time       // zero when unknown
+	TTL         time.Duration   // how long the publisher asks to wait before the next look; 0 when it does not say
+	Skip        feeds.SkipTimes `json:",omitzero"`
 	Entries     []Entry
 	Problems    []string // what was repaired or guessed, in plain words
 }

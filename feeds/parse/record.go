@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -68,6 +69,7 @@ const (
 	// The rest can be said several times, and has lists of its own.
 	fieldAuthor
 	fieldCreator
+	fieldSkip
 	fieldLink
 	fieldEnclosure
 	fieldMedia
@@ -84,6 +86,7 @@ type record struct {
 	links      []pageLink
 	enclosures []feeds.Enclosure
 	media      []feeds.Enclosure
+	skip       feeds.SkipTimes
 }
 
 // pageLink is a link as Atom has it, or the text of a <link>.
@@ -188,7 +191,8 @@ func (r *record) feed(f format, p *problems) Document {
 		Language:    languageTag(language),
 		Updated: r.date(p, fieldUpdated, fieldDate, fieldDCDate, fieldTermsModified, fieldAtomUpdated,
 			fieldTermsIssued, fieldTermsCreated),
-		TTL: r.ttl(),
+		TTL:  r.ttl(),
+		Skip: r.skip,
 	}
 }
 
@@ -295,4 +299,17 @@ func (r *record) ttl() time.Duration {
 		period /= time.Duration(n)
 	}
 	return period
+}
+
+// addSkip takes up an hour or a day at which a publisher does not want to be
+// asked. Hours are those of UTC; early feeds count them from 1 to 24.
+func (r *record) addSkip(text string) {
+	if n, err := strconv.ParseUint(text, 10, 8); err == nil && n <= 24 {
+		r.skip.Hours |= 1 << (n % 24)
+	}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if strings.EqualFold(text, day.String()) {
+			r.skip.Days |= 1 << day
+		}
+	}
 }

@@ -35,7 +35,8 @@ var topRules = map[space]map[string]rule{
 		"language": {plain, fieldLanguage}, "ttl": {plain, fieldTTL},
 		"lastbuilddate": {plain, fieldUpdated}, "updated": {plain, fieldUpdated}, "modified": {plain, fieldUpdated},
 		"pubdate": {plain, fieldDate}, "date": {plain, fieldDate}, "lastmod": {plain, fieldDate},
-		"author": {person, fieldAuthor},
+		"author":    {person, fieldAuthor},
+		"skiphours": {through, fieldNone}, "hour": {plain, fieldSkip}, "skipdays": {through, fieldNone}, "day": {plain, fieldSkip},
 	},
 	spaceDC: {
 		"title": {markup, fieldDCTitle}, "description": {markup, fieldDCDescription},

@@ -39,12 +39,14 @@ func (n *reader) text(t repair.Token, r rule, b base) {
 			f = fieldOpaque
 		}
 		text := n.plain(n.inner(t))
-		if f == fieldCreator {
-			r := n.record()
+		switch r := n.record(); f {
+		case fieldCreator:
 			r.creators = addName(r.creators, text)
-			return
+		case fieldSkip:
+			r.addSkip(text)
+		default:
+			n.put(f, text)
 		}
-		n.put(f, text)
 	}
 }
 

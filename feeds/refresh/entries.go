@@ -12,9 +12,10 @@ import (
 )
 
 // entries cleans a document's entries and gives each its identity. Entries
-// that turn out to be the same are given once, the first one.
-func entries(d parse.Document, base string) []feeds.Entry {
-	vague := vagueIn(d.Entries, base)
+// that turn out to be the same are given once, the first one. Ids that are
+// loose, made anew for every look, are no identity.
+func entries(d parse.Document, base string, loose bool) []feeds.Entry {
+	vague := vagueIn(d.Entries, base, loose)
 	seen := make(map[string]bool, len(d.Entries))
 	out := make([]feeds.Entry, 0, len(d.Entries))
 	for i := range d.Entries {
@@ -112,8 +113,12 @@ type vague struct {
 // article listed twice, before and after it was changed.
 const crowd = 3
 
-func vagueIn(list []parse.Entry, base string) vague {
+func vagueIn(list []parse.Entry, base string, loose bool) vague {
 	v := vague{map[string]bool{}, map[string]bool{}}
+	crowd := crowd
+	if loose {
+		crowd = 2 // no id would tell two articles with one link apart
+	}
 	linkOf := map[string]string{}
 	idUses, linkUses := map[string][]string{}, map[string][]string{}
 	add := func(uses map[string][]string, key, use string) int {
@@ -128,7 +133,7 @@ func vagueIn(list []parse.Entry, base string) vague {
 		use := e.Published.String() + e.Title
 		before, seen := linkOf[id]
 		linkOf[id] = link
-		if id != "" && (seen && before != link || add(idUses, id, use) == crowd) {
+		if id != "" && (loose || seen && before != link || add(idUses, id, use) == crowd) {
 			v.ids[id] = true
 		}
 		if link != "" && add(linkUses, link, use) == crowd {

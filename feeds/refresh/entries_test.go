@@ -9,7 +9,7 @@ import (
 
 func keys(d parse.Document) []string {
 	var out []string
-	for _, e := range entries(d, "https://example.org/feed.xml") {
+	for _, e := range entries(d, "https://example.org/feed.xml", false) {
 		out = append(out, e.Key)
 	}
 	return out
@@ -71,7 +71,7 @@ func TestEntriesAreCleaned(t *testing.T) {
 		Title: "A &amp; B\x1b[31m", Author: "Jo\x07 Doe",
 		Summary: "<p>The short of it.</p>", Content: "<p>The long <b>of</b> it.</p><script>alert(1)</script>",
 	}}}
-	e := entries(d, "https://example.org/feed.xml")[0]
+	e := entries(d, "https://example.org/feed.xml", false)[0]
 	for what, pair := range map[string][2]string{
 		"title":    {e.Title, "A & B"},
 		"author":   {e.Author, "Jo Doe"},

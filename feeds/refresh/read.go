@@ -1,56 +1,72 @@
 package refresh
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"time"
+	"net/url"
+	"strings"
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/clean"
+	"broadsheet/feeds/discover"
 	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/parse"
 )
 
 // read is one feed's way from URL to cleaned entries. It reads from top to
 // bottom; each early return is a reason to do no more.
-func (r *Refresher) read(ctx context.Context, s feeds.Subscription) reading {
+func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room) reading {
 	began := r.o.Clock()
-	got := reading{subscription: s}
-	got.fetched.Feed = feeds.Feed{ID: s.ID}
-	got.outcome = feeds.Outcome{Feed: s.ID, URL: s.URL, Status: feeds.FetchFailed}
+	got := newReading(s)
 	defer func() { got.outcome.Took = r.o.Clock().Sub(began) }()
 
-	result, err := r.o.Fetcher.Get(ctx, fetch.Request{URL: s.URL, ETag: s.ETag, LastModified: s.LastModified, Accept: acceptFeeds})
+	ask := fetch.Request{URL: s.URL, ETag: s.ETag, LastModified: s.LastModified, Accept: acceptFeeds, Large: room.large(&got)}
+	result, err := r.get(ctx, ask)
 	if err != nil {
 		got.fail(err, began, result.RetryAfter)
 		return got
 	}
+	leave, err := room.sit(ctx, &got, int64(len(result.Body)))
+	if err != nil {
+		got.fail(err, began, 0)
+		return got
+	}
+	defer leave()
 	got.public = result.Public
-	got.fetched.Feed.URL = result.Moved
 	if result.NotModified {
 		got.unchanged(result, began)
 		return got
 	}
 	hash := bodyHash(result.Body)
-	if hash == s.BodyHash {
+	if hash == s.BodyHash && result.Cut == nil {
 		got.unchanged(result, began)
 		return got
 	}
 	document, err := parse.Parse(result.Body, result.URL, result.ContentType)
 	if err != nil {
-		got.fail(notAFeed(s, err), began, 0)
+		got.fail(notAFeed(s, result, err), began, 0)
 		return got
 	}
 	got.describe(document, result)
-	got.fetched.Entries = entries(document, result.URL)
-	got.outcome.Status = feeds.FetchOK
-	got.fetched.Health = feeds.Health{
-		Status: feeds.FetchOK, LastFetch: began, NextFetch: began.Add(interval(result.MaxAge, document.TTL)),
-		ETag: result.ETag, LastModified: result.LastModified, BodyHash: hash,
+	got.fetched.Entries = entries(document, result.URL, s.LooseIDs)
+	if err := r.sameFeed(&got, document); err != nil {
+		got.fetched = feeds.Fetched{Feed: feeds.Feed{ID: s.ID}}
+		got.fail(err, began, 0)
+		return got
 	}
+	got.succeed(document, result, hash, began)
 	return got
+}
+
+// get fetches, unless Find has just done so.
+func (r *Refresher) get(ctx context.Context, ask fetch.Request) (fetch.Result, error) {
+	if result, ok := r.found.take(ask.URL); ok {
+		return result, nil
+	}
+	return r.o.Fetcher.Get(ctx, ask)
 }
 
 const acceptFeeds = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
@@ -60,38 +76,6 @@ func bodyHash(body []byte) uint64 {
 	h := fnv.New64a()
 	h.Write(body)
 	return max(h.Sum64(), 1)
-}
-
-// unchanged keeps the validators: those of a 304 if it sends them, else those
-// that earned it.
-func (got *reading) unchanged(result fetch.Result, now time.Time) {
-	h := got.subscription.Health
-	h.Status, h.Error, h.Failures = feeds.FetchNotModified, "", 0
-	h.LastFetch, h.NextFetch = now, now.Add(interval(result.MaxAge, 0))
-	if result.ETag != "" || result.LastModified != "" {
-		h.ETag, h.LastModified = result.ETag, result.LastModified
-	}
-	got.fetched.Health = h
-	got.outcome.Status = feeds.FetchNotModified
-}
-
-// fail records a failure and puts the next attempt off, further each time.
-func (got *reading) fail(err error, now time.Time, retryAfter time.Duration) {
-	got.outcome.Status, got.outcome.Error = feeds.FetchFailed, clean.Line(err.Error())
-	got.noNetwork = errors.Is(err, fetch.ErrOffline)
-	got.outcome.Offline = got.noNetwork || errors.Is(err, fetch.ErrNoHost)
-	h := got.subscription.Health
-	h.Status, h.Error, h.LastFetch = feeds.FetchFailed, got.outcome.Error, now
-	h.Failures++
-	h.NextFetch = now.Add(max(backoff(h.Failures, errors.Is(err, fetch.ErrGone)), min(retryAfter, maxInterval)))
-	got.fetched.Health = h
-}
-
-func notAFeed(s feeds.Subscription, err error) error {
-	if errors.Is(err, parse.ErrHTML) {
-		return fmt.Errorf("%s now answers with a web page instead of a feed; open it in a browser, or add its new feed address", s.URL)
-	}
-	return fmt.Errorf("%s is not a feed that can be read (%w); its stored articles are kept", s.URL, err)
 }
 
 // describe sets what the subscription does not know of itself yet. Names the
@@ -109,5 +93,64 @@ func (got *reading) describe(d parse.Document, result fetch.Result) {
 	if known.Language == "" {
 		f.Language = language(d.Language)
 	}
+	got.site = site
 	got.hosts = []string{known.Site, site, result.URL, known.URL}
+}
+
+// notAFeed says why what came is no feed, and where it may be now.
+func notAFeed(s feeds.Subscription, result fetch.Result, err error) error {
+	switch {
+	case result.Cut != nil:
+		return result.Cut
+	case len(bytes.TrimSpace(result.Body)) == 0:
+		return fmt.Errorf("%s answers with nothing at all; its stored articles are kept, and it is tried again later", shown(s.URL))
+	case !errors.Is(err, parse.ErrHTML):
+		return fmt.Errorf("%s is not a feed that can be read (%w); its stored articles are kept", shown(s.URL), err)
+	}
+	for _, c := range discover.Feeds(result.Body, result.URL, result.ContentType) {
+		if named, ok := clean.URL(c.URL, ""); ok && c.Declared && named != s.URL {
+			return fmt.Errorf("%s now answers with a web page instead of a feed; the page names the feed %s, which broadsheet add subscribes to", shown(s.URL), named)
+		}
+	}
+	return fmt.Errorf("%s now answers with a web page instead of a feed; open it in a browser, or add its new feed address", shown(s.URL))
+}
+
+// sameFeed makes sure that what came is still the feed it was. An address that
+// was given up may be taken by somebody else, whose articles are not to appear
+// under the old name. A feed that changes its title, its site or all its
+// articles is itself; one that changes all three is another.
+func (r *Refresher) sameFeed(got *reading, d parse.Document) error {
+	s := got.subscription
+	title, site := identityHashes(d, got)
+	if s.TitleHash == 0 || s.SiteHash == 0 || title == 0 || site == 0 || s.TitleHash == title || s.SiteHash == site ||
+		s.Total == 0 || len(got.fetched.Entries) == 0 {
+		return nil
+	}
+	known, err := r.o.Library.Known(s.ID, got.fetched.Entries)
+	if err != nil || known > 0 {
+		return err
+	}
+	return fmt.Errorf("%s now carries another feed, called %q: nothing of it was taken in; if you want it, remove this feed and add it anew",
+		shown(s.URL), clean.Title(d.Title))
+}
+
+// identityHashes are of a document's title and of the host of its web page; 0
+// for what it does not have.
+func identityHashes(d parse.Document, got *reading) (title, site uint64) {
+	if t := strings.ToLower(clean.Title(d.Title)); t != "" {
+		title = bodyHash([]byte(t))
+	}
+	if h := host(got.site); h != "" {
+		site = bodyHash([]byte(h))
+	}
+	return title, site
+}
+
+// shown is an address without its name and password.
+func shown(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		u.User = nil
+		return u.String()
+	}
+	return address
 }

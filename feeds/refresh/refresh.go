@@ -3,7 +3,6 @@ package refresh
 import (
 	"cmp"
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +17,8 @@ type Library interface {
 	// Unrelated returns articles that were saved but not related yet, in the
 	// order of their ids.
 	Unrelated(limit int) ([]feeds.Document, error)
+	// Known is how many of the entries the feed has had before.
+	Known(feed feeds.FeedID, entries []feeds.Entry) (int, error)
 	// SaveRelations stores what relating the articles through the given one
 	// found, in one commit; 0 leaves how far relating has come as it is.
 	SaveRelations(r feeds.Relations, index []feeds.IndexChange, through feeds.ArticleID) error
@@ -43,7 +44,7 @@ type Options struct {
 	Fetcher Fetcher
 	Relater Relater
 	Clock   func() time.Time // nil: time.Now
-	Workers int              // feeds fetched and read at once; 0: 16
+	Workers int              // feeds fetched at once; 0: 64, since most of the time is spent waiting for servers
 }
 
 // Refresher runs refreshes, one at a time.
@@ -51,6 +52,7 @@ type Refresher struct {
 	o        Options
 	running  sync.Mutex // held by Run
 	relating sync.Mutex // held from what the relater finds until it is stored
+	found    handed
 }
 
 // New returns a Refresher.
@@ -58,7 +60,7 @@ func New(o Options) *Refresher {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	o.Workers = cmp.Or(o.Workers, 16)
+	o.Workers = cmp.Or(o.Workers, 64)
 	return &Refresher{o: o}
 }
 
@@ -74,14 +76,18 @@ type Request struct {
 func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Event)) (feeds.Summary, error) {
 	r.running.Lock()
 	defer r.running.Unlock()
+	defer r.found.clear()
 	began := r.o.Clock()
 	subscriptions, err := r.o.Library.Subscriptions()
 	if err != nil {
 		return feeds.Summary{}, err
 	}
-	due := r.due(subscriptions, q)
-	t := &tally{announce: announce, total: len(due)}
+	due, held := r.due(subscriptions, q)
+	t := &tally{announce: announce, total: len(due) + len(held)}
 	t.started()
+	for _, o := range held {
+		t.feed(o)
+	}
 
 	// An error of the library ends the run: what it cannot store need not be
 	// fetched.
@@ -107,29 +113,32 @@ func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Even
 	return summary, nil
 }
 
-// due picks the subscriptions to refresh; the longest unfetched come first, so
-// that a refresh which is always cut short gets round to everyone.
-func (r *Refresher) due(all []feeds.Subscription, q Request) []feeds.Subscription {
-	now := r.o.Clock()
-	var due []feeds.Subscription
-	for _, s := range all {
-		wanted := len(q.Feeds) == 0 || slices.Contains(q.Feeds, s.ID)
-		if wanted && (q.Force || s.Due(now.Add(slack))) {
-			due = append(due, s)
-		}
-	}
-	slices.SortStableFunc(due, func(a, b feeds.Subscription) int { return a.LastFetch.Compare(b.LastFetch) })
-	return due
-}
-
 // reading is what became of one feed on its way to the library.
 type reading struct {
 	subscription feeds.Subscription
 	fetched      feeds.Fetched
 	outcome      feeds.Outcome
 	hosts        []string // addresses that say who publishes it, best first
+	site         string   // the web page the document says it belongs to
+	release      []func() // gives back what the reading takes up, once it is saved or dropped
 	public       bool     // a server on the public network answered
 	noNetwork    bool     // it is certain that there is none
+}
+
+func newReading(s feeds.Subscription) reading {
+	return reading{
+		subscription: s,
+		fetched:      feeds.Fetched{Feed: feeds.Feed{ID: s.ID}},
+		outcome:      feeds.Outcome{Feed: s.ID, URL: shown(s.URL), Status: feeds.FetchFailed},
+	}
+}
+
+// drop gives back what the reading took up.
+func (got *reading) drop() {
+	for _, release := range got.release {
+		release()
+	}
+	got.release = nil
 }
 
 // readAll fetches and reads the feeds in parallel. The channel closes when all
@@ -148,12 +157,16 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 		}
 	}()
 	var workers sync.WaitGroup
+	room := newRoom()
 	for range min(r.o.Workers, len(due)) {
 		workers.Go(func() {
 			for s := range queue {
-				if got := r.read(ctx, s); ctx.Err() == nil {
-					out <- got
+				got := r.read(ctx, s, room)
+				if ctx.Err() != nil {
+					got.drop()
+					continue
 				}
+				out <- got
 			}
 		})
 	}
@@ -184,6 +197,7 @@ func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t
 	for first := range in {
 		group := gather(first, in)
 		if failed != nil {
+			dropAll(group)
 			continue
 		}
 		var keep []reading
@@ -199,12 +213,19 @@ func (r *Refresher) saveAll(in <-chan reading, outlets *outlets, relate *bell, t
 			keep = append(keep, got)
 		}
 		failed = r.save(keep, outlets, relate, t.feed)
+		dropAll(group)
 	}
 	t.offline = !reached && (certain || len(hosts) > 1)
 	if failed == nil && !t.offline {
 		failed = r.save(unreached, outlets, relate, func(feeds.Outcome) {})
 	}
 	return failed
+}
+
+func dropAll(group []reading) {
+	for i := range group {
+		group[i].drop()
+	}
 }
 
 // save stores a group in one commit and reports each feed's outcome.

@@ -34,6 +34,7 @@ type page struct {
 	etag string
 	err  error
 
+	answer fetch.Result // what else the server says
 	public bool
 }
 
@@ -52,11 +53,13 @@ func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Result, error) {
 	case !ok:
 		return fetch.Result{}, fmt.Errorf("%s does not exist", r.URL)
 	case p.err != nil:
-		return fetch.Result{}, p.err
+		return p.answer, p.err
 	case p.etag != "" && r.ETag == p.etag:
-		return fetch.Result{Status: 304, NotModified: true, URL: r.URL}, nil
+		return fetch.Result{Status: 304, NotModified: true, URL: r.URL, Moved: p.answer.Moved, MaxAge: p.answer.MaxAge}, nil
 	}
-	return fetch.Result{Status: 200, Body: []byte(p.body), URL: r.URL, ETag: p.etag, Public: p.public}, nil
+	a := p.answer
+	a.Status, a.Body, a.URL, a.ETag, a.Public = 200, []byte(p.body), r.URL, p.etag, p.public
+	return a, nil
 }
 
 func rss(title string, items ...string) string {

@@ -8,7 +8,6 @@ const (
 	usualInterval = 30 * time.Minute
 	minInterval   = 15 * time.Minute
 	maxInterval   = 24 * time.Hour
-	goneInterval  = 7 * 24 * time.Hour
 )
 
 // slack is how much too early a feed may be fetched: feeds fetched one after the
@@ -26,11 +25,12 @@ func interval(maxAge, ttl time.Duration) time.Duration {
 	return min(max(asked, minInterval), maxInterval)
 }
 
-// backoff doubles with each failure in a row. A feed that is gone (HTTP 410)
-// is asked again once a week, since some servers say so by mistake.
-func backoff(failures int, gone bool) time.Duration {
-	if gone {
-		return goneInterval
-	}
-	return min(usualInterval<<min(max(failures-1, 0), 10), maxInterval)
+// backoff doubles with each failure in a row, and is spread by up to a quarter,
+// so that feeds that failed together are not all asked again together. The
+// spread comes from the feed's id, so that it needs no luck to be tested.
+func backoff(failures int, feed uint64) time.Duration {
+	wait := min(usualInterval<<min(max(failures-1, 0), 10), maxInterval)
+	const steps = 1 << 10
+	spread := (feed*0x9e3779b97f4a7c15 + uint64(max(failures, 0))*0xbf58476d1ce4e5b9) >> 54 // 0 … steps-1
+	return wait + wait/4*time.Duration(spread)/steps
 }

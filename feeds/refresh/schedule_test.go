@@ -23,16 +23,23 @@ func TestInterval(t *testing.T) {
 func TestBackoffGrowsToADay(t *testing.T) {
 	last := time.Duration(0)
 	for n := 1; n < 200; n++ {
-		d := backoff(n, false)
-		if d < last || d > maxInterval || d <= 0 {
+		d := backoff(n, 7)
+		if d < usualInterval || d > maxInterval*5/4 || n < 7 && d <= last {
 			t.Fatalf("after %d failures: %v, before %v", n, d, last)
 		}
 		last = d
 	}
-	if last != maxInterval {
-		t.Errorf("in the end %v, want %v", last, maxInterval)
+	if last < maxInterval {
+		t.Errorf("in the end %v, want at least %v", last, maxInterval)
 	}
-	if backoff(1, true) <= maxInterval {
-		t.Error("a feed that is gone is asked as often as one that fails")
+}
+
+func TestFeedsThatFailTogetherComeBackApart(t *testing.T) {
+	waits := map[time.Duration]bool{}
+	for feed := range uint64(50) {
+		waits[backoff(1, feed+1).Round(10*time.Second)] = true
+	}
+	if len(waits) < 25 {
+		t.Errorf("50 feeds come back at %d times", len(waits))
 	}
 }

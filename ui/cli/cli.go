@@ -32,6 +32,7 @@ type Library interface {
 	RemoveFeed(feeds.FeedID) error
 	Subscriptions() ([]feeds.Subscription, error)
 	SaveFetched([]feeds.Fetched) ([]feeds.Stored, error)
+	Known(feeds.FeedID, []feeds.Entry) (int, error)
 
 	Page(view feeds.View, from feeds.Cursor, limit int, back bool) ([]feeds.Item, error)
 	Count(feeds.View) (feeds.Counts, error)
