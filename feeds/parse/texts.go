@@ -43,7 +43,7 @@ func (n *reader) text(t repair.Token, r rule, b base) {
 		case fieldCreator:
 			r.creators = addName(r.creators, text)
 		case fieldSkip:
-			r.addSkip(text)
+			r.addSkip(string(text))
 		default:
 			n.put(f, text)
 		}
