@@ -28,34 +28,46 @@ const (
 
 // Sentences returns the n sentences that tell most of the text, in its order.
 // A text of no more than n sentences is returned whole.
-func Sentences(text string, n int) []string {
-	all := Split(text)
+func Sentences(text string, n int) []string { return pieces(text, Key(text, n)) }
+
+// Key is Sentences by places.
+func Key(text string, n int) []Span {
+	all := Spans(text)
 	if n <= 0 {
 		return nil
 	}
 	if len(all) <= n {
 		return all
 	}
-	ranks := rank(all[:min(len(all), maxInput)])
-	best := make([]int, len(ranks))
-	for i := range best {
-		best[i] = i
+	ranks := rank(vectors(pieces(text, all[:min(len(all), maxInput)])))
+	for i := range ranks {
+		ranks[i] *= 1 + leadBonus*math.Exp(-float64(i)/leadDecay)
 	}
-	slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) })
+	best := byRank(ranks)
 	best = best[:min(n, len(best))]
 	slices.Sort(best)
-	out := make([]string, len(best))
+	out := make([]Span, len(best))
 	for i, k := range best {
 		out[i] = all[k]
 	}
 	return out
 }
 
+// byRank are sentences, the best first.
+func byRank(ranks []float64) []int {
+	best := make([]int, len(ranks))
+	for i := range best {
+		best[i] = i
+	}
+	slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(ranks[b], ranks[a]) })
+	return best
+}
+
 // rank is TextRank over the sentences: each passes its rank on to those it
 // shares words with, in proportion to their cosine.
-func rank(all []string) []float64 {
-	n := len(all)
-	links := cosines(vectors(all))
+func rank(v []vector) []float64 {
+	n := len(v)
+	links := cosines(v)
 	p, q := make([]float64, n), make([]float64, n)
 	for i := range p {
 		p[i] = 1 / float64(n)
@@ -69,9 +81,6 @@ func rank(all []string) []float64 {
 			q[i] = (1-damping)/float64(n) + damping*sum
 		}
 		p, q = q, p
-	}
-	for i := range p {
-		p[i] *= 1 + leadBonus*math.Exp(-float64(i)/leadDecay)
 	}
 	return p
 }

@@ -8,24 +8,42 @@ import (
 
 // Split cuts a text into sentences. Each is a verbatim piece of the text
 // without surrounding space; a line break always ends one. Any script with
-// sentence marks is read: . ! ? … and 。！？｡ । ؟ ۔ ։ ። ။.
+// sentence marks is read: . ! ? … and 。！？｡ । ؟ ۔ ։ ። ။ ។ ། and the Greek ;.
 //
 // A full stop ends no sentence after an abbreviation, an initial or a number
 // that goes on, nor where the next word begins in lower case; marks inside a
 // quotation end one only if the quotation ends with it.
-func Split(text string) []string {
-	var out []string
+func Split(text string) []string { return pieces(text, Spans(text)) }
+
+// Span is a sentence's place in a text: its bytes from Start up to End.
+type Span struct{ Start, End int }
+
+// Spans is Split by places.
+func Spans(text string) []Span {
+	var out []Span
+	at := 0
 	for line := range strings.Lines(text) {
-		out = splitLine(out, strings.TrimSpace(line))
+		out = splitLine(out, line, at)
+		at += len(line)
 	}
 	return out
 }
 
-func splitLine(out []string, line string) []string {
+func pieces(text string, spans []Span) []string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, text[s.Start:s.End])
+	}
+	return out
+}
+
+// splitLine adds the sentences of a line that begins at a byte of the text.
+func splitLine(out []Span, line string, at int) []Span {
+	line = strings.TrimRightFunc(line, unicode.IsSpace)
 	start := 0
 	for i := 0; i < len(line); {
 		r, size := utf8.DecodeRuneInString(line[i:])
-		if !isMark(r) {
+		if !isMark(r) && !(r == ';' && greek(line[:i])) {
 			i += size
 			continue
 		}
@@ -37,29 +55,30 @@ func splitLine(out []string, line string) []string {
 			break
 		}
 		if ends(line, start, mark, end, closed, wide) {
-			out = appendSentence(out, line[start:closed])
+			out = appendSentence(out, line[start:closed], at+start)
 			start = closed
 		}
 	}
-	return appendSentence(out, line[start:])
+	return appendSentence(out, line[start:], at+start)
 }
 
-func appendSentence(out []string, s string) []string {
+func appendSentence(out []Span, s string, at int) []Span {
+	at += len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
 	if s = strings.TrimSpace(s); strings.IndexFunc(s, isWordRune) >= 0 {
-		return append(out, s)
+		return append(out, Span{at, at + len(s)})
 	}
 	return out
 }
 
 // runOfMarks is the end of "?!" or "..."; wide marks need no space after them.
 func runOfMarks(line string, i int) (end int, wide bool) {
+	r, size := utf8.DecodeRuneInString(line[i:])
 	for i < len(line) {
-		r, size := utf8.DecodeRuneInString(line[i:])
-		if !isMark(r) {
-			break
-		}
 		wide = wide || isWideMark(r)
 		i += size
+		if r, size = utf8.DecodeRuneInString(line[i:]); !isMark(r) {
+			break
+		}
 	}
 	return i, wide
 }
@@ -69,7 +88,13 @@ func runOfMarks(line string, i int) (end int, wide bool) {
 func afterClosers(line string, i int) int {
 	for i < len(line) {
 		r, size := utf8.DecodeRuneInString(line[i:])
-		if !strings.ContainsRune("\"'”’»)]」』）】›", r) {
+		if unicode.IsSpace(r) { // French sets a space before its own
+			next, more := utf8.DecodeRuneInString(line[i+size:])
+			if next != '»' {
+				break
+			}
+			size += more
+		} else if !strings.ContainsRune("\"'”’»)]」』）】›", r) {
 			break
 		}
 		i += size
@@ -79,7 +104,7 @@ func afterClosers(line string, i int) int {
 
 func ends(line string, start, mark, end, closed int, wide bool) bool {
 	if wide {
-		return true
+		return closed == end || !goesOn(line[closed:])
 	}
 	next, _ := utf8.DecodeRuneInString(line[closed:])
 	if !unicode.IsSpace(next) {
@@ -94,7 +119,41 @@ func ends(line string, start, mark, end, closed int, wide bool) bool {
 		return true
 	}
 	word := lastWord(line[start:mark])
-	return !isAbbreviation(word) && !isInitial(word) && !ordinal(word, first)
+	return !isAbbreviation(word, first) && !isInitial(word) && !lettersGoOn(word, rest) && !ordinal(word, first) && !(dayHalf[strings.ToLower(word)] && dated(rest))
+}
+
+// goesOn reports whether what follows a quotation in Chinese or Japanese tells
+// who said it, so that the sentence goes on.
+func goesOn(rest string) bool {
+	const longest = 12 // characters to the verb
+	n := 0
+	for i, r := range rest {
+		if n == 0 && strings.ContainsRune("とっの、，,", r) {
+			return true
+		}
+		if n++; n > longest || isMark(r) || strings.ContainsRune("，、：「“", r) {
+			return false
+		}
+		for _, verb := range []string{"说", "說", "问", "問", "道", "表示", "称", "稱", "回答", "喊", "指出"} {
+			if strings.HasPrefix(rest[i:], verb) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// greek reports whether a text ends in a letter of that script, whose question
+// mark is a semicolon.
+func greek(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.Is(unicode.Greek, r)
+}
+
+// dated reports whether a day or a time zone comes next: "9 a.m. Monday".
+func dated(rest string) bool {
+	word, _, _ := strings.Cut(strings.TrimRight(rest, ".,;"), " ")
+	return afterTime[strings.ToLower(strings.TrimRight(word, ".,;"))]
 }
 
 func lastWord(s string) string {
@@ -120,6 +179,14 @@ func isInitial(word string) bool {
 	return true
 }
 
+// lettersGoOn: the z. of "z. B.", which is not the end though a capital follows.
+func lettersGoOn(word, rest string) bool {
+	_, size := utf8.DecodeRuneInString(rest)
+	return utf8.RuneCountInString(word) == 1 && strings.HasPrefix(rest[size:], ".") && !isNumber(word)
+}
+
+func isNumber(s string) bool { return strings.IndexFunc(s, unicode.IsDigit) >= 0 }
+
 // ordinal: German and others write the 3. of October so; a full stop behind a
 // year or another longer number ends a sentence as any does.
 func ordinal(word string, next rune) bool {
@@ -134,21 +201,36 @@ func ordinal(word string, next rune) bool {
 	return unicode.IsLetter(next)
 }
 
-func isAbbreviation(word string) bool {
-	return abbreviations[strings.ToLower(strings.TrimLeft(word, "([-–—"))]
+func isAbbreviation(word string, next rune) bool {
+	word = strings.ToLower(strings.TrimLeft(word, "([-–—"))
+	return abbreviations[word] || numbered[word] && unicode.IsDigit(next)
 }
 
-// abbreviations that are followed by a capital as a rule: titles, months,
-// companies and references of several languages. A word that also ends
-// sentences (etc, Inc, Co, Jr, a.m) is not among them.
+// abbreviations that are followed by a capital as a rule: titles, companies,
+// places and references of several languages. A word that also ends sentences
+// (etc, Inc, Co, Jr) is not among them.
 var abbreviations = set(`
-	mr mrs ms dr prof st sgt capt cpt lt col gen maj cmdr adm sen rep gov pres hon rev fr sr msgr supt det insp
-	vs no nos vol pp fig sec ch art op cf ca approx est dept univ
-	jan feb mar apr jun jul aug sep sept oct nov dec
-	mt ft ave blvd rd messrs mme mlle mgr
-	hr fr dipl ing bzw usw z.b d.h u.a str nr bd abs
-	m mm av pág núm sra ud ee dott sig avv on ing geb
+	mr mrs ms dr prof st sgt capt cpt lt col gen maj cmdr adm sen rep gov pres hon rev fr sr msgr supt det insp ph.d
+	vs cf approx est dept univ mt ft ave blvd rd messrs mme mlle mgr mm m
+	hr dipl bzw usw z.b d.h u.a geb ca sra dra ud ee dott sig avv
+	dhr mevr bijv o.a t.ex bl.a kl
+	ul im tzw np m.in tzv např
+	ул им проф акад вул ім
+	sn jl bpk tp ths κ π.χ
+	डॉ प्रो
 	e.g i.e`)
+
+// numbered are words that are abbreviations before a number only: "no. 5", but
+// "She said no. He left."
+var numbered = set(`
+	no nos nr núm num fig figs sec ch art arts vol pp p bd abs str pág av č
+	jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+// What stands behind a time of day without ending the sentence.
+var (
+	dayHalf   = set("a.m p.m am pm")
+	afterTime = set("monday tuesday wednesday thursday friday saturday sunday eastern central pacific mountain gmt utc est edt cst cdt mst mdt pst pdt et pt")
+)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -158,6 +240,10 @@ func set(words string) map[string]bool {
 	return m
 }
 
-func isMark(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || isWideMark(r) }
+func isMark(r rune) bool {
+	return r == '.' || r == '!' || r == '?' || r == '…' || r == '\u037e' || isWideMark(r)
+}
 
-func isWideMark(r rune) bool { return strings.ContainsRune("。！？｡।॥؟۔։።⸮", r) }
+func isWideMark(r rune) bool {
+	return strings.ContainsRune("。！？｡।॥؟۔։።⸮။។៕།", r)
+}

@@ -69,6 +69,23 @@ func (v vector) dot(w vector) float64 {
 	return sum
 }
 
+// within is the share of v's squared weight in terms that w has too.
+func (v vector) within(w vector) float64 {
+	sum := 0.0
+	for len(v) > 0 && len(w) > 0 {
+		switch {
+		case v[0].term < w[0].term:
+			v = v[1:]
+		case v[0].term > w[0].term:
+			w = w[1:]
+		default:
+			sum += v[0].weight * v[0].weight
+			v, w = v[1:], w[1:]
+		}
+	}
+	return sum
+}
+
 // terms are a text's words in lower case, cut to their first letters as the
 // simplest stem that every alphabet has; ideographs and kana by pairs.
 func terms(s string) []string {
