@@ -188,15 +188,8 @@ func (l loader) front(unread bool) (window, error) {
 // lead is the article a story's headline comes from.
 func (l loader) lead(s feeds.Story) (feeds.Item, bool, error) {
 	items, err := l.lib.Items(s.Articles[:min(len(s.Articles), leadsTried)])
-	if err != nil || len(items) == 0 {
-		return feeds.Item{}, false, err
-	}
-	for _, it := range items {
-		if it.Headline() == s.Title {
-			return it, true, nil
-		}
-	}
-	return items[0], true, nil
+	lead, ok := rank.Lead(s, items)
+	return lead, ok, err
 }
 
 // telling is what is said of a story beside its headline.

@@ -50,6 +50,7 @@ func entry(p *parse.Entry, base string) feeds.Entry {
 	e.URL, _ = clean.URL(p.Link, base)
 	e.Excerpt = excerpt(p, e.Body.Text, base)
 	e.Words = clean.Words(e.Body.Text)
+	e.Complete = feeds.Complete(e.Body.Text, e.Words)
 	for _, m := range p.Enclosures {
 		if url, ok := clean.URL(m.URL, base); ok {
 			m.URL, m.Type, m.Title = url, clean.Line(m.Type), clean.Line(m.Title)

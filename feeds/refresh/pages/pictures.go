@@ -1,0 +1,71 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"broadsheet/feeds"
+	"broadsheet/feeds/clean"
+)
+
+// pictures fetches the pictures in the texts of what was packed.
+func (p *packing) pictures(ctx context.Context) error {
+	var addresses []string
+	known := map[string]bool{}
+	for _, id := range p.texts {
+		if ctx.Err() != nil {
+			return nil
+		}
+		body, err := p.shown(id)
+		if err != nil {
+			return err
+		}
+		for _, a := range clean.Pictures(body.Markdown) {
+			if !known[a] {
+				known[a] = true
+				addresses = append(addresses, a)
+			}
+		}
+	}
+	var mu sync.Mutex
+	done := 0
+	p.say(Event{Kind: EventPictures, Total: len(addresses)})
+	everyHost(ctx, addresses, hostOf, func(ctx context.Context, v *visitor, all *slots, address string) {
+		leave, err := all.enter(ctx)
+		if err != nil {
+			return
+		}
+		defer leave()
+		why := p.against(v)
+		var n int64
+		if why == "" {
+			n, err = p.o.Pictures.Fetch(ctx, address)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case errors.Is(err, context.Canceled):
+			return
+		case err != nil || why != "":
+			p.sum.PicturesFailed++
+		default:
+			p.sum.Pictures++
+		}
+		if p.bytes.Add(n) >= p.q.MaxBytes {
+			p.full.Store(true)
+		}
+		done++
+		p.say(Event{Kind: EventPictures, Done: done, Total: len(addresses)})
+	})
+	return nil
+}
+
+// shown is the text of an article that the reader will see.
+func (p *packing) shown(id feeds.ArticleID) (feeds.Body, error) {
+	w, err := p.o.Library.Whole(id)
+	if err != nil || w.Shown() {
+		return w.Body, err
+	}
+	return p.o.Library.Body(id)
+}
