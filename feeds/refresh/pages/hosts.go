@@ -18,24 +18,37 @@ const (
 // order, by perHost goroutines.
 type visitor struct {
 	mu   sync.Mutex
-	next time.Time // when the page after those that have their turn may be asked for
+	next time.Time // when the next page may be asked for
 	rest bool      // no more of this host
 }
 
-// turn waits for the moment when the host may be asked again.
-func (v *visitor) turn(ctx context.Context, k *Keeper, gap time.Duration) error {
-	now := k.o.Clock()
+// begin waits until the host may be asked again and there is a slot for it. No
+// slot is held while only time has to pass.
+func (v *visitor) begin(ctx context.Context, k *Keeper, all *slots, gap time.Duration) (leave func(), err error) {
+	for {
+		leave, err := all.enter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		early := v.take(k.o.Clock(), gap)
+		if early <= 0 {
+			return leave, nil
+		}
+		leave()
+		if err := k.o.Wait(ctx, early); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// take takes the turn if it is time, else says how long it is until then.
+func (v *visitor) take(now time.Time, gap time.Duration) (early time.Duration) {
 	v.mu.Lock()
-	mine := now
-	if v.next.After(now) {
-		mine = v.next
+	defer v.mu.Unlock()
+	if early = v.next.Sub(now); early <= 0 {
+		v.next = now.Add(min(max(gap, leastGap), mostGap))
 	}
-	v.next = mine.Add(min(max(gap, leastGap), mostGap))
-	v.mu.Unlock()
-	if mine.Equal(now) {
-		return ctx.Err()
-	}
-	return k.o.Wait(ctx, mine.Sub(now))
+	return early
 }
 
 func (v *visitor) setRest() {

@@ -116,16 +116,16 @@ func (p *packing) visit(ctx context.Context, v *visitor, all *slots, j job) (res
 		r.skipped = why
 		return r, err
 	}
-	if err := v.turn(ctx, p.Keeper, pause); err != nil {
-		return r, err
-	}
 	if r.skipped = p.against(v); r.skipped != "" {
 		return r, nil
 	}
-	if leave, err = all.enter(ctx); err != nil {
+	if leave, err = v.begin(ctx, p.Keeper, all, pause); err != nil {
 		return r, err
 	}
 	defer leave()
+	if r.skipped = p.against(v); r.skipped != "" {
+		return r, nil
+	}
 	if r.finding, err = p.look(ctx, j); err != nil {
 		return r, err
 	}
