@@ -18,6 +18,7 @@ type builder struct {
 	base    string
 	self    string // base, as links to it are written
 	lenient bool   // drop only what is no text
+	inside  bool   // of an iframe
 	doc     *block
 	into    *block   // where the next block goes
 	stack   []opened // open elements, outermost first
@@ -41,6 +42,7 @@ type builder struct {
 	reading bool     // inside the brackets of startReading
 	pre     *block   // the code that is being read; nil outside
 	formula *formula // the formula that is being read; nil outside
+	drawing drawing
 }
 
 // inline is the look of text; an element that closes restores what it found.

@@ -39,6 +39,7 @@ type span struct {
 	link     string // canonical address; "" for none
 	image    string // canonical address of a picture, which has no text but alt
 	alt      string
+	remark   string // of a picture: what stands below it already
 }
 
 // look is how text is set.
@@ -49,6 +50,7 @@ const (
 	italic
 	struck
 	monospace // excludes the others
+	added     // not the article's words but ours, to say what stands there
 )
 
 func (b *block) add(kid *block) { b.kids = append(b.kids, kid) }

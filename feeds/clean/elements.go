@@ -17,6 +17,9 @@ func (b *builder) start(t *tag) {
 		if t.name == b.skip {
 			b.skipped++
 		}
+		if b.drawing == inDrawing && t.name == atom.Title {
+			b.drawing = inTitle
+		}
 		return
 	}
 	if b.formula != nil || formulaic(t) {
@@ -34,6 +37,7 @@ func (b *builder) start(t *tag) {
 		if t.name != 0 {
 			b.skip, b.skipped = t.name, 0
 		}
+		b.drawing = drawingOf(t)
 		return
 	}
 	if b.pre != nil {

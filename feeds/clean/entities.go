@@ -112,6 +112,33 @@ func stripInline(s string) string {
 	return b.String()
 }
 
+// maxInline is how far the end of a tag's value, or of a script, is sought; it
+// keeps headlines made of beginnings from being read over and over.
+const maxInline = 512
+
+// tagEnd is where the ">" stands that ends a tag: not one in a value, unless
+// that does not end.
+func tagEnd(s string) int {
+	first := strings.IndexByte(s, '>')
+	if first < 0 || strings.IndexByte(s[:first], '=') < 0 {
+		return first
+	}
+	quote := byte(0)
+	for i := range min(len(s), first+maxInline) {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return i
+		}
+	}
+	return first
+}
+
 // inlineTag returns the length of the tag of inline markup that s begins with,
 // or 0, and whether it separates words.
 func inlineTag(s string) (n int, breaks bool) {
@@ -124,8 +151,14 @@ func inlineTag(s string) (n int, breaks bool) {
 		i++
 	}
 	name := strings.ToLower(s[start:i])
-	end := strings.IndexByte(s[i:], '>')
+	end := tagEnd(s[i:])
 	if end < 0 || (end > 0 && s[i] != ' ' && s[i] != '/' && s[i] != '\n' && s[i] != '\t') {
+		return 0, false
+	}
+	if name == "script" || name == "style" { // of a headline it is a part only when it is talked about
+		if shut := strings.Index(strings.ToLower(cut(s, maxInline)), "</"+name+">"); start == 1 && shut > 0 {
+			return shut + len("</") + len(name) + len(">"), false
+		}
 		return 0, false
 	}
 	switch name {

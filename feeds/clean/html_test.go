@@ -84,6 +84,11 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"a film", `<iframe src="https://www.youtube.com/embed/abc?rel=0" title="A &amp; B"></iframe>`, "[Video: A & B](https://www.youtube.com/watch?v=abc)", "Video: A & B"},
 	{"a film of one's own", `<video src="/v.mp4">old browser</video><video><source src="/w.mp4"><source src="/w.webm">old browser</video>`, "[Video: e.org](https://e.org/v.mp4)\n\n[Video: e.org](https://e.org/w.mp4)", ""},
 	{"an embedded page", `<iframe src="https://charts.org/1"></iframe>`, "[Embedded: charts.org](https://charts.org/1)", "Embedded: charts.org"},
+	{"what an embedded page holds instead", `a<iframe src="https://charts.org/1"><p>Sales <b>rose</b></p></iframe>`, "a\n\n[Embedded: charts.org](https://charts.org/1)\n\nSales **rose**", "a\nEmbedded: charts.org\nSales rose"},
+	{"a complaint about the browser", `a<iframe src="https://charts.org/1"><p>Your browser is too old</p></iframe>b`, "a\n\n[Embedded: charts.org](https://charts.org/1)\n\nb", "a\nEmbedded: charts.org\nb"},
+	{"what stands in an object", `a<object data="x.swf"><param name="y"><b>b</b></object>`, "a**b**", "ab"},
+	{"a figure drawn", `a<svg width="300px"><title>Sales &amp; costs</title><text>b</text></svg>c`, "aSales & costsc", "aSales & costsc"},
+	{"an icon drawn", `a<svg width="24" viewBox="0 0 24 24"><title>Share</title><text>b</text></svg>c`, "ac", "ac"},
 	{"a button to like", `a<iframe src="https://www.facebook.com/plugins/like.php?x"></iframe>`, "a", "a"},
 
 	// Headings, lists, quotes, code.
@@ -119,7 +124,7 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"text that is in no cell", "<table>a<tr>b<td>c</table>", "a\n\nb\n\nc", "a\nb\nc"},
 
 	// What goes.
-	{"what is no text", "a<script>b</script><style>c</style><!-- d --><template>e</template><svg><text>f</text></svg><object>g</object><select><option>h</select>i", "ai", "ai"},
+	{"what is no text", "a<script>b</script><style>c</style><!-- d --><template>e</template><svg><text>f</text></svg><select><option>h</select>i", "ai", "ai"},
 	{"what is hidden", `a<span hidden>b</span><p style="Display : none">c<p>d<i style="opacity:0">e</i><b aria-hidden="true">f</b>`, "a\n\nd*e*", "a\nde"},
 	{"what is hidden and not ended ends where it must", "<ul><li hidden>a<li>b</ul><table><tr><td hidden>c<td>d<td>e<tr hidden><td>f<tr><td>g<td>h</table><ul><li hidden>i</ul>j<div><p hidden>k</div>l", "- b\n\n|  |  |\n| --- | --- |\n| d | e |\n| g | h |\n\nj\n\nl", "b\nd | e\ng | h\nj\nl"},
 	{"what shares", `a<div class="sharedaddy sd-sharing-enabled"><div><b>Share</b></div></div><div class="feedflare"><a href=x>y</a></div>b`, "a\n\nb", "a\nb"},

@@ -254,6 +254,7 @@ func (p *phrase) span(s span) {
 		return
 	}
 	text := p.b.text[s.from:s.to]
+	s.look &^= added
 	if s.look == 0 {
 		p.escape(text)
 		return

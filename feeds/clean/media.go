@@ -44,8 +44,9 @@ func (b *builder) image(t *tag) {
 	b.spans = append(b.spans, span{from: at, to: at, link: link, image: address, alt: alt})
 	b.grow(len(address) + len(alt))
 	if title != alt && strings.Count(title, " ") >= 3 { // a remark, as comics have, not a file name
+		b.spans[len(b.spans)-1].remark = title
 		keep := b.inline
-		b.look, b.link = italic, ""
+		b.look, b.link = italic|added, ""
 		b.breaks = 1
 		b.words([]byte(title))
 		b.inline = keep
@@ -75,6 +76,36 @@ func (b *builder) embed(t *tag) {
 		kind = "Audio"
 	}
 	b.linkLine(kind, t.title, address)
+}
+
+// fallback adds what an iframe holds for those who cannot show it, if that is a
+// part of the article and not a complaint about the browser. It is text to the
+// tokenizer, and so is an iframe inside it, which is left out.
+func (b *builder) fallback(raw []byte) {
+	src := string(raw)
+	if b.inside || complains(src) {
+		return
+	}
+	inner := &builder{base: b.base, self: b.self, lenient: b.lenient, inside: true, open: make(map[atom.Atom]int), doc: &block{kind: document}}
+	inner.into = inner.doc
+	inner.read(src)
+	b.flush()
+	for _, k := range inner.doc.kids {
+		b.put(k)
+	}
+	b.grow(inner.size)
+}
+
+// complains knows what publishers write for browsers that cannot show something,
+// or not yet.
+func complains(s string) bool {
+	s = strings.ToLower(cut(s, 4096))
+	for _, word := range []string{"browser", "frame", "support", "javascript", "flash", "load", "laden", "charge", "carga", "navigat", "navegador", "…", "..."} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // source gives the address of the video or audio element it is in.
@@ -108,7 +139,7 @@ func (b *builder) linkLine(kind, title, address string) {
 	}
 	b.flush()
 	keep := b.inline
-	b.inline = inline{link: address}
+	b.inline = inline{link: address, look: added}
 	b.words([]byte(kind + ": " + label))
 	b.flush()
 	b.inline = keep
@@ -132,6 +163,27 @@ func picture(t *tag, base string) string {
 		return ""
 	}
 	return address
+}
+
+// drawing says where in a drawing the builder stands. The title of one that is
+// large enough to be a figure is its text for those who cannot see it; that of a
+// small one belongs to a button.
+type drawing uint8
+
+const (
+	noDrawing drawing = iota
+	inDrawing
+	inTitle
+)
+
+// figureWidth is how many pixels wide an icon never is.
+const figureWidth = 100
+
+func drawingOf(t *tag) drawing {
+	if n, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(t.width), "px"), 64); t.name == atom.Svg && !t.hidden && err == nil && n >= figureWidth {
+		return inDrawing
+	}
+	return noDrawing
 }
 
 func tiny(size string) bool {

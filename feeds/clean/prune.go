@@ -84,7 +84,7 @@ func readTag(z *html.Tokenizer) tag {
 // browser would not show it or because it is not part of the article.
 func (b *builder) dropped(t *tag) bool {
 	switch t.name {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Object, atom.Applet, atom.Noembed,
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Noembed,
 		atom.Noframes, atom.Head, atom.Title, atom.Select, atom.Button, atom.Textarea, atom.Datalist, atom.Canvas, atom.Frameset, atom.Map:
 		return true
 	case atom.Form, atom.Nav, atom.Dialog:

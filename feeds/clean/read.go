@@ -54,19 +54,31 @@ func read(src, base string, lenient bool) *block {
 	doc := &block{kind: document}
 	self, _ := canonical(base, "")
 	b := &builder{base: base, self: self, lenient: lenient, doc: doc, into: doc, open: make(map[atom.Atom]int)}
+	b.read(src)
+	return doc
+}
+
+// read builds what src says.
+func (b *builder) read(src string) {
 	if !tagged(src) {
 		b.plain(html.UnescapeString(src))
-		return doc
+		return
 	}
 	z := html.NewTokenizer(strings.NewReader(src))
 	for !b.full {
 		switch z.Next() {
 		case html.ErrorToken:
 			b.finish()
-			return doc
+			return
 		case html.TextToken:
-			if b.skip == 0 {
+			switch {
+			case b.skip == 0:
 				b.words(z.Text())
+			case b.skip == atom.Iframe:
+				b.fallback(z.Text())
+			case b.drawing == inTitle:
+				b.words(z.Text())
+				b.drawing = noDrawing
 			}
 		case html.StartTagToken:
 			t := readTag(z)
@@ -80,7 +92,6 @@ func read(src, base string, lenient bool) *block {
 		}
 	}
 	b.finish()
-	return doc
 }
 
 // plain reads text without markup: its lines are paragraphs.

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,7 +14,9 @@ func Text(s string) string { return trimEnd(scrub(cut(s, MaxText))) }
 // Sanitize returns an article's content as HTML that is safe to embed: the
 // document that HTML writes as Markdown, in the tags p, h1–h6, blockquote, ul,
 // ol, li, pre, code, table, tr, th, td, hr, a, img, b, i, s and br, without
-// attributes but href, src, alt and start. Nothing in it can run.
+// attributes but href, src, alt, title and start. Nothing in it can run. Words
+// that HTML adds, to say that a film or a page is embedded there, are not among
+// the text but in the title of an empty link.
 func Sanitize(src, base string) string {
 	var b strings.Builder
 	writeHTML(&b, build(src, base))
@@ -22,6 +25,9 @@ func Sanitize(src, base string) string {
 
 func writeHTML(b *strings.Builder, at *block) {
 	for _, k := range at.kids {
+		if len(k.spans) > 0 && !slices.ContainsFunc(k.spans, own) {
+			continue
+		}
 		open, shut := tags(k)
 		b.WriteString(open)
 		switch {
@@ -34,6 +40,9 @@ func writeHTML(b *strings.Builder, at *block) {
 		b.WriteString(shut)
 	}
 }
+
+// own reports whether a span is the article's, or the link of what is embedded.
+func own(s span) bool { return s.look&added == 0 || s.link != "" }
 
 func tags(k *block) (open, shut string) {
 	name := ""
@@ -75,11 +84,17 @@ func tags(k *block) (open, shut string) {
 
 func writeSpans(b *strings.Builder, k *block) {
 	for _, s := range k.spans {
+		if s.look&added != 0 {
+			if s.link != "" {
+				b.WriteString(`<a href="` + html.EscapeString(s.link) + `" title="` + html.EscapeString(k.text[s.from:s.to]) + `"></a>`)
+			}
+			continue
+		}
 		if s.link != "" {
 			b.WriteString(`<a href="` + html.EscapeString(s.link) + `">`)
 		}
 		if s.image != "" {
-			b.WriteString(`<img src="` + html.EscapeString(s.image) + `" alt="` + html.EscapeString(s.alt) + `">`)
+			b.WriteString(`<img src="` + html.EscapeString(s.image) + `" alt="` + html.EscapeString(s.alt) + `"` + titleAttr(s.remark) + `>`)
 		} else {
 			open, shut := lookTags(s.look)
 			text := html.EscapeString(k.text[s.from:s.to])
@@ -89,6 +104,13 @@ func writeSpans(b *strings.Builder, k *block) {
 			b.WriteString("</a>")
 		}
 	}
+}
+
+func titleAttr(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ` title="` + html.EscapeString(s) + `"`
 }
 
 func lookTags(l look) (open, shut string) {

@@ -9,11 +9,13 @@ import (
 
 func TestSanitize(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
-		"text is escaped":    {"a &lt;script&gt; &amp; b", "<p>a &lt;script&gt; &amp; b</p>\n"},
-		"blocks and looks":   {"<h2>H</h2><p>a <b>b <i>c</i></b></p><hr>", "<h2>H</h2>\n<p>a <b>b </b><b><i>c</i></b></p>\n<hr>\n"},
-		"links and pictures": {`<p><a href="/x?a=1&amp;b=2" onclick="e()">l</a></p><p><img src="p.png" alt="&quot;A&quot;"></p>`, "<p><a href=\"https://e.example/x?a=1&amp;b=2\">l</a></p>\n<p><img src=\"https://e.example/p.png\" alt=\"&#34;A&#34;\"></p>\n"},
-		"what runs is gone":  {`<p>a</p><script>x</script><iframe srcdoc="<b>"></iframe><a href="javascript:e()">j</a>`, "<p>a</p>\n<p>j</p>\n"},
-		"lists and code":     {"<ol start=3><li>c</ol><pre>x &lt; y\n  z</pre>", "<ol start=\"3\"><li><p>c</p>\n</li>\n</ol>\n<pre><code>x &lt; y\n  z</code></pre>\n"},
+		"text is escaped":           {"a &lt;script&gt; &amp; b", "<p>a &lt;script&gt; &amp; b</p>\n"},
+		"blocks and looks":          {"<h2>H</h2><p>a <b>b <i>c</i></b></p><hr>", "<h2>H</h2>\n<p>a <b>b </b><b><i>c</i></b></p>\n<hr>\n"},
+		"links and pictures":        {`<p><a href="/x?a=1&amp;b=2" onclick="e()">l</a></p><p><img src="p.png" alt="&quot;A&quot;"></p>`, "<p><a href=\"https://e.example/x?a=1&amp;b=2\">l</a></p>\n<p><img src=\"https://e.example/p.png\" alt=\"&#34;A&#34;\"></p>\n"},
+		"what runs is gone":         {`<p>a</p><script>x</script><iframe srcdoc="<b>"></iframe><a href="javascript:e()">j</a>`, "<p>a</p>\n<p>j</p>\n"},
+		"a player is an empty link": {`<p>a</p><iframe src="https://charts.org/1"></iframe>`, "<p>a</p>\n<p><a href=\"https://charts.org/1\" title=\"Embedded: charts.org\"></a></p>\n"},
+		"a picture's remark":        {`<img src="p.png" alt="A" title="What it says below">`, "<p><img src=\"https://e.example/p.png\" alt=\"A\" title=\"What it says below\"></p>\n"},
+		"lists and code":            {"<ol start=3><li>c</ol><pre>x &lt; y\n  z</pre>", "<ol start=\"3\"><li><p>c</p>\n</li>\n</ol>\n<pre><code>x &lt; y\n  z</code></pre>\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Sanitize(c.in, "https://e.example/"); got != c.want {
@@ -51,7 +53,7 @@ func FuzzSanitizeHoldsOnlyWhatItSays(f *testing.F) {
 			}
 			for _, a := range tok.Attr {
 				link := (a.Key == "href" || a.Key == "src") && (strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "https://") || strings.HasPrefix(a.Val, "mailto:"))
-				if !link && a.Key != "alt" && a.Key != "start" {
+				if !link && a.Key != "alt" && a.Key != "title" && a.Key != "start" {
 					t.Fatalf("%q in %q", tok, out)
 				}
 			}

@@ -136,10 +136,11 @@ type parsedJSON struct {
 }
 
 type parsedFeedJSON struct {
-	Title    string `json:"title"`
-	Link     string `json:"link"`
-	Language string `json:"language"`
-	Updated  stamp  `json:"updated,omitzero"`
+	Title       string `json:"title"`
+	Link        string `json:"link"`
+	Description string `json:"description"`
+	Language    string `json:"language"`
+	Updated     stamp  `json:"updated,omitzero"`
 }
 
 type parsedEntryJSON struct {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +43,10 @@ func (s *session) parseCommand() *cobra.Command {
 func parsedToJSON(d parse.Document, base string) parsedJSON {
 	link, _ := clean.URL(d.Link, base)
 	out := parsedJSON{
-		Feed:    parsedFeedJSON{Title: clean.Title(d.Title), Link: link, Language: clean.Line(d.Language), Updated: stamp{d.Updated}},
+		Feed: parsedFeedJSON{
+			Title: clean.Title(d.Title), Link: link, Description: clean.Sanitize(d.Description, cmp.Or(link, base)),
+			Language: clean.Line(d.Language), Updated: stamp{d.Updated},
+		},
 		Entries: []parsedEntryJSON{}, Problems: []string{},
 	}
 	for _, p := range d.Problems {
