@@ -207,6 +207,10 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.listLinks()
 	case keys.FindText:
 		return a.findInText()
+	case keys.Pipe:
+		return a.askPipe()
+	case keys.SaveFile:
+		return a.askSave()
 	case keys.Save:
 		return a.toggleSaved()
 	case keys.ToggleRead:
@@ -253,7 +257,9 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 	case pane.NeedEnd:
 		return a.loadEnd(in.Last)
 	case pane.OpenURL:
-		return openBrowser(a.deps.Settings.Browser, in.URL)
+		return a.openURL(in.URL)
+	case pane.Play:
+		return a.play(in.URL)
 	case pane.NeedSearch:
 		return findArticles(a.deps.Library, searchedMsg{generation: in.Generation, since: a.marks.now()}, in.Query)
 	case pane.Typed:
@@ -354,18 +360,6 @@ func (a *App) current() (feeds.Item, bool) {
 	return r.Item, ok
 }
 
-func (a *App) browse() tea.Cmd {
-	item, ok := a.current()
-	switch {
-	case !ok:
-		return nil
-	case item.URL == "":
-		a.status.Say(status.Warning, "This article has no address to open.")
-		return nil
-	}
-	return openBrowser(a.deps.Settings.Browser, item.URL)
-}
-
 // listLinks shows the links of the article that is open, wherever the keys are.
 func (a *App) listLinks() tea.Cmd {
 	if _, ok := a.reader.Article(); !ok {
@@ -374,17 +368,4 @@ func (a *App) listLinks() tea.Cmd {
 	}
 	cmd := a.setFocus(layout.Article)
 	return tea.Batch(cmd, a.carryOut(a.reader.Act(keys.Links)))
-}
-
-func (a *App) copyLink() tea.Cmd {
-	item, ok := a.current()
-	switch {
-	case !ok:
-		return nil
-	case item.URL == "":
-		a.status.Say(status.Warning, "This article has no address to copy.")
-		return nil
-	}
-	a.status.Say(status.Info, "Copied "+item.URL)
-	return tea.SetClipboard(item.URL)
 }

@@ -16,6 +16,7 @@
 //	corrections.go  the reader's word on which articles tell one story
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure
+//	outside.go  what is handed on: to browser, player, clipboard, command, file
 //	prompts.go  what is asked at the bottom: words to find, a command, a file
 //	screen.go   panes → one picture; overlay.go  a dialog upon it
 //	cmds.go     every side effect
@@ -82,6 +83,8 @@ type App struct {
 	counts      chore
 	rows        chore
 	found       string // what was last looked for in a text
+	piped       string // the command an article was last handed to
+	savedIn     string // the directory an article was last saved in
 	articles    int    // in the library, as far as is known
 	quits       bool   // as soon as all marks are stored
 	touched     bool   // a key was pressed: what is under the cursor may be being read
@@ -121,6 +124,9 @@ func (c *chore) end() bool {
 
 // New makes the model.
 func New(deps Deps) *App {
+	if deps.Exec == nil {
+		deps.Exec = tea.Exec
+	}
 	if deps.After == nil {
 		deps.After = func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
@@ -212,6 +218,15 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookSubscribed(msg)
 	case searchedMsg:
 		a.tookSearched(msg)
+	case startedMsg:
+		a.status.Say(status.Info, msg.text)
+		return msg.wait
+	case copiedMsg:
+		a.tookCopied(msg)
+	case handedMsg:
+		return a.tookHanded(msg)
+	case savedMsg:
+		return a.tookSaved(msg)
 	case saidMsg:
 		a.said(msg)
 	}

@@ -4,16 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/elsewhere"
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/theme"
 
@@ -220,11 +215,7 @@ func subscribe(lib Library, list []feeds.Feed) tea.Cmd {
 // importFile subscribes to the feeds that a file names.
 func importFile(deps Deps, path string) tea.Cmd {
 	return func() tea.Msg {
-		if rest, ok := strings.CutPrefix(path, "~/"); ok {
-			if home, err := os.UserHomeDir(); err == nil {
-				path = filepath.Join(home, rest)
-			}
-		}
+		path = elsewhere.Home(path)
 		list, err := deps.Import(path)
 		if err == nil && len(list) == 0 {
 			err = fmt.Errorf("%s names no feeds", path)
@@ -241,36 +232,6 @@ func readEditions(read func() ([]feeds.Edition, error)) tea.Cmd {
 		editions, err := read()
 		return editionsMsg{editions: editions, err: err}
 	}
-}
-
-// openBrowser opens an address without waiting for the browser to end.
-func openBrowser(command []string, address string) tea.Cmd {
-	return func() tea.Msg {
-		u, err := url.Parse(address)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-			return saidMsg{err: errors.New("only http and https addresses are opened in the browser")}
-		}
-		if len(command) == 0 {
-			command = systemBrowser()
-		}
-		cmd := exec.Command(command[0], append(command[1:len(command):len(command)], u.String())...)
-		if err := cmd.Start(); err != nil {
-			return saidMsg{err: fmt.Errorf("the browser %q cannot be started: %w; name another with browser in the settings", command[0], err)}
-		}
-		go func() { _ = cmd.Wait() }() // how the browser ends is not our concern, but it must be reaped
-		return saidMsg{text: "Opened in the browser: " + u.Host}
-	}
-}
-
-// systemBrowser is $BROWSER, else what the system opens addresses with.
-func systemBrowser() []string {
-	if named := strings.Fields(os.Getenv("BROWSER")); len(named) > 0 {
-		return named
-	}
-	if runtime.GOOS == "darwin" {
-		return []string{"open"}
-	}
-	return []string{"xdg-open"}
 }
 
 // nextMinute waits until ages must be drawn anew.

@@ -64,6 +64,9 @@ type Deps struct {
 	Demo      bool // the library is the bundled newsroom's
 	Version   string
 
+	// Exec runs a command on the terminal and waits for it; nil for tea.Exec.
+	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
+
 	// After sends a message after a while; nil for the real clock. Tests send
 	// it at once.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd

@@ -9,6 +9,8 @@ import (
 	"broadsheet/ui/headlines"
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/timeline"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // kind is a kind of request whose answers are numbered. Only the answer to the
@@ -188,6 +190,33 @@ type minuteMsg time.Time
 
 // dueMsg tells that it is time to look for feeds that are due.
 type dueMsg struct{}
+
+// startedMsg tells that a program was started on an address.
+type startedMsg struct {
+	text string
+	wait tea.Cmd // until it ends
+}
+
+// copiedMsg tells how a text came to the clipboard, besides by the terminal.
+type copiedMsg struct {
+	text string
+	how  string // the program; "" if there is none
+	deaf bool   // the terminal takes none
+	err  error
+}
+
+// handedMsg brings an article to be handed to a command.
+type handedMsg struct {
+	command, text string
+	err           error
+}
+
+// savedMsg tells what became of saving an article as a file.
+type savedMsg struct {
+	saves saves
+	path  string // its whole path
+	err   error
+}
 
 // saidMsg brings a sentence for the status line.
 type saidMsg struct {

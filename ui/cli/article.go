@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
+	"broadsheet/ui/export"
 )
 
 func (s *session) articleCommand() *cobra.Command {
@@ -75,21 +75,11 @@ func (s *session) printArticle(l Library, id feeds.ArticleID, format string, sho
 		return s.lines(func(put func(any)) { put(out) })
 	}
 	return s.text(func(w *bufio.Writer) {
-		heading := item.Headline()
-		if format == "markdown" {
-			heading = "# " + heading
+		write := export.Markdown
+		if format == "text" {
+			write = export.Text
 		}
-		fmt.Fprintln(w, heading)
-		by := item.Outlet
-		if item.Author != "" {
-			by += " · " + item.Author
-		}
-		fmt.Fprintf(w, "\n%s · %s\n", by, feeds.When(item.Article).Local().Format("2 January 2006 15:04"))
-		if item.URL != "" {
-			fmt.Fprintln(w, item.URL)
-		}
-		fmt.Fprintln(w)
-		fmt.Fprintln(w, cmp.Or(strings.TrimSpace(in(body)), "This feed gives no text for the article; its page has it."))
+		fmt.Fprint(w, write(item, feeds.Body{Markdown: in(body), Text: in(body)}, time.Local))
 	})
 }
 

@@ -59,6 +59,8 @@ const (
 	Browser         Action = "browser"
 	CopyLink        Action = "copy-link"
 	Links           Action = "links"
+	Pipe            Action = "pipe"
+	SaveFile        Action = "save-file"
 	NextHeading     Action = "next-heading"
 	PreviousHeading Action = "previous-heading"
 	FindText        Action = "find"
@@ -159,6 +161,8 @@ func Default() Bindings {
 		{Browser, []string{"o"}, "open in the browser", "browser", Open, Anywhere},
 		{CopyLink, []string{"y"}, "copy the link", "", Open, Anywhere},
 		{Links, []string{"u"}, "the article's links", "", Open, Anywhere},
+		{Pipe, []string{"|"}, "give the article to a command", "", Open, Anywhere},
+		{SaveFile, []string{"S"}, "save it as a file", "", Open, Anywhere},
 		{FindText, []string{"/"}, "find in the article", "find", Open, InReader},
 		{NextHit, []string{"n"}, "next hit, while finding", "next", Open, InFind},
 		{PreviousHit, []string{"N"}, "previous hit", "previous", Open, InFind},

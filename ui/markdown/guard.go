@@ -24,13 +24,13 @@ const (
 // for the other half of a bracket or an asterisk is quadratic.
 const maxParagraph = 8 << 10
 
-// guard limits what the parser has to cope with. It reports whether the source
-// was cut.
-func guard(source string) (string, bool) {
-	cut := len(source) > maxBytes
+// guard limits what the parser has to cope with, to most bytes among others. It
+// reports whether the source was cut.
+func guard(source string, most int) (string, bool) {
+	cut := len(source) > most
 	if cut {
-		source = source[:maxBytes]
-		if i := strings.LastIndexByte(source, '\n'); i > maxBytes/2 {
+		source = source[:most]
+		if i := strings.LastIndexByte(source, '\n'); i > most/2 {
 			source = source[:i]
 		}
 	}

@@ -68,7 +68,7 @@ func (r *Renderer) Render(ctx context.Context, source string, width int) (out Re
 	if width <= 0 {
 		return Rendered{}, nil
 	}
-	text, cut := guard(source)
+	text, cut := guard(source, maxBytes)
 	defer func() {
 		// An article that goldmark or glamour fall over is still to be read.
 		if recover() != nil {

@@ -9,10 +9,13 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// parse reads Markdown as GitHub does, but for HTML: feeds/clean leaves none,
+// parse reads Markdown.
+func parse(source []byte) ast.Node { return reader().Parser().Parse(text.NewReader(source)) }
+
+// reader reads Markdown as GitHub does, but for HTML: feeds/clean leaves none,
 // so what looks like a tag is text about a tag.
-func parse(source []byte) ast.Node {
-	md := goldmark.New(
+func reader() goldmark.Markdown {
+	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(
 				util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -35,5 +38,4 @@ func parse(source []byte) ast.Node {
 		)),
 		goldmark.WithExtensions(extension.GFM),
 	)
-	return md.Parser().Parse(text.NewReader(source))
 }

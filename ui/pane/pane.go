@@ -105,6 +105,9 @@ type Entered struct{ Text string }
 // Say asks for a sentence on the status line.
 type Say struct{ Text string }
 
+// Play asks for an audio or video file in the player.
+type Play struct{ URL string }
+
 // Close asks to be taken off the screen: a dialog, a search.
 type Close struct{}
 
@@ -126,6 +129,7 @@ func (NeedRows) intent()    {}
 func (NeedEnd) intent()     {}
 func (NeedSearch) intent()  {}
 func (OpenURL) intent()     {}
+func (Play) intent()        {}
 func (Typed) intent()       {}
 func (Entered) intent()     {}
 func (Say) intent()         {}

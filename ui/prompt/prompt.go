@@ -96,7 +96,8 @@ func (p *Pane) Lines(bool) []string {
 	row := &p.line
 	row.Reset(p.th, p.width)
 	row.To(1)
-	row.Add(p.th.Accent, p.label+": ")
+	row.AddTo(p.th.Accent, p.label, p.width*2/3)
+	row.Add(p.th.Accent, ": ")
 	note := 0
 	if p.note != "" {
 		note = cells.Width(p.th.Measure, p.note) + 2

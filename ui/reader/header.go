@@ -144,33 +144,13 @@ func (p *Pane) ending(margin, column int) []string {
 			lines = append(lines, p.row(margin, p.th.Warning.Render(l)))
 		}
 	}
-	for _, e := range p.item.Enclosures {
-		lines = append(lines, p.row(margin, p.th.Muted.Render(cells.Cut(p.th.Measure, attachment(e), column))))
-	}
+	lines = append(lines, p.files(margin, column)...)
 	address := strings.TrimPrefix(strings.TrimPrefix(p.item.URL, "https://"), "http://")
 	mark := "■"
 	if address != "" {
 		mark += " " + address
 	}
 	return append(lines, p.row(margin, p.th.Faint.Render(cells.Cut(p.th.Measure, mark, column))), p.blank())
-}
-
-// attachment names a media file: "Audio, 34 min: Title".
-func attachment(e feeds.Enclosure) string {
-	kind, _, _ := strings.Cut(e.Type, "/")
-	switch kind {
-	case "audio", "video", "image":
-		kind = strings.ToUpper(kind[:1]) + kind[1:]
-	default:
-		kind = "File"
-	}
-	if e.Play >= time.Minute {
-		kind += ", " + number(int(e.Play.Minutes()+0.5)) + " min"
-	}
-	if title := cells.Fold(e.Title); title != "" {
-		kind += ": " + title
-	}
-	return kind
 }
 
 // when is the published time on the reader's clock, with its age.

@@ -18,6 +18,7 @@ type linkList struct {
 type linkRow struct {
 	number    int
 	text, url string
+	plays     bool // audio or video
 }
 
 func (p *Pane) openLinks() {
@@ -35,13 +36,13 @@ func (l *linkList) update(p *Pane) {
 	item := p.item
 	l.rows = l.rows[:0]
 	for _, link := range p.page.body.Links {
-		l.rows = append(l.rows, linkRow{link.N, cells.Fold(link.Text), link.URL})
+		l.rows = append(l.rows, linkRow{number: link.N, text: cells.Fold(link.Text), url: link.URL})
 	}
 	for _, e := range item.Enclosures {
-		l.rows = append(l.rows, linkRow{len(l.rows) + 1, attachment(e), cells.Fold(e.URL)})
+		l.rows = append(l.rows, linkRow{len(l.rows) + 1, attachment(e), e.URL, plays(e)})
 	}
 	if item.URL != "" {
-		l.rows = append(l.rows, linkRow{0, "The article’s own page", item.URL})
+		l.rows = append(l.rows, linkRow{text: "The article’s own page", url: item.URL})
 	}
 	l.cursor = min(l.cursor, max(len(l.rows)-1, 0))
 }
@@ -77,8 +78,10 @@ func (l *linkList) act(p *Pane, action keys.Action) pane.Intent {
 		l.move(-len(l.rows))
 	case keys.Bottom:
 		l.move(len(l.rows))
-	case keys.Enter, keys.Browser:
+	case keys.Enter:
 		return l.follow(p)
+	case keys.Browser:
+		return l.browse(p)
 	case keys.Back, keys.Links:
 		p.view = nil
 	default:
@@ -87,14 +90,23 @@ func (l *linkList) act(p *Pane, action keys.Action) pane.Intent {
 	return nil
 }
 
-// follow opens the link under the cursor and leaves the list.
+// follow opens the link under the cursor and leaves the list: audio and video
+// in the player, any other in the browser.
 func (l *linkList) follow(p *Pane) pane.Intent {
+	if len(l.rows) > 0 && l.rows[l.cursor].plays {
+		p.view = nil
+		return pane.Play{URL: l.rows[l.cursor].url}
+	}
+	return l.browse(p)
+}
+
+// browse opens the link under the cursor in the browser and leaves the list.
+func (l *linkList) browse(p *Pane) pane.Intent {
 	p.view = nil
 	if len(l.rows) == 0 {
 		return nil
 	}
-	url := l.rows[l.cursor].url
-	return pane.OpenURL{URL: url}
+	return pane.OpenURL{URL: l.rows[l.cursor].url}
 }
 
 // typed chooses a link by its number: at once if no other number begins with
@@ -185,7 +197,7 @@ func (l *linkList) draw(p *Pane) {
 		if len(p.lines) < p.height {
 			p.line.ResetOn(p.th, p.width, on)
 			p.line.To(6)
-			p.line.Add(p.th.Faint, row.url)
+			p.line.Add(p.th.Faint, cells.Fold(row.url))
 			p.lines = append(p.lines, p.line.String())
 		}
 	}

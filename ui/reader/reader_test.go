@@ -315,7 +315,7 @@ func TestListOfLinks(t *testing.T) {
       https://example.org/1
    2  site 2
       https://example.org/2
-   3  Audio, 34 min
+   3  Audio, 34 min: a.mp3
       https://example.org/a.mp3
    0  The article’s own page
       https://gazette.example/vote`)

@@ -10,6 +10,7 @@
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
+//	player = []         # command and arguments for audio and video; empty for none
 //	library = ""        # the library's file; empty for its usual place
 //
 //	[keys]              # any action of the help, with all its keys
@@ -46,6 +47,7 @@ type Settings struct {
 	Refresh time.Duration // between looks for due feeds; 0 for never
 	Mouse   bool
 	Browser []string // command and arguments; empty for the system's
+	Player  []string // the same for audio and video; empty for none
 	Library string   // the library's file; "" for its usual place
 	Keys    map[string][]string
 
@@ -59,6 +61,7 @@ type file struct {
 	Refresh string              `toml:"refresh"`
 	Mouse   bool                `toml:"mouse"`
 	Browser []string            `toml:"browser"`
+	Player  []string            `toml:"player"`
 	Library string              `toml:"library"`
 	Keys    map[string][]string `toml:"keys"`
 }
@@ -106,8 +109,10 @@ func Parse(path string, text []byte) (Settings, error) {
 		return s, bad(path, "column", fmt.Sprintf("%d is not between %d and %d", f.Column, minColumn, maxColumn))
 	case len(f.Browser) > 0 && strings.TrimSpace(f.Browser[0]) == "":
 		return s, bad(path, "browser", "the command is empty")
+	case len(f.Player) > 0 && strings.TrimSpace(f.Player[0]) == "":
+		return s, bad(path, "player", "the command is empty")
 	}
-	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Library: f.Library, Keys: f.Keys, path: path}
+	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player, Library: f.Library, Keys: f.Keys, path: path}
 	if _, err := s.Bindings(); err != nil {
 		return Default(), err
 	}
@@ -142,7 +147,7 @@ func bad(path, key, why string) error {
 }
 
 // known are the settings there are.
-var known = []string{"browser", "column", "keys", "library", "mouse", "refresh", "theme"}
+var known = []string{"browser", "column", "keys", "library", "mouse", "player", "refresh", "theme"}
 
 // explain words what the TOML reader found, pointing at the key.
 func explain(path string, err error) error {

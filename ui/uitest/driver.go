@@ -87,6 +87,8 @@ type Driver struct {
 	Quit bool
 	// Clipboard is what was last copied.
 	Clipboard string
+	// Terminal is what commands wrote that had the terminal for themselves.
+	Terminal strings.Builder
 	// Measure is how the terminal counts columns.
 	Measure cells.Measure
 	w, h    int
@@ -111,6 +113,14 @@ func Start(t testing.TB, deps ui.Deps, width, height int) *Driver {
 			return nil // the test is over before
 		}
 		return func() tea.Msg { return msg }
+	}
+	deps.Exec = func(cmd tea.ExecCommand, then tea.ExecCallback) tea.Cmd {
+		return func() tea.Msg {
+			cmd.SetStdin(strings.NewReader("\n"))
+			cmd.SetStdout(&d.Terminal)
+			cmd.SetStderr(&d.Terminal)
+			return then(cmd.Run())
+		}
 	}
 	d.App = ui.New(deps)
 	d.take(tea.WindowSizeMsg{Width: width, Height: height})
