@@ -211,6 +211,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.askPipe()
 	case keys.SaveFile:
 		return a.askSave()
+	case keys.Pictures:
+		return a.togglePictures()
 	case keys.Save:
 		return a.toggleSaved()
 	case keys.ToggleRead:
@@ -337,11 +339,20 @@ func (a *App) quit() tea.Cmd {
 		a.refresh.run.cancel()
 	}
 	if a.marks.idle() && a.corrections.idle() || a.quits {
-		return tea.Quit
+		return a.end()
 	}
 	a.quits = true
 	a.status.Say(status.Info, "Saving what was marked …")
 	return nil
+}
+
+// end ends the program, and leaves nothing of the article's pictures in the
+// terminal.
+func (a *App) end() tea.Cmd {
+	if send := a.gallery.forget(); send != "" {
+		return tea.Sequence(tea.Raw(send), tea.Quit)
+	}
+	return tea.Quit
 }
 
 // current is the article that marks and links are about: the one under the

@@ -10,6 +10,7 @@
 //	act.go      keys → actions → the focused pane → intents → what is done
 //	views.go    the headlines: showing a view, its window of rows, jumps
 //	reading.go  the article: opening, previews, the trail
+//	pictures.go its pictures: which, how, and when they may be fetched
 //	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
 //	story.go    dialogs upon a whole story: its timeline, its outlets compared
@@ -45,6 +46,7 @@ import (
 	"broadsheet/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // App is the model.
@@ -76,6 +78,7 @@ type App struct {
 
 	view        feeds.View // asked for; the headlines show it once its rows are here
 	article     article
+	gallery     gallery
 	trail       trail
 	marks       marks
 	corrections corrections
@@ -147,6 +150,7 @@ func New(deps Deps) *App {
 		a.status.SetName("demo")
 	}
 	a.article = newArticle()
+	a.gallery = newGallery()
 	a.tellTime()
 	a.headlines.Show(a.view, a.feeds.Name(a.view))
 	return a
@@ -154,12 +158,13 @@ func New(deps Deps) *App {
 
 // Init asks for what the first picture leaves out.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.loadFeeds(), a.loadView(a.view, wanted{place: toFirst}), a.nextMinute())
+	return tea.Batch(tea.RequestBackgroundColor, a.askTerminal(), a.loadFeeds(), a.loadView(a.view, wanted{place: toFirst}), a.nextMinute())
 }
 
 // Update takes in a message.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	return a, a.take(msg)
+	cmd := a.take(msg)
+	return a, tea.Batch(cmd, a.showPictures())
 }
 
 // take sends a message to the function that knows it.
@@ -187,6 +192,10 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookJump(msg)
 	case articleMsg:
 		return a.tookArticle(msg)
+	case tea.TerminalVersionMsg, uv.KittyGraphicsEvent, uv.CellSizeEvent:
+		return a.gallery.terminal.sees(msg)
+	case pictureMsg:
+		return a.tookPicture(msg)
 	case renderedMsg:
 		return a.tookRendered(msg)
 	case relatedMsg:

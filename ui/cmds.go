@@ -10,6 +10,7 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/ui/elsewhere"
 	"broadsheet/ui/markdown"
+	"broadsheet/ui/picture"
 	"broadsheet/ui/theme"
 
 	tea "charm.land/bubbletea/v2"
@@ -89,6 +90,35 @@ func renderArticle(ctx context.Context, press *markdown.Press, n number, id feed
 	return func() tea.Msg {
 		text, err := press.Render(ctx, job)
 		return renderedMsg{n: n, id: id, text: text, err: err}
+	}
+}
+
+// drawPicture draws a picture that is in the cache; if fetch says so, it is
+// asked for first.
+func drawPicture(ctx context.Context, from Pictures, h hanging, msg pictureMsg, fetch bool) tea.Cmd {
+	return func() tea.Msg {
+		if fetch {
+			msg.fetched = true
+			if msg.err = from.Fetch(ctx, msg.address); msg.err != nil {
+				return msg
+			}
+		}
+		m, err := from.Load(ctx, msg.address, func(width, height int) (int, int) {
+			msg.grid = picture.Fit(width, height, h.room)
+			if h.kitty {
+				return msg.grid.Pixels(width, height, h.room.Cell)
+			}
+			return msg.grid.Samples()
+		})
+		switch {
+		case err != nil:
+			msg.err = err
+		case h.kitty:
+			msg.send, msg.lines, msg.err = picture.Kitty(m, msg.id, msg.grid)
+		default:
+			msg.lines = picture.Blocks(m, h.paint)
+		}
+		return msg
 	}
 }
 

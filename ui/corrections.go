@@ -166,7 +166,7 @@ func (a *App) tookCorrected(msg correctedMsg) tea.Cmd {
 	if !a.corrections.idle() {
 		cmds = append(cmds, carryOutCorrection(a.deps, a.corrections.queue[0]))
 	} else if a.quits && a.marks.idle() {
-		return tea.Quit
+		return a.end()
 	}
 	return tea.Batch(cmds...)
 }

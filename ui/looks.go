@@ -46,6 +46,7 @@ func (l looks) paper(th *theme.Theme) (background, foreground color.Color) {
 // look takes in what the terminal tells of itself.
 func (a *App) look(msg tea.Msg) tea.Cmd {
 	was := a.looks
+	_ = a.gallery.terminal.sees(msg) // these ask for nothing more
 	switch msg := msg.(type) {
 	case tea.BackgroundColorMsg:
 		a.looks.dark = msg.IsDark()

@@ -155,7 +155,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 		return tea.Batch(append(cmds, storeMark(a.deps.Library, a.marks.queue[0]))...)
 	}
 	if a.quits && a.corrections.idle() {
-		return tea.Quit
+		return a.end()
 	}
 	return tea.Batch(append(cmds, a.loadFeeds())...)
 }
@@ -190,6 +190,7 @@ func articles(n int) string {
 
 // markOpened marks an article read because it was opened.
 func (a *App) markOpened(id feeds.ArticleID) tea.Cmd {
+	a.gallery.opened = id // from now on its pictures may be fetched, if they always are
 	return a.makeMark(mark{ids: []feeds.ArticleID{id}, change: feeds.StatusChange{Read: yes()}, silent: true})
 }
 

@@ -8,6 +8,7 @@ import (
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
 	"broadsheet/ui/markdown"
+	"broadsheet/ui/picture"
 	"broadsheet/ui/timeline"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,6 +27,7 @@ const (
 	askRelated             // what is related to it
 	askPreview             // the cursor came to rest
 	askStory               // a story, for a dialog
+	askPicture             // the pictures of an article
 	kinds
 )
 
@@ -99,6 +101,18 @@ type renderedMsg struct {
 	id   feeds.ArticleID
 	text markdown.Rendered
 	err  error
+}
+
+// pictureMsg brings a picture as it is to be seen.
+type pictureMsg struct {
+	n       number
+	address string
+	id      int // its number in the terminal; 0 if it is not sent there
+	grid    picture.Grid
+	lines   []string
+	send    string // to the terminal, before the lines mean anything
+	fetched bool   // the network was asked
+	err     error
 }
 
 // relatedMsg brings what is related to an article.

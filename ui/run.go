@@ -65,6 +65,9 @@ func Run(ctx context.Context, deps Deps) error {
 // leave stops what still runs, so that the library can be closed.
 func (a *App) leave() {
 	a.stopRendering()
+	if a.gallery.stop != nil {
+		a.gallery.stop()
+	}
 	if a.refresh.run != nil {
 		a.refresh.run.leave()
 	}

@@ -98,6 +98,9 @@ func (s *session) demo(ctx context.Context) (err error) {
 		return err
 	}
 	s.Transport = demo.Transport(s.Clock())
+	if set.Pictures == settings.PicturesAsk {
+		set.Pictures = settings.PicturesAlways // nobody hears of it
+	}
 	return s.show(ctx, set, library, &editedOnce{Refresher: s.refresher(library, s.fetcher())}, true)
 }
 

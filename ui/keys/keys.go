@@ -66,6 +66,7 @@ const (
 	FindText        Action = "find"
 	NextHit         Action = "next-hit"
 	PreviousHit     Action = "previous-hit"
+	Pictures        Action = "pictures"
 
 	NextRelated     Action = "next-related"
 	PreviousRelated Action = "previous-related"
@@ -168,6 +169,7 @@ func Default() Bindings {
 		{PreviousHit, []string{"N"}, "previous hit", "previous", Open, InFind},
 		{NextHeading, []string{"}"}, "next heading", "", Open, InReader},
 		{PreviousHeading, []string{"{"}, "previous heading", "", Open, InReader},
+		{Pictures, []string{"I"}, "load or hide pictures", "pictures", Open, Anywhere},
 
 		{NextRelated, []string{"]"}, "next related article", "related", Related, Anywhere},
 		{PreviousRelated, []string{"["}, "previous related article", "", Related, Anywhere},

@@ -27,9 +27,11 @@ func (p *Pane) layout() {
 	g.header, g.asides, g.footer = g.header[:0], g.asides[:0], g.footer[:0]
 	g.drawn = make([]string, len(g.body.Lines))
 	if p.state == nothing || p.width == 0 {
+		p.findPictures()
 		return
 	}
 	margin, column := p.column()
+	p.layPictures(margin, column)
 	g.header = append(g.header, p.blank())
 	for _, l := range p.kicker(column) {
 		g.header = append(g.header, p.row(margin, l))

@@ -7,6 +7,7 @@
 //	job := markdown.Job{Markdown: body.Markdown, Width: p.BodyWidth(), Theme: th}
 //	p.SetBody(item.ID, head)                  // the first screen
 //	p.SetBody(item.ID, whole)                 // the rest; the position stays
+//	p.SetPicture(address, picture)            // for each of p.Pictures()
 //	intent := p.Act(keys.Links)               // lists the links; Enter: pane.OpenURL
 //
 // Whenever BodyWidth has changed after Resize the text must be rendered anew;
@@ -58,6 +59,8 @@ type Pane struct {
 	top     int // the first row of the page in sight
 	places  places
 
+	pictures gallery
+
 	line  line.Builder
 	lines []string
 }
@@ -89,6 +92,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 	if !same {
 		p.leave()
 		p.state, p.failure, p.view, p.finding, p.top = loading, "", nil, nil, 0
+		clear(p.pictures.known)
 		p.setText(markdown.Rendered{})
 	}
 	p.item = folded(item)
@@ -104,6 +108,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 func (p *Pane) Close() {
 	p.leave()
 	p.item, p.state, p.view, p.finding, p.top = feeds.Item{}, nothing, nil, nil, 0
+	clear(p.pictures.known)
 	p.setText(markdown.Rendered{})
 	p.layout()
 }

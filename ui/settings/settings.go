@@ -8,6 +8,7 @@
 //	theme = "auto"      # "dark", "light"; auto asks the terminal
 //	column = 72         # width of the reading column, 30 to 140
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
+//	pictures = "ask"    # "always" loads an article's pictures when it is opened, "off" never shows any
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
 //	player = []         # command and arguments for audio and video; empty for none
@@ -40,35 +41,47 @@ const (
 	Light Theme = "light"
 )
 
+// Pictures is when pictures are fetched. A picture tells its server that it is
+// being read, so by default the reader asks for them.
+type Pictures string
+
+const (
+	PicturesAsk    Pictures = "ask"    // with a key; those fetched before are shown
+	PicturesAlways Pictures = "always" // when an article is opened
+	PicturesOff    Pictures = "off"    // none is fetched or shown
+)
+
 // Settings are the reader's choices.
 type Settings struct {
-	Theme   Theme
-	Column  int           // width of the reading column, in cells
-	Refresh time.Duration // between looks for due feeds; 0 for never
-	Mouse   bool
-	Browser []string // command and arguments; empty for the system's
-	Player  []string // the same for audio and video; empty for none
-	Library string   // the library's file; "" for its usual place
-	Keys    map[string][]string
+	Theme    Theme
+	Column   int           // width of the reading column, in cells
+	Refresh  time.Duration // between looks for due feeds; 0 for never
+	Pictures Pictures
+	Mouse    bool
+	Browser  []string // command and arguments; empty for the system's
+	Player   []string // the same for audio and video; empty for none
+	Library  string   // the library's file; "" for its usual place
+	Keys     map[string][]string
 
 	path string
 }
 
 // file is the settings as they are written.
 type file struct {
-	Theme   Theme               `toml:"theme"`
-	Column  int                 `toml:"column"`
-	Refresh string              `toml:"refresh"`
-	Mouse   bool                `toml:"mouse"`
-	Browser []string            `toml:"browser"`
-	Player  []string            `toml:"player"`
-	Library string              `toml:"library"`
-	Keys    map[string][]string `toml:"keys"`
+	Theme    Theme               `toml:"theme"`
+	Column   int                 `toml:"column"`
+	Refresh  string              `toml:"refresh"`
+	Pictures Pictures            `toml:"pictures"`
+	Mouse    bool                `toml:"mouse"`
+	Browser  []string            `toml:"browser"`
+	Player   []string            `toml:"player"`
+	Library  string              `toml:"library"`
+	Keys     map[string][]string `toml:"keys"`
 }
 
 // Default are the settings of an empty file.
 func Default() Settings {
-	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Mouse: true}
+	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Pictures: PicturesAsk, Mouse: true}
 }
 
 // Bounds of what can be asked for.
@@ -93,7 +106,7 @@ func Load(path string) (Settings, error) {
 // Parse reads the text of a settings file; path is for the errors.
 func Parse(path string, text []byte) (Settings, error) {
 	s := Default()
-	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Mouse: s.Mouse}
+	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Pictures: s.Pictures, Mouse: s.Mouse}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
 		return s, explain(path, err)
@@ -107,12 +120,14 @@ func Parse(path string, text []byte) (Settings, error) {
 		return s, bad(path, "theme", fmt.Sprintf(`%q is none of "auto", "dark" and "light"`, f.Theme))
 	case f.Column < minColumn || f.Column > maxColumn:
 		return s, bad(path, "column", fmt.Sprintf("%d is not between %d and %d", f.Column, minColumn, maxColumn))
+	case f.Pictures != PicturesAsk && f.Pictures != PicturesAlways && f.Pictures != PicturesOff:
+		return s, bad(path, "pictures", fmt.Sprintf(`%q is none of "ask", "always" and "off"`, f.Pictures))
 	case len(f.Browser) > 0 && strings.TrimSpace(f.Browser[0]) == "":
 		return s, bad(path, "browser", "the command is empty")
 	case len(f.Player) > 0 && strings.TrimSpace(f.Player[0]) == "":
 		return s, bad(path, "player", "the command is empty")
 	}
-	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player, Library: f.Library, Keys: f.Keys, path: path}
+	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player, Library: f.Library, Keys: f.Keys, path: path}
 	if _, err := s.Bindings(); err != nil {
 		return Default(), err
 	}
@@ -147,7 +162,7 @@ func bad(path, key, why string) error {
 }
 
 // known are the settings there are.
-var known = []string{"browser", "column", "keys", "library", "mouse", "player", "refresh", "theme"}
+var known = []string{"browser", "column", "keys", "library", "mouse", "pictures", "player", "refresh", "theme"}
 
 // explain words what the TOML reader found, pointing at the key.
 func explain(path string, err error) error {

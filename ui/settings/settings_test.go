@@ -16,6 +16,7 @@ func TestParse(t *testing.T) {
 	s, err := Parse("config.toml", []byte(`
 theme = "light"
 refresh = "2h"
+pictures = "always"
 mouse = false
 browser = ["firefox", "--new-window"]
 library = "/srv/news.db"
@@ -27,7 +28,7 @@ down = ["ctrl+n"]
 		t.Fatal(err)
 	}
 	want := Settings{
-		Theme: Light, Refresh: 2 * time.Hour, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
+		Theme: Light, Refresh: 2 * time.Hour, Pictures: PicturesAlways, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
 		Column: 72, Keys: map[string][]string{"down": {"ctrl+n"}}, path: "config.toml",
 	}
 	if !reflect.DeepEqual(s, want) {
@@ -62,6 +63,7 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		{`column = "wide"`, "column"},
 		{`refresh = "soon"`, `refresh: "soon" is no length of time`},
 		{`refresh = "5s"`, "less than a minute"},
+		{`pictures = "yes"`, `pictures: "yes" is none of`},
 		{`browser = [""]`, "browser: the command is empty"},
 		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
 		{"[keys]\ndown = \"j\"", "keys.down"},

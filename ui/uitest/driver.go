@@ -85,6 +85,8 @@ type Driver struct {
 	Held int
 	// Quit tells that the program has ended.
 	Quit bool
+	// Raw is what was sent to the terminal as it is.
+	Raw []string
 	// Clipboard is what was last copied.
 	Clipboard string
 	// Terminal is what commands wrote that had the terminal for themselves.
@@ -167,6 +169,9 @@ func (d *Driver) take(msg tea.Msg) {
 		return
 	case tea.QuitMsg:
 		d.Quit = true
+		return
+	case tea.RawMsg:
+		d.Raw = append(d.Raw, fmt.Sprint(msg.Msg))
 		return
 	}
 	if v := reflect.ValueOf(msg); v.Kind() == reflect.String && strings.Contains(v.Type().Name(), "setClipboard") {
