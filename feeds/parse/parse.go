@@ -19,6 +19,7 @@ type Document struct {
 	Skip        feeds.SkipTimes `json:",omitzero"`
 	Entries     []Entry
 	Problems    []string // what was repaired or guessed, in plain words
+	Missing     string   // what of the document is known to be lost, in plain words; "" for nothing
 }
 
 // Entry is one article as the feed gives it. Any field may be empty, and an
@@ -58,6 +59,6 @@ func Parse(body []byte, url, contentType string) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	doc.Problems = p.list()
+	doc.Problems, doc.Missing = p.list(), p.missing
 	return doc, nil
 }

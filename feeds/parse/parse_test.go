@@ -69,25 +69,27 @@ func TestWhatIsNoFeed(t *testing.T) {
 	for _, c := range []struct {
 		name, body string
 		want       error
+		why        string
 	}{
-		{"page", `<!DOCTYPE html><html><head><title>A</title></head><body>B</body></html>`, ErrHTML},
-		{"page of a few tags", `<!doctype html><title>A</title><link rel=alternate href=b><p>B`, ErrHTML},
-		{"page without a doctype", "\n<HTML lang=en><p>B", ErrHTML},
-		{"page of a fragment", `<div><p>B</p></div>`, ErrHTML},
-		{"page of a doctype", `<!doctype html>B`, ErrHTML},
-		{"page with elements of a feed", `<html><body><feed>x</feed><item>y</item></body></html>`, ErrHTML},
-		{"text", `nothing to see here`, ErrNotFeed},
-		{"empty", ``, ErrNotFeed},
-		{"blank", " \n\t", ErrNotFeed},
-		{"other XML", `<?xml version="1.0"?><opml version="2.0"><body/></opml>`, ErrNotFeed},
-		{"other JSON", `{"items": 3, "version": "1"}`, ErrNotFeed},
-		{"a JSON list", `[1, 2]`, ErrNotFeed},
-		{"bytes", "\x00\x01\x02\xff\xfe", ErrNotFeed},
-		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ErrNotFeed},
+		{"page", `<!DOCTYPE html><html><head><title>A</title></head><body>B</body></html>`, ErrHTML, ""},
+		{"page of a few tags", `<!doctype html><title>A</title><link rel=alternate href=b><p>B`, ErrHTML, ""},
+		{"page without a doctype", "\n<HTML lang=en><p>B", ErrHTML, ""},
+		{"page of a fragment", `<div><p>B</p></div>`, ErrHTML, ""},
+		{"page of a doctype", `<!doctype html>B`, ErrHTML, ""},
+		{"page with elements of a feed", `<html><body><feed>x</feed><item>y</item></body></html>`, ErrHTML, ""},
+		{"text", `nothing to see here`, ErrNotFeed, "there is no markup in it"},
+		{"empty", ``, ErrNotFeed, "there is nothing in it"},
+		{"blank", " \n\t", ErrNotFeed, "there is nothing in it"},
+		{"other XML", `<?xml version="1.0"?><opml version="2.0"><body/></opml>`, ErrNotFeed, "a list of feeds (OPML)"},
+		{"other JSON", `{"items": 3, "version": "1"}`, ErrNotFeed, "no JSON Feed"},
+		{"a JSON list", `[1, 2]`, ErrNotFeed, "no markup"},
+		{"bytes", "\x00\x01\x02\xff\xfe", ErrNotFeed, "no markup"},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ErrNotFeed, "no markup"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if doc, err := Parse([]byte(c.body), testURL, ""); !errors.Is(err, c.want) {
-				t.Errorf("error %v, want %v (%+v)", err, c.want, doc)
+			doc, err := Parse([]byte(c.body), testURL, "")
+			if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.why) {
+				t.Errorf("error %v, want %v with %q in it (%+v)", err, c.want, c.why, doc)
 			}
 		})
 	}

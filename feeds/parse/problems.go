@@ -6,7 +6,8 @@ import "fmt"
 type problems struct {
 	texts  []string
 	counts []int
-	lost   string
+	// What is missing comes before what was repaired, and always.
+	missing string
 }
 
 const maxProblems = 20
@@ -23,15 +24,21 @@ func (p *problems) add(text string) {
 	}
 }
 
-// lose says that items of the feed are missing. It comes first, and always.
+// lose says that items of the feed are missing.
 func (p *problems) lose(lost, all int) {
-	p.lost = fmt.Sprintf("%d of its %d items could not be read", lost, all)
+	p.missing = fmt.Sprintf("%d of its %d items could not be read", lost, all)
+}
+
+// breakOff says that the document ends in an item, and that nobody knows how
+// many should have followed.
+func (p *problems) breakOff() {
+	p.missing = "its document ends in the middle of an item"
 }
 
 func (p *problems) list() []string {
 	var list []string
-	if p.lost != "" {
-		list = append(list, p.lost)
+	if p.missing != "" {
+		list = append(list, p.missing)
 	}
 	for i, t := range p.texts {
 		if p.counts[i] > 1 {

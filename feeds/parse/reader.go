@@ -195,6 +195,9 @@ func (n *reader) step() bool {
 	switch t.Kind {
 	case repair.EOF:
 		n.problems.add("the document ends in the middle")
+		if n.frames[len(n.frames)-1].one {
+			n.problems.breakOff()
+		}
 		return false
 	case repair.Other:
 		n.declaration(t)

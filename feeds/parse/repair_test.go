@@ -99,3 +99,35 @@ func TestEntityBombStaysSmall(t *testing.T) {
 		t.Errorf("title of %d bytes, summary of %d", len(e.Title), len(e.Summary))
 	}
 }
+
+// What cannot be reached is counted, so that nothing is lost in silence.
+func TestMissing(t *testing.T) {
+	item := func(title string) string { return "<item><title>" + title + "</title></item>" }
+	for _, c := range []struct {
+		name, body string
+		entries    int
+		missing    string
+	}{
+		{"healthy", head + item("a") + foot, 1, ""},
+		{"items in an element nobody knows", head + "<news><list>" + item("a") + item("b") + "</list></news>" + foot, 2, ""},
+		{"more of those than are entered", head + strings.Repeat("<news>"+item("a")+"</news>", 12) + foot, maxUnwrapped, "4 of its 12 items could not be read"},
+		{"items behind the end", head + item("a") + foot + item("b") + item("c"), 1, "2 of its 3 items could not be read"},
+		{"items of another kind in an item", head + "<item><title>a</title><related>" + item("b") + "</related></item>" + foot, 1, ""},
+		{"a word in a text", head + "<item><description>an &lt;item&gt; <![CDATA[<item>]]></description></item>" + foot, 1, ""},
+		{"an item in a description", head + "<item><description><b>x</b>" + item("b") + "</description></item>" + foot, 1, "1 of its 2 items could not be read"},
+		{"cut off in an item", head + item("a") + "<item><title>b", 2, "ends in the middle of an item"},
+		{"cut off behind the items", head + item("a"), 1, ""},
+		{"another Atom namespace", `<feed xmlns="http://www.w3.org/2005/Atom"><x:entry xmlns:x="urn:x"/><entry><title>a</title></entry></feed>`, 1, ""},
+		{"JSON", `{"version":"https://jsonfeed.org/version/1","items":[{"id":"1"},"2",3]}`, 1, "2 of its 3 items could not be read"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc, err := Parse([]byte(c.body), "", "")
+			if err != nil || len(doc.Entries) != c.entries || !strings.Contains(doc.Missing, c.missing) || c.missing == "" && doc.Missing != "" {
+				t.Errorf("%d entries, missing %q, problems %q, error %v", len(doc.Entries), doc.Missing, doc.Problems, err)
+			}
+			if c.missing != "" && (len(doc.Problems) == 0 || doc.Problems[0] != doc.Missing) {
+				t.Errorf("missing %q, but problems %q", doc.Missing, doc.Problems)
+			}
+		})
+	}
+}

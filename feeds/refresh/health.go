@@ -27,6 +27,10 @@ func (got *reading) succeed(d parse.Document, result fetch.Result, hash uint64, 
 		h.Error = clean.Line(cutShort(result.Cut, len(got.fetched.Entries)))
 		got.outcome.Error = h.Error
 	}
+	if d.Missing != "" && result.Cut == nil {
+		h.Error = clean.Line(inPart(got.subscription.URL, d.Missing, len(got.fetched.Entries)))
+		got.outcome.Error = h.Error
+	}
 	h.Every, h.Skip = d.TTL, d.Skip
 	got.settle(h, result, now)
 }
@@ -35,7 +39,10 @@ func (got *reading) succeed(d parse.Document, result fetch.Result, hash uint64, 
 // that earned it.
 func (got *reading) unchanged(result fetch.Result, now time.Time) {
 	h := got.subscription.Health
-	h.Status, h.Error, h.Failures = feeds.FetchNotModified, "", 0
+	if h.Status == feeds.FetchFailed { // what is said of the document itself stays true
+		h.Error = ""
+	}
+	h.Status, h.Failures = feeds.FetchNotModified, 0
 	h.LastFetch = now
 	if result.ETag != "" || result.LastModified != "" {
 		h.ETag, h.LastModified = result.ETag, result.LastModified
@@ -100,9 +107,17 @@ func latest(a, b time.Time) time.Time {
 // cutShort says what was made of a document that broke off. The cause is a
 // sentence already: what could not be fetched, why, and what to do.
 func cutShort(cause error, kept int) string {
-	articles := "articles"
-	if kept == 1 {
-		articles = "article"
+	return fmt.Sprintf("%v; the %s before that were taken in", cause, articles(kept))
+}
+
+// inPart says what was made of a document of which something could not be read.
+func inPart(url, missing string, kept int) string {
+	return fmt.Sprintf("%s can be read only in part (%s); %s were taken in", url, missing, articles(kept))
+}
+
+func articles(n int) string {
+	if n == 1 {
+		return "1 article"
 	}
-	return fmt.Sprintf("%v; the %d %s before that were taken in", cause, kept, articles)
+	return fmt.Sprintf("%d articles", n)
 }

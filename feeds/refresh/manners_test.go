@@ -155,6 +155,31 @@ func TestTheBeginningOfADocumentIsTakenIn(t *testing.T) {
 	}
 }
 
+// A document of which something is lost is no failure, but it is said, and for
+// as long as the document stays the same.
+func TestItemsThatCannotBeReadAreSaid(t *testing.T) {
+	w := newWorld(t, one)
+	whole := rss("One", "Apples", "Pears", "Plums")
+	w.web.pages[one] = page{body: whole[:strings.Index(whole, "Plums")], etag: `"1"`}
+	for range 3 { // read, then unchanged
+		sum := w.run(t.Context(), true)
+		s := w.subscription(one)
+		if sum.Failed != 0 || s.Total < 2 || !strings.Contains(s.Error, one+" can be read only in part") || !strings.Contains(s.Error, "in the middle of an item") {
+			t.Errorf("%+v; the feed is %+v", sum, s)
+		}
+	}
+	w.web.pages[one] = page{body: whole + rss("One", "Figs"), etag: `"2"`}
+	w.run(t.Context(), true)
+	if s := w.subscription(one); s.Total != 3 || !strings.Contains(s.Error, "1 of its 4 items could not be read") {
+		t.Errorf("with another document behind it the feed is %+v", s)
+	}
+	w.web.pages[one] = page{body: whole, etag: `"3"`}
+	w.run(t.Context(), true)
+	if s := w.subscription(one); s.Error != "" {
+		t.Errorf("whole again the feed is %+v", s)
+	}
+}
+
 func TestAnotherFeedAtTheAddressIsNotTakenIn(t *testing.T) {
 	w := newWorld(t, one)
 	w.web.pages[one] = page{body: rss("One", "Apples", "Pears")}

@@ -114,7 +114,7 @@ func (p *Pane) rebuild() {
 				folder: true, folded: p.folded[f.Folder],
 			})
 		}
-		r := row{view: feeds.View{Kind: feeds.ViewFeed, Feed: f.ID}, name: f.Title, count: f.Unread, failed: f.Status == feeds.FetchFailed}
+		r := row{view: feeds.View{Kind: feeds.ViewFeed, Feed: f.ID}, name: f.Title, count: f.Unread, failed: f.Status == feeds.FetchFailed || f.Error != ""}
 		if f.Folder != "" {
 			r.depth = 1
 			rows[head].count += f.Unread

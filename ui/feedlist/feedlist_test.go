@@ -135,3 +135,14 @@ func TestClicks(t *testing.T) {
 		t.Errorf("the folder is not folded:%s", picture(p))
 	}
 }
+
+// A feed that can be read in part is marked as well as one that cannot be read.
+func TestWhatIsSaidOfAFeedIsMarked(t *testing.T) {
+	p := sample()
+	all := []feeds.Subscription{sub(1, "Harbour Times", "", 1, feeds.FetchOK), sub(2, "Ledger", "", 1, feeds.FetchOK)}
+	all[1].Error = "https://ledger.example/ can be read only in part"
+	p.SetFeeds(all, Totals{})
+	if got := picture(p); !strings.Contains(got, "Ledger             ! 1") || strings.Contains(got, "Times             ! 1") {
+		t.Errorf("got%s", got)
+	}
+}
