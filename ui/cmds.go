@@ -99,7 +99,7 @@ func drawPicture(ctx context.Context, from Pictures, h hanging, msg pictureMsg, 
 	return func() tea.Msg {
 		if fetch {
 			msg.fetched = true
-			if msg.err = from.Fetch(ctx, msg.address); msg.err != nil {
+			if _, msg.err = from.Fetch(ctx, msg.address); msg.err != nil {
 				return msg
 			}
 		}

@@ -47,7 +47,7 @@ type Refresher interface {
 // scales it to what size makes of its width and height in pixels; Fetch asks the
 // network for it, which tells its server that it is being read.
 type Pictures interface {
-	Fetch(ctx context.Context, address string) error
+	Fetch(ctx context.Context, address string) (bytes int64, err error)
 	Load(ctx context.Context, address string, size func(width, height int) (int, int)) (*image.RGBA, error)
 }
 

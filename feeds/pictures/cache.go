@@ -61,23 +61,25 @@ func New(o Options) *Cache {
 // Fetch puts a picture into the cache, unless it is there. The error is one
 // plain sentence; errors.Is tells ErrTiny and ErrFormat apart, which asking
 // again will not change. What the address gives is fetched at most once while
-// the program runs if it is no picture that can be shown.
-func (c *Cache) Fetch(ctx context.Context, address string) error {
+// the program runs if it is no picture that can be shown. It says how many bytes
+// came over the network: none for a picture that is here.
+func (c *Cache) Fetch(ctx context.Context, address string) (bytes int64, err error) {
 	if c.shelf.use(address) {
-		return nil
+		return 0, nil
 	}
 	if err := c.known(address); err != nil {
-		return err
+		return 0, err
 	}
 	data, err := c.get(ctx, address)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	bytes = int64(len(data))
 	if _, err := Inspect(data); err != nil {
 		c.refuse(address, err)
-		return err
+		return bytes, err
 	}
-	return c.shelf.put(address, data)
+	return bytes, c.shelf.put(address, data)
 }
 
 func (c *Cache) known(address string) error {

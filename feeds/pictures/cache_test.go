@@ -54,7 +54,7 @@ func (w *world) get(_ context.Context, address string) ([]byte, error) {
 
 func (w *world) fetch(address string) {
 	w.t.Helper()
-	if err := w.Fetch(w.t.Context(), address); err != nil {
+	if _, err := w.Fetch(w.t.Context(), address); err != nil {
 		w.t.Fatalf("%s: %v", address, err)
 	}
 }
@@ -98,10 +98,10 @@ func TestWhatIsNoPictureIsNotKeptAndNotAskedForAgain(t *testing.T) {
 	w.web[one] = []byte("<!doctype html>")
 	w.web[two] = pngOf(t, halves(1, 1))
 	for range 3 {
-		if err := w.Fetch(t.Context(), one); !errors.Is(err, pictures.ErrFormat) {
+		if _, err := w.Fetch(t.Context(), one); !errors.Is(err, pictures.ErrFormat) {
 			t.Errorf("a page: %v", err)
 		}
-		if err := w.Fetch(t.Context(), two); !errors.Is(err, pictures.ErrTiny) {
+		if _, err := w.Fetch(t.Context(), two); !errors.Is(err, pictures.ErrTiny) {
 			t.Errorf("a counter: %v", err)
 		}
 	}
@@ -109,7 +109,7 @@ func TestWhatIsNoPictureIsNotKeptAndNotAskedForAgain(t *testing.T) {
 		t.Errorf("asked for %v, kept %v", w.asked, w.files())
 	}
 	for range 2 { // the network may be back the next time
-		if err := w.Fetch(t.Context(), "https://a.example/3.png"); err == nil {
+		if _, err := w.Fetch(t.Context(), "https://a.example/3.png"); err == nil {
 			t.Error("no network, no error")
 		}
 	}
@@ -226,7 +226,7 @@ func TestWithoutRoomItSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.web[one] = pngOf(t, halves(64, 64))
-	if err := w.Fetch(t.Context(), one); err == nil || !strings.Contains(err.Error(), "cannot be kept in "+w.dir) {
+	if _, err := w.Fetch(t.Context(), one); err == nil || !strings.Contains(err.Error(), "cannot be kept in "+w.dir) {
 		t.Errorf("%v", err)
 	}
 }
@@ -240,7 +240,7 @@ func TestManyMayUseItAtOnce(t *testing.T) {
 	for i := range 32 {
 		all.Go(func() {
 			address := fmt.Sprint("https://a.example/", i%8)
-			if err := w.Fetch(t.Context(), address); err != nil {
+			if _, err := w.Fetch(t.Context(), address); err != nil {
 				t.Error(err)
 			}
 			if err := w.load(address); err != nil && !errors.Is(err, pictures.ErrMissing) {

@@ -2,7 +2,7 @@
 // decodes them within limits.
 //
 //	cache := pictures.New(pictures.Options{Dir: dir, Get: get, Clock: time.Now})
-//	err := cache.Fetch(ctx, address)                // from the network, unless it is here
+//	n, err := cache.Fetch(ctx, address)             // from the network, unless it is here
 //	here := cache.Has(address)                      // can it be shown offline?
 //	m, err := cache.Load(ctx, address, size)        // decoded and scaled; never from the network
 //
