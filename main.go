@@ -7,6 +7,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"broadsheet/store"
@@ -15,8 +16,15 @@ import (
 
 const version = "0.1.0"
 
+// memoryGoal is from where on the collector works harder to keep the memory as
+// it is: documents of many megabytes make garbage of several times their size.
+const memoryGoal = 72 << 20
+
 func main() {
 	log.SetOutput(io.Discard) // net/http would write of odd servers into the middle of the screen
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
+	}
 	os.Exit(cli.Run(context.Background(), cli.Env{
 		Args:    os.Args[1:],
 		Stdin:   os.Stdin,

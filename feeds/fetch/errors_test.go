@@ -88,7 +88,7 @@ func TestGetSaysWhatWentWrong(t *testing.T) {
 		{"refused", system("connect", syscall.ECONNREFUSED), Refused, "a.example:8080 accepts no connection;"},
 		{"reset", &net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}, CutShort, "the connection broke off before the end;"},
 		{"closed at once", io.EOF, CutShort, "the connection broke off before the end;"},
-		{"timed out below", dialling(timedOut{}), TimedOut, "a.example:8080 did not send it within 12s;"},
+		{"timed out below", dialling(timedOut{}), TimedOut, "a.example:8080 did not send it within 10s;"},
 		{"a proxy that is not there", &net.OpError{Op: "proxyconnect", Err: system("connect", syscall.ECONNREFUSED)}, ProxyFailed, "the proxy named by HTTP_PROXY"},
 		{"expired", &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, Insecure, "cannot be trusted, for its certificate has expired or is not valid yet;"},
 		{"another's certificate", &tls.CertificateVerificationError{Err: x509.HostnameError{Host: "x", Certificate: &x509.Certificate{}}}, Insecure, "belongs to another host;"},

@@ -23,7 +23,7 @@ import (
 
 // Limits that hold where Options leaves a field zero.
 const (
-	defaultTimeout = 12 * time.Second // slow feeds take seconds; nobody waits longer for a dripping one
+	defaultTimeout = 10 * time.Second // slow feeds take seconds; nobody waits longer for a dripping one
 	defaultMaxBody = 16 << 20         // the largest feeds in use have a few megabytes
 	defaultPerHost = 2                // what browsers of old allowed themselves: small servers bear it
 	defaultAgent   = "Broadsheet (feed reader)"
@@ -40,7 +40,7 @@ type Options struct {
 	// stay out of private networks is then judged by the URL alone.
 	Transport http.RoundTripper
 	UserAgent string
-	Timeout   time.Duration    // for a whole request, redirects and body included, waiting for a turn not; 12 s
+	Timeout   time.Duration    // for a whole request, redirects and body included, waiting for a turn not; 10 s
 	MaxBody   int64            // bytes of a document, packed or unpacked; 16 MiB
 	PerHost   int              // requests to one host at a time, but for those that hang: see hosts.go; 2
 	Clock     func() time.Time // for dates in headers of servers that do not say what time it is; time.Now

@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -10,6 +11,27 @@ import (
 	"broadsheet/feeds/clean"
 	"broadsheet/feeds/parse"
 )
+
+// maxEntries is how many articles of one document are taken in. The longest
+// feeds in use, of podcasts that list all they ever made, have three or four
+// thousand; a server that lists a hundred thousand would keep everything else
+// waiting while they are related.
+const maxEntries = 5000
+
+// newestOf leaves out what is too much: the end of a document, or its beginning
+// where the oldest comes first.
+func newestOf(list []parse.Entry, missing string) (newest []parse.Entry, nowMissing string) {
+	n := len(list)
+	if n <= maxEntries {
+		return list, missing
+	}
+	if first, last := list[0].Published, list[n-1].Published; !first.IsZero() && first.Before(last) {
+		list = list[n-maxEntries:]
+	} else {
+		list = list[:maxEntries]
+	}
+	return slices.Clone(list), fmt.Sprintf("more than %d items, of which the newest count", maxEntries)
+}
 
 // entries cleans a document's entries and gives each its identity. Entries
 // that turn out to be the same are given once, the first one. Ids that are

@@ -25,12 +25,11 @@ func (got *reading) succeed(d parse.Document, result fetch.Result, hash uint64, 
 	if result.Cut != nil {
 		h.ETag, h.LastModified, h.BodyHash = "", "", 0
 		h.Error = clean.Line(cutShort(result.Cut, len(got.fetched.Entries)))
-		got.outcome.Error = h.Error
 	}
 	if d.Missing != "" && result.Cut == nil {
-		h.Error = clean.Line(inPart(got.subscription.URL, d.Missing, len(got.fetched.Entries)))
-		got.outcome.Error = h.Error
+		h.Error = clean.Line(inPart(shown(got.subscription.URL), d.Missing, len(got.fetched.Entries)))
 	}
+	got.outcome.Error = h.Error
 	h.Every, h.Skip = d.TTL, d.Skip
 	got.settle(h, result, now)
 }

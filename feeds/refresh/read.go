@@ -50,6 +50,8 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room) 
 		got.fail(notAFeed(s, result, err), began, 0)
 		return got
 	}
+	result.Body = nil // of a large document both forms together are more than need be held
+	document.Entries, document.Missing = newestOf(document.Entries, document.Missing)
 	got.describe(document, result)
 	got.fetched.Entries = entries(document, result.URL, s.LooseIDs)
 	if err := r.sameFeed(&got, document); err != nil {
