@@ -161,6 +161,33 @@ func clip(m Measure, s string, width int, tail string) string {
 	return b.String()
 }
 
+// Window keeps the columns of s from from up to to, padded to that width, and
+// every escape sequence. Of a cluster that is cut in two spaces are left.
+func Window(m Measure, s string, from, to int) string {
+	if from >= to {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	at, kept := 0, from // columns gone by, columns filled
+	state := byte(ansi.NormalState)
+	for len(s) > 0 {
+		_, columns, n, next := m.DecodeSequenceInString(s, state, nil)
+		switch end := at + columns; {
+		case columns == 0 && (s[0] == ansi.ESC || at > from && at <= to && at == kept):
+			b.WriteString(s[:n])
+		case columns > 0 && at >= from && end <= to:
+			b.WriteString(Spaces(at - kept))
+			b.WriteString(s[:n])
+			kept = end
+		}
+		at += columns
+		s, state = s[n:], next
+	}
+	b.WriteString(Spaces(to - kept))
+	return b.String()
+}
+
 // Fit makes s exactly width columns: cut if longer, padded with spaces if
 // shorter.
 func Fit(m Measure, s string, width int) string {

@@ -96,6 +96,34 @@ func TestFitIsExact(t *testing.T) {
 	}
 }
 
+func TestWindow(t *testing.T) {
+	for _, c := range []struct {
+		text     string
+		from, to int
+		want     string
+	}{
+		{"abcdef", 2, 4, "cd"}, {"abcdef", 4, 9, "ef   "}, {"abc", 5, 7, "  "}, {"abc", 2, 2, ""},
+		{"漢字漢字", 1, 5, " 字 "}, {"漢字漢字", 2, 6, "字漢"}, {"漢字漢字", 1, 6, " 字漢"},
+		{"\x1b[1mabc\x1b[mdef", 1, 4, "\x1b[1mbc\x1b[md"}, {"\x1b[1mabc\x1b[mdef", 4, 5, "\x1b[1m\x1b[me"},
+		{"e\u0301e\u0301e\u0301", 1, 2, "e\u0301"},
+	} {
+		if got := Window(Wc, c.text, c.from, c.to); got != c.want {
+			t.Errorf("Window(%q, %d, %d) = %q, want %q", c.text, c.from, c.to, got, c.want)
+		}
+	}
+	for _, s := range []string{"plain text", "上海地铁", "हिन्दी", "\x1b[1mbold\x1b[m text", "é́́", "🇦🇺🇳🇿"} {
+		for from := range 10 {
+			for to := from; to < 12; to++ {
+				for _, m := range []Measure{Wc, Grapheme} {
+					if got := Width(m, Window(m, s, from, to)); got != to-from {
+						t.Errorf("Window(%q, %d, %d) is %d columns", s, from, to, got)
+					}
+				}
+			}
+		}
+	}
+}
+
 func FuzzWrap(f *testing.F) {
 	f.Add("the quick brown fox", 10, 2, false)
 	f.Add("上海地铁事故，伤亡。", 7, 0, true)

@@ -63,6 +63,8 @@ const (
 	SaveFile        Action = "save-file"
 	NextHeading     Action = "next-heading"
 	PreviousHeading Action = "previous-heading"
+	TableLeft       Action = "table-left"
+	TableRight      Action = "table-right"
 	FindText        Action = "find"
 	NextHit         Action = "next-hit"
 	PreviousHit     Action = "previous-hit"
@@ -170,6 +172,8 @@ func Default() Bindings {
 		{NextHeading, []string{"}"}, "next heading", "", Open, InReader},
 		{PreviousHeading, []string{"{"}, "previous heading", "", Open, InReader},
 		{Pictures, []string{"I"}, "load or hide pictures", "pictures", Open, Anywhere},
+		{TableLeft, []string{"<"}, "a wide table to the left", "", Open, InReader},
+		{TableRight, []string{">"}, "a wide table to the right", "", Open, InReader},
 
 		{NextRelated, []string{"]"}, "next related article", "related", Related, Anywhere},
 		{PreviousRelated, []string{"["}, "previous related article", "", Related, Anywhere},

@@ -83,13 +83,13 @@ func (l *layout) block(n ast.Node) {
 		l.list(n)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		l.space()
-		l.leaf(Block{Kind: Code}, func() { l.code(n) })
+		l.leaf(&Block{Kind: Code}, func() { l.code(n) })
 	case *ast.ThematicBreak:
 		l.space()
-		l.leaf(Block{Kind: Rule}, l.rule)
+		l.leaf(&Block{Kind: Rule}, l.rule)
 	case *extast.Table:
 		l.space()
-		l.leaf(Block{Kind: Table}, func() { l.table(n) })
+		l.table(n)
 	default:
 		l.blocks(n)
 	}
@@ -128,6 +128,15 @@ func (l *layout) emit(line placed) {
 			l.out.Links[n-1].Line = len(l.out.Lines) - 1
 		}
 	}
+}
+
+// indent is how many columns the margins take, but for a mark's first line.
+func (l *layout) indent() int {
+	columns := 0
+	for _, m := range l.margins {
+		columns += m.columns[1]
+	}
+	return columns
 }
 
 // closeGap puts out the blank line that was asked for, if anything precedes it.
@@ -204,7 +213,7 @@ func (l *layout) paragraph(n ast.Node) {
 			b.Link = links[0].N
 		}
 	}
-	l.leaf(b, func() { l.flow(p, base) })
+	l.leaf(&b, func() { l.flow(p, base) })
 }
 
 // onlyPicture reports whether a block holds a picture and nothing else.
@@ -238,7 +247,7 @@ func (l *layout) heading(n *ast.Heading) {
 	if n.Level > 2 {
 		style = l.theme().Strong
 	}
-	l.leaf(Block{Kind: Title, Level: n.Level}, func() { l.flow(p, open(style)) })
+	l.leaf(&Block{Kind: Title, Level: n.Level}, func() { l.flow(p, open(style)) })
 }
 
 func (l *layout) quote(n ast.Node) {

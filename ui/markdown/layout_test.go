@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -114,6 +115,11 @@ Sprockets: three
 Year: 2026
 Widgets: 4
 Sprockets: 6`},
+
+	{"a table without room is wider than the text", "> | Year | Widgets | Gadgets | Sprockets |\n> |--|--|--|--|\n> | 2025 | one hundred | two hundred | three hundred |", 32, `
+│ Year  Widgets      Gadgets      Sprockets
+│ ─────────────────────────────────────────────
+│ 2025  one hundred  two hundred  three hundred`},
 
 	{"code keeps its lines", "```go\nif x {\n\treturn  \"a\"\n}\n```", 40, `
  if x {
@@ -258,6 +264,24 @@ func TestLinksAndHeadingsKnowTheirLines(t *testing.T) {
 	for _, l := range out.Links {
 		if mark := "[" + string(rune('0'+l.N)) + "]"; !strings.Contains(cells.Strip(out.Lines[l.Line]), mark) {
 			t.Errorf("%s is not on line %d:\n%s", mark, l.Line, picture(out))
+		}
+	}
+}
+
+func TestAWideTableTellsHowItIsScrolled(t *testing.T) {
+	r := New(theme.New(theme.Dark, cells.Wc))
+	for source, want := range map[string]Wide{
+		"| Year | Widgets | Gadgets | Sprockets |\n|--|--|--|--|\n| 2025 | one hundred | two hundred | three hundred |":     {Columns: 45, Fixed: 6, Stops: []int{0, 13, 26}},
+		"> | A long first one | Widgets | Gadgets |\n> |--|--|--|\n> | something | one hundred | two hundred |":             {Columns: 44, Fixed: 2, Stops: []int{0, 18, 31}},
+		"| Year | Widgets |\n|--|--|\n| 2025 | one hundred |":                                                               {},
+		"| Who | What |\n|--|--|\n| Ana | said that the bridge will be closed until spring, and perhaps longer than that |": {},
+	} {
+		out, err := r.Render(t.Context(), source, 32)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out.Blocks) != 1 || !reflect.DeepEqual(out.Blocks[0].Wide, want) {
+			t.Errorf("%q gives %+v, want %+v", source, out.Blocks, want)
 		}
 	}
 }

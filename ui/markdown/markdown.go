@@ -97,7 +97,7 @@ func (r *Renderer) unstyled(ctx context.Context, source string, width int) Rende
 			l.gap = true
 			continue
 		}
-		l.leaf(Block{Kind: Paragraph}, func() { l.flow(whole(text), open(r.theme.Text)) })
+		l.leaf(&Block{Kind: Paragraph}, func() { l.flow(whole(text), open(r.theme.Text)) })
 	}
 	l.finish()
 	return out

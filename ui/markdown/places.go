@@ -42,6 +42,15 @@ type Block struct {
 	Range Range
 	Level int // of a Title: 1 to 6
 	Link  int // of a Picture: Links[Link-1] is its address and words; 0 if it has no address
+	Wide  Wide
+}
+
+// Wide says how a Table is scrolled sideways whose lines are wider than was
+// asked. It is zero of a block that fits.
+type Wide struct {
+	Columns int   // how wide its lines are
+	Fixed   int   // columns on the left that stay: margins, and perhaps the first column
+	Stops   []int // where the other columns begin, counted behind Fixed
 }
 
 // Range is the bytes of Rendered.Text from Start up to End.
@@ -163,7 +172,7 @@ func (l *layout) say(p paragraph) int {
 }
 
 // leaf makes a block of the lines that fill puts out.
-func (l *layout) leaf(b Block, fill func()) {
+func (l *layout) leaf(b *Block, fill func()) {
 	start := len(l.text)
 	l.first = -1
 	fill()
@@ -172,7 +181,7 @@ func (l *layout) leaf(b Block, fill func()) {
 	}
 	b.Line, b.Lines = l.first, len(l.out.Lines)-l.first
 	b.Range = Range{start, len(l.text)}
-	l.out.Blocks = append(l.out.Blocks, b)
+	l.out.Blocks = append(l.out.Blocks, *b)
 }
 
 // put appends a line whose pieces lie behind a margin of so many columns.

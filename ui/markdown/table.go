@@ -10,8 +10,10 @@ import (
 
 const (
 	tableGap   = 2  // columns between two columns of a table
-	leastCell  = 6  // a table whose columns would be narrower is set row by row
-	maxColumns = 24 // so is one with more
+	leastCell  = 12 // a table whose columns would be narrower is set wider than the text, to be scrolled sideways
+	wideCell   = 32 // there a column gets at most so much
+	maxColumns = 64 // a table of more is set row by row
+	leastTable = 30 // so is one that does not fit where there is less room than this
 )
 
 // grid is a table's cells, styled but not yet broken into lines.
@@ -22,16 +24,43 @@ type grid struct {
 }
 
 func (l *layout) table(n *extast.Table) {
-	g := l.read(n)
-	if len(g.rows) == 0 || len(g.wide) == 0 {
-		return
-	}
-	if widths, ok := fit(g.wide, l.width); ok {
-		l.columns(g, widths)
-	} else {
-		l.rowByRow(g)
-	}
+	b := Block{Kind: Table}
+	l.leaf(&b, func() {
+		g := l.read(n)
+		if len(g.rows) == 0 || len(g.wide) == 0 {
+			return
+		}
+		widths, ok := fit(g.wide, l.width)
+		switch {
+		case ok:
+			l.columns(g, widths)
+		case len(g.wide) > maxColumns || l.width < leastTable:
+			l.rowByRow(g)
+		default:
+			widths = limited(g.wide, min(wideCell, l.width))
+			b.Wide = l.wide(widths)
+			l.columns(g, widths)
+		}
+	})
 	l.gap = true
+}
+
+// wide says how a table of columns of these widths is scrolled.
+func (l *layout) wide(widths []int) Wide {
+	w := Wide{Fixed: l.indent()}
+	w.Columns = w.Fixed + total(widths)
+	first := widths[0] + tableGap
+	if first <= l.width/3 { // what a row is about stays in sight
+		w.Fixed += first
+	}
+	at := l.indent()
+	for _, n := range widths {
+		if at >= w.Fixed {
+			w.Stops = append(w.Stops, at-w.Fixed)
+		}
+		at += n + tableGap
+	}
+	return w
 }
 
 func (l *layout) read(n *extast.Table) grid {
@@ -65,14 +94,31 @@ func fit(natural []int, width int) ([]int, bool) {
 	for limit < room && sumTo(natural, limit+1) <= room {
 		limit++
 	}
-	widths := make([]int, len(natural))
-	for i, n := range natural {
-		widths[i] = max(min(n, limit), 1)
+	widths := limited(natural, limit)
+	for _, n := range natural {
 		if n > limit && limit < leastCell {
 			return nil, false
 		}
 	}
 	return widths, sumTo(widths, width) <= room
+}
+
+// limited are the widths with none above a limit, and none of nothing.
+func limited(natural []int, limit int) []int {
+	widths := make([]int, len(natural))
+	for i, n := range natural {
+		widths[i] = max(min(n, limit), 1)
+	}
+	return widths
+}
+
+// total is how wide a table of columns is.
+func total(widths []int) int {
+	sum := tableGap * (len(widths) - 1)
+	for _, n := range widths {
+		sum += n
+	}
+	return sum
 }
 
 // sumTo is the sum of the numbers, none counted for more than limit.
@@ -102,7 +148,7 @@ func (l *layout) columns(g grid, widths []int) {
 			l.emit(beside(m, set, i, widths, g.align))
 		}
 		if y == 0 {
-			l.emit(placed{text: l.theme().Rule.Render(strings.Repeat("─", sumTo(widths, l.width)+tableGap*(len(widths)-1)))})
+			l.emit(placed{text: l.theme().Rule.Render(strings.Repeat("─", total(widths)))})
 		}
 	}
 }

@@ -33,7 +33,11 @@ func (p *Pane) drawRow(row int) string {
 	}
 	if g.drawn[i] == "" {
 		margin, _ := p.column()
-		g.drawn[i] = p.row(margin, p.marked(i))
+		text := p.marked(i)
+		if b, ok := p.wideAt(i); ok {
+			text = p.window(b, text)
+		}
+		g.drawn[i] = p.row(margin, text)
 	}
 	return g.drawn[i]
 }

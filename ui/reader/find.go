@@ -148,7 +148,14 @@ func (p *Pane) showHit() {
 	if f.at < 0 {
 		return
 	}
-	row := p.page.rowOf(p.page.body.LineOf(f.hits[f.at].Start))
+	h := f.hits[f.at]
+	line := p.page.body.LineOf(h.Start)
+	for _, piece := range p.page.body.Pieces(line) {
+		if piece.Start <= h.Start && h.Start < piece.End {
+			p.uncover(line, p.columnOf(piece, h.Start), p.columnOf(piece, min(h.End, piece.End)))
+		}
+	}
+	row := p.page.rowOf(line)
 	if row < p.top || row >= p.top+p.height {
 		p.scrollTo(row - p.height/3)
 	}

@@ -49,6 +49,7 @@ func (p *Pane) layout() {
 		}
 		g.header = append(g.header, p.blank())
 	}
+	p.hintTables()
 	if p.state == shown && !g.body.Partial {
 		g.footer = p.ending(margin, column)
 	}

@@ -52,8 +52,9 @@ type Pane struct {
 	failure string
 	page    page
 	marks   [layers]marking
-	finding *finding // nil while nothing is looked for in the text
-	view    view     // nil while the text is shown
+	shifts  map[int]int // how far wide tables are moved, by their first lines
+	finding *finding    // nil while nothing is looked for in the text
+	view    view        // nil while the text is shown
 	trailN  int
 	trailOf int
 	top     int // the first row of the page in sight
@@ -140,6 +141,9 @@ func (p *Pane) SetBody(id feeds.ArticleID, body markdown.Rendered) {
 
 // setText puts a text, or none, in the place of the one before.
 func (p *Pane) setText(body markdown.Rendered) {
+	if body.Width != p.page.body.Width || len(body.Text) == 0 {
+		p.shifts = nil
+	}
 	p.page.body = body
 	p.layMarks()
 }
@@ -286,6 +290,10 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 		return p.toHeading(+1)
 	case keys.PreviousHeading:
 		return p.toHeading(-1)
+	case keys.TableRight:
+		return p.slide(+1)
+	case keys.TableLeft:
+		return p.slide(-1)
 	default:
 		return pane.Ignored{}
 	}
