@@ -26,6 +26,7 @@ func (r run) silent() int {
 type paragraph struct {
 	text string
 	runs []run
+	hang int // bytes of the quotation mark that is to hang left of its first line
 }
 
 // whole is a paragraph without any style of its own.

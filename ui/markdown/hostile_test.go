@@ -123,7 +123,7 @@ func check(t *testing.T, out Rendered, width int) {
 		}
 	}
 	for i, line := range out.Lines {
-		if w := cells.Width(cells.Wc, line); w > max(width, wide[i]) {
+		if w := cells.Width(cells.Wc, line); w > max(width+out.Hang(i), wide[i]) {
 			t.Fatalf("line %d is %d columns of %d: %.200q", i, w, width, line)
 		}
 		if bad := forbidden(line); bad != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -18,6 +19,10 @@ const (
 	minWidth   = 16
 	leastWidth = 4
 )
+
+// Quotation marks hang in the margin where the text is at least this wide: a
+// narrower pane may leave no margin.
+const leastHanging = 28
 
 // layout turns a tree of blocks into lines, going through it once.
 type layout struct {
@@ -123,6 +128,9 @@ func (l *layout) emit(line placed) {
 		line.text = b.String()
 	}
 	l.put(line.text, line.pieces, columns)
+	if line.hang > 0 {
+		l.out.hangs = append(l.out.hangs, hang{len(l.out.Lines) - 1, line.hang})
+	}
 	for _, n := range line.links {
 		if n > 0 && n <= len(l.out.Links) {
 			l.out.Links[n-1].Line = len(l.out.Lines) - 1
@@ -213,7 +221,21 @@ func (l *layout) paragraph(n ast.Node) {
 			b.Link = links[0].N
 		}
 	}
+	if len(l.margins) == 0 && l.width >= leastHanging {
+		p.hang = quotation(p.text)
+	}
 	l.leaf(&b, func() { l.flow(p, base) })
+}
+
+// quotation is how many bytes of opening quotation mark a text begins with. It
+// hangs in the margin, so that the letters below each other stand in line.
+func quotation(text string) int {
+	r, size := utf8.DecodeRuneInString(text)
+	switch r {
+	case '“', '‘', '„', '‚', '«', '‹', '"', '「', '『', '《', '〈', '〝':
+		return size
+	}
+	return 0
 }
 
 // onlyPicture reports whether a block holds a picture and nothing else.
@@ -224,7 +246,10 @@ func onlyPicture(n ast.Node) bool {
 
 // flow wraps a paragraph and puts it out, from the right if it is written so.
 func (l *layout) flow(p paragraph, base string) {
-	right := rightToLeft(p.text)
+	right := cells.RightToLeft(p.text)
+	if right {
+		p.hang = 0
+	}
 	m := l.theme().Measure
 	l.wrap(p, l.width, base, func(line placed) {
 		if pad := l.width - cells.Width(m, line.text); right && pad > 0 {

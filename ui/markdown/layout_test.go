@@ -53,6 +53,20 @@ Picture[2]
 
 After.`},
 
+	{"quotation marks hang", "“Never,” she said, and left the room.\n\n「今天下午」，市政府召开新闻发布会，说明情况。\n\n“[Linked](https://example.org) and more words to wrap.”\n\n- “Not in lists.”\n\n> “Nor here.”", 28, `
+“Never,” she said, and left
+the room.
+
+「今天下午」，市政府召开新闻发
+布会，说明情况。
+
+“Linked[1] and more words to
+wrap.”
+
+• “Not in lists.”
+
+│ “Nor here.”`},
+
 	{"lists hang", "Before.\n\n- first item that wraps around\n- second\n  - nested\n    1. deep\n\n8. eight\n9. nine\n10. ten\n\nAfter.", 22, `
 Before.
 

@@ -20,6 +20,7 @@ func open(st theme.Style) string {
 // beginning; links are those whose numbers stand in it.
 type placed struct {
 	text   string
+	hang   int // columns by which it begins left of the text
 	links  []int
 	pieces []spot
 }
@@ -30,10 +31,14 @@ func (l *layout) wrap(p paragraph, width int, base string, line func(placed)) {
 	note := open(l.theme().Faint)
 	m := l.theme().Measure
 	next, before := 0, l.say(p) // what a byte of p.text before run next is in the text
-	cells.Spans(m, p.text, width, func(s cells.Span) bool {
+	cells.Spans(m, p.text[p.hang:], width, func(s cells.Span) bool {
+		s.Start, s.End = s.Start+p.hang, s.End+p.hang
+		out := placed{}
+		if s.Start == p.hang && p.hang > 0 {
+			s.Start, out.hang = 0, cells.Width(m, p.text[:p.hang])
+		}
 		var b strings.Builder
 		b.Grow(s.End - s.Start + 32)
-		var out placed
 		for next < len(p.runs) && p.runs[next].end <= s.Start {
 			before -= p.runs[next].silent()
 			next++
@@ -95,18 +100,4 @@ func (l *layout) at(links []int) {
 			l.out.Links[n-1].Line = len(l.out.Lines) - 1
 		}
 	}
-}
-
-// rightToLeft reports whether a text begins with a letter of a script that is
-// written from the right.
-func rightToLeft(s string) bool {
-	for _, r := range s {
-		switch {
-		case r >= 0x590 && r <= 0x8ff, r >= 0xfb1d && r <= 0xfdff, r >= 0xfe70 && r <= 0xfefc, r >= 0x10800 && r <= 0x10fff, r >= 0x1e800 && r <= 0x1eeff:
-			return true
-		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r >= 0xc0 && r <= 0x58f, r >= 0x900:
-			return false
-		}
-	}
-	return false
 }

@@ -32,6 +32,7 @@ type Rendered struct {
 
 	spots []spot  // pieces, line by line
 	ends  []int32 // of each line, how many spots there are up to its end
+	hangs []hang  // in the order of their lines
 }
 
 // Link is an address of the article's text, shown there by its number.

@@ -82,6 +82,19 @@ func (r *Rendered) Pieces(line int) []Piece {
 	return pieces
 }
 
+// hang is a line that begins so many columns left of the text.
+type hang struct{ line, columns int }
+
+// Hang is how many columns of a line hang in the margin left of the text: an
+// opening quotation mark.
+func (r *Rendered) Hang(line int) int {
+	i := sort.Search(len(r.hangs), func(i int) bool { return r.hangs[i].line >= line })
+	if i == len(r.hangs) || r.hangs[i].line != line {
+		return 0
+	}
+	return r.hangs[i].columns
+}
+
 // LineOf is the line in which byte at of the text stands, or the next word
 // after it; the last line if there is none.
 func (r *Rendered) LineOf(at int) int {

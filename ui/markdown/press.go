@@ -120,7 +120,7 @@ func (p *Press) giveBack(r *Renderer) {
 }
 
 func (p *Press) keep(k key, out Rendered) {
-	size := 256 + len(out.Text) + 64*len(out.Blocks) + 12*len(out.spots) + 4*len(out.ends)
+	size := 256 + len(out.Text) + 64*len(out.Blocks) + 12*len(out.spots) + 4*len(out.ends) + 16*len(out.hangs)
 	for _, l := range out.Lines {
 		size += len(l) + 16
 	}

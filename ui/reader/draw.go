@@ -37,7 +37,7 @@ func (p *Pane) drawRow(row int) string {
 		if b, ok := p.wideAt(i); ok {
 			text = p.window(b, text)
 		}
-		g.drawn[i] = p.row(margin, text)
+		g.drawn[i] = p.row(max(margin-g.body.Hang(i), 0), text)
 	}
 	return g.drawn[i]
 }

@@ -36,23 +36,35 @@ func (p *Pane) layout() {
 	for _, l := range p.kicker(column) {
 		g.header = append(g.header, p.row(margin, l))
 	}
-	for _, l := range cells.Wrap(p.th.Measure, p.item.Headline(), column, maxHeadline) {
-		g.header = append(g.header, p.row(margin, p.th.Strong.Render(l)))
-	}
+	g.header = append(g.header, p.wrapped(p.th.Strong, p.item.Headline(), maxHeadline)...)
 	if fate := p.fate(); fate != "" {
 		g.header = append(g.header, p.row(margin, cells.Cut(p.th.Measure, fate, column)))
 	}
 	g.header = append(g.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))), p.blank())
 	for _, part := range p.instead() {
-		for _, l := range cells.Wrap(p.th.Measure, part.text, column, 0) {
-			g.header = append(g.header, p.row(margin, part.style.Render(l)))
-		}
+		g.header = append(g.header, p.wrapped(part.style, part.text, 0)...)
 		g.header = append(g.header, p.blank())
 	}
 	p.hintTables()
 	if p.state == shown && !g.body.Partial {
 		g.footer = p.ending(margin, column)
 	}
+}
+
+// wrapped is a text in the column, on at most so many lines; from the right if
+// it is written so.
+func (p *Pane) wrapped(st theme.Style, text string, most int) []string {
+	margin, column := p.column()
+	lines := cells.Wrap(p.th.Measure, text, column, most)
+	right := cells.RightToLeft(text)
+	for i, l := range lines {
+		from := margin
+		if right {
+			from += column - cells.Width(p.th.Measure, l)
+		}
+		lines[i] = p.row(from, st.Render(l))
+	}
+	return lines
 }
 
 type styled struct {

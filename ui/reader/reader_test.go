@@ -93,6 +93,23 @@ func TestAnArticleInANarrowPane(t *testing.T) {
   ■ gazette.example/vote`)
 }
 
+func TestAHeadlineWrittenFromTheRightStandsThere(t *testing.T) {
+	item := article()
+	item.Title, item.Outlet = "افتتاح الجسر الجديد فوق النهر", "Wire"
+	p := New(dark)
+	p.Resize(30, 8)
+	p.SetArticle(item, now)
+	p.SetBody(7, rendered(t, "وأضاف أن التكلفة بلغت", p.BodyWidth()))
+	expect(t, p, `
+  Wire · 14:10, 3 h ago
+  Mere Tamihana
+     افتتاح الجسر الجديد فوق
+                       النهر
+  ──────────────────────────
+
+       وأضاف أن التكلفة بلغت`)
+}
+
 func TestTheTextStandsInTheMiddleOfAWidePane(t *testing.T) {
 	p := opened(t, 120, 12, 3)
 	for _, l := range p.Lines(true) {
