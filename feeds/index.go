@@ -10,6 +10,10 @@ type IndexView interface {
 	Scan(from, to []byte, fn func(key, value []byte) bool)
 }
 
+// IndexWords begins the keys of the related index that hold what the reader
+// said. All else in it can be computed anew.
+const IndexWords = 'w'
+
 // IndexChange puts a value into the related index; a nil Value deletes.
 type IndexChange struct {
 	Key, Value []byte

@@ -61,6 +61,12 @@ func (c *checker) each(bucket []byte, fn func(k, v []byte)) {
 
 func (c *checker) has(id feeds.ArticleID) bool { return rawArticle(c.tx, id) != nil }
 
+// keysOnly are the buckets whose records are keys alone.
+var keysOnly = [][]byte{
+	bucketFolders, bucketRemoving, bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
+	bucketStories, bucketRevised,
+}
+
 func (c *checker) all() {
 	pages, err := pagesOf(c.l.file)
 	if err != nil {
@@ -69,6 +75,13 @@ func (c *checker) all() {
 	}
 	if checkPages(pages, c.bad); len(c.problems) > 0 {
 		return // bbolt cannot be trusted with such pages
+	}
+	for _, bucket := range keysOnly {
+		c.each(bucket, func(k, v []byte) {
+			if len(v) > 0 {
+				c.bad("the record %x of %s has a value", k, bucket)
+			}
+		})
 	}
 	c.articles()
 	c.orphans()

@@ -58,34 +58,41 @@ func openFile(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 // createFile makes an empty library. If another process puts one in place
 // meanwhile, that one stays.
 func createFile(path string) error {
-	dir := filepath.Dir(path)
-	if err := makeDirs(dir); err != nil {
+	if err := makeDirs(filepath.Dir(path)); err != nil {
 		return unwritable(path, err)
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(path)+unfinished+"*")
-	if err != nil {
-		return unwritable(path, err)
+	temp, err := newLibraryFile(path)
+	if err == nil {
+		defer func() { _ = os.Remove(temp) }() // after Link it is a second name, after Rename gone
+		err = putInPlace(temp, path)
 	}
-	temp := f.Name()
-	defer func() { _ = os.Remove(temp) }() // after Link it is a second name, after Rename gone
-	if err := f.Close(); err != nil {
-		return unwritable(path, err)
-	}
-	db, err := bolt.Open(temp, fileMode, boltOptions(defaultTimeout, nil))
-	if err != nil {
-		return unwritable(path, err)
-	}
-	err = db.Update(initialise)
-	if closeErr := db.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return unwritable(path, err)
-	}
-	if err := putInPlace(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return unwritable(path, err)
 	}
 	return nil
+}
+
+// newLibraryFile makes an empty library under a name that says it is not in
+// its place yet.
+func newLibraryFile(path string) (temp string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")
+	if err != nil {
+		return "", err
+	}
+	temp = f.Name()
+	err = f.Close()
+	var db *bolt.DB
+	if err == nil {
+		db, err = bolt.Open(temp, fileMode, boltOptions(defaultTimeout, nil))
+	}
+	if err == nil {
+		err = errors.Join(db.Update(initialise), db.Close())
+	}
+	if err != nil {
+		_ = os.Remove(temp)
+		return "", err
+	}
+	return temp, nil
 }
 
 func initialise(tx *bolt.Tx) error {

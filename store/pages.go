@@ -57,6 +57,7 @@ var (
 	errOldHead  = errors.New("it ends in the middle of a write")
 	errFlipped  = errors.New("one bit of it has changed")
 	errElements = errors.New("its records go beyond it")
+	errGap      = errors.New("its records do not lie one behind the other")
 )
 
 // openPages finds the head in use.
@@ -168,6 +169,7 @@ type element struct {
 	key, value []byte
 	bucket     bool
 	child      uint64
+	from, to   uint64 // where it lies in the page
 }
 
 // element gives element i; ok is false if it does not lie within the page.
@@ -192,6 +194,7 @@ func (p *rawPage) element(i int) (e element, ok bool) {
 	if keySize == 0 || from < uint64(pageHeader+p.count*elementSize) || from+keySize+valueSize > uint64(len(p.b)) {
 		return e, false
 	}
+	e.from, e.to = from, from+keySize+valueSize
 	e.key = p.b[from : from+keySize : from+keySize]
 	e.value = p.b[from+keySize : from+keySize+valueSize : from+keySize+valueSize]
 	return e, true
@@ -274,12 +277,17 @@ func (w *pageWalk) tree(id uint64, low, high []byte, depth int, fn func(e elemen
 	case p.count == 0:
 		w.bad("page %d leads nowhere", id)
 	}
+	at := uint64(pageHeader + p.count*elementSize)
 	for i := range p.count {
 		e, ok := p.element(i)
 		if !ok {
 			w.bad("page %d: %v", id, errElements)
 			continue
 		}
+		if e.from != at {
+			w.bad("page %d: %v", id, errGap)
+		}
+		at = e.to
 		next := high
 		if n, ok := p.element(i + 1); ok && i+1 < p.count {
 			next = n.key
@@ -293,17 +301,25 @@ func (w *pageWalk) tree(id uint64, low, high []byte, depth int, fn func(e elemen
 
 func (w *pageWalk) leaf(p *rawPage, low, high []byte, fn func(e element)) {
 	var last []byte
+	at := uint64(pageHeader + p.count*elementSize)
 	for i := range p.count {
 		e, ok := p.element(i)
 		if !ok {
 			w.bad("page %d: %v", p.id, errElements)
 			continue
 		}
+		if e.from != at {
+			w.bad("page %d: %v", p.id, errGap)
+		}
+		at = e.to
 		if !within(e.key, low, high) || last != nil && bytes.Compare(e.key, last) <= 0 {
 			w.bad("page %d is out of order", p.id)
 		}
 		last = e.key
 		fn(e)
+	}
+	if p.id == 0 && at != uint64(len(p.b)) { // a bucket in place is as long as its records
+		w.bad("a small part of the library: %v", errGap)
 	}
 }
 

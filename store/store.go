@@ -89,6 +89,17 @@ func Open(path string, o Options) (*Library, error) {
 	return l, nil
 }
 
+// Repair makes a new library of every record that can still be read of the one
+// at path, which nobody may have open, and puts it in its place. The damaged file
+// is kept under the name that is returned. What is cut short leaves all as it
+// was.
+func Repair(path string, o Options) (Repaired, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return repair(path, o)
+}
+
 // Close ends what is going on and closes the file. No method may be used after
 // it; they return ErrClosed.
 func (l *Library) Close() error {

@@ -23,7 +23,7 @@ type word struct {
 }
 
 const (
-	keyWords  = 'w'
+	keyWords  = feeds.IndexWords
 	wordSize  = 9
 	wordSame  = 1
 	wordFirst = 2

@@ -1,0 +1,277 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
+)
+
+// Repaired is what repair saved and what it could not.
+type Repaired struct {
+	Kept     string // the new name of the damaged file
+	Feeds    int
+	Articles int
+	Lost     Lost
+}
+
+// Lost counts what was there and could not be read.
+type Lost struct {
+	Feeds    int // subscriptions
+	Articles int
+	Texts    int // articles whose text is gone, and which are kept without it
+	Others   int // records of other kinds: revisions, marks, stories …
+}
+
+// None reports whether nothing was lost.
+func (l Lost) None() bool { return l == Lost{} }
+
+// repair makes a new library of what can be read of the one at path, which is
+// kept under another name. What can be computed is computed anew; what was lost
+// and its feeds still carry, the next refresh brings.
+func repair(path string, o Options) (done Repaired, err error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return done, unwritable(path, err)
+	}
+	defer func() { _ = file.Close() }()
+	if !lock(file) {
+		return done, lockedFile(path)
+	}
+	defer unlock(file)
+	f, err := pagesOf(file)
+	if err != nil {
+		if f, err = headless(file); err != nil {
+			return done, unreadable(path, err)
+		}
+	}
+	temp, err := newLibraryFile(path)
+	if err != nil {
+		return done, unwritable(path, err)
+	}
+	defer func() { _ = os.Remove(temp) }()
+	if done, err = rebuildInto(temp, f, o); err != nil {
+		return done, repairFailed(path, err)
+	}
+	if done.Kept, err = setAside(path, o.Clock()); err != nil {
+		return done, unwritable(path, err)
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return done, unwritable(path, err)
+	}
+	syncDir(filepath.Dir(path))
+	return done, nil
+}
+
+// headless stands for the pages of a file whose heads are both lost: no tree can
+// be found, and every page that looks like one is read.
+func headless(file *os.File) (*pageFile, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	f := &pageFile{r: file, size: info.Size(), pageSize: int64(os.Getpagesize())}
+	f.head.pages = uint64(f.size / f.pageSize)
+	return f, nil
+}
+
+// setAside gives the file at path a second name, so that another may take its
+// place and there is no moment without either.
+func setAside(path string, now time.Time) (kept string, err error) {
+	name := path + ".damaged-" + now.Format("2006-01-02")
+	for n := 2; ; n++ {
+		kept = name
+		if n > 2 {
+			kept = fmt.Sprint(name, "-", n-1)
+		}
+		if _, err := os.Lstat(kept); err == nil {
+			continue
+		}
+		if err := os.Link(path, kept); err != nil {
+			err = os.Rename(path, kept) // a file system without hard links
+			return kept, err
+		}
+		return kept, nil
+	}
+}
+
+func repairFailed(path string, cause error) error {
+	var ours *libraryError
+	if errors.As(cause, &ours) && ours.kind == ErrUnwritable {
+		return cause
+	}
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s could not be repaired (%v): it is left as it is; go back to a backup, or move it aside and start a new one.", path, plainCause(cause)),
+		kind:     ErrDamaged, cause: cause,
+	}
+}
+
+// rebuildInto fills the new library at temp.
+func rebuildInto(temp string, f *pageFile, o Options) (done Repaired, err error) {
+	db, file, err := openDB(temp, o.Timeout)
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.NoSync = true // until it is whole nobody misses it
+	l := &Library{path: temp, clock: o.Clock, db: db, file: file, packer: newPacker()}
+	r := &rebuild{l: l, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
+	for _, part := range []func() error{r.copyRecords, r.settleFeeds, r.settleArticles, r.settleIdentities, r.settleStories, r.settleSequences} {
+		if err := part(); err != nil {
+			return done, err
+		}
+	}
+	problems, err := l.check()
+	switch {
+	case err != nil:
+		return done, err
+	case len(problems) > 0:
+		return done, errors.New(problems[0])
+	}
+	db.NoSync = false
+	return r.done, db.Sync()
+}
+
+// rebuild makes a library sound again, one kind of record after the other.
+type rebuild struct {
+	l         *Library
+	s         *salvage
+	done      Repaired
+	lostTexts map[feeds.ArticleID]bool
+	last      feeds.ArticleID // the highest ids of which there is a trace
+	lastFeed  feeds.FeedID
+}
+
+// rebuildBatch is how much one transaction holds.
+const rebuildBatch = 8 << 20
+
+// copyRecords takes over the records as they are.
+func (r *rebuild) copyRecords() error {
+	related := r.relatedWhole()
+	for _, kept := range r.s.kept {
+		computed := false
+		switch string(kept.bucket) {
+		case string(bucketRelated), string(bucketStoryOf), string(bucketCopies), string(bucketRevised):
+			computed = !related
+		}
+		w := &batchWriter{l: r.l}
+		lost, err := r.s.each(kept, func(k, v []byte) error {
+			if computed && (!bytes.Equal(kept.bucket, bucketRelated) || k[0] != feeds.IndexWords) {
+				return nil
+			}
+			return w.put(kept.bucket, k, v)
+		})
+		if err == nil {
+			err = w.end()
+		}
+		if err != nil {
+			return err
+		}
+		switch string(kept.bucket) {
+		case string(bucketArticles), string(bucketBodies), string(bucketFeeds): // counted by themselves
+		default:
+			r.done.Lost.Others += lost
+		}
+	}
+	if !related {
+		return nil
+	}
+	return r.l.update(func(tx *bolt.Tx) error {
+		var through []byte
+		r.s.walk("").each(r.s.buckets[string(bucketMeta)], func(e element) {
+			if bytes.Equal(e.key, metaRelated) && len(e.value) == articleWidth {
+				through = e.value
+			}
+		})
+		if through == nil {
+			return nil
+		}
+		return tx.Bucket(bucketMeta).Put(metaRelated, through)
+	})
+}
+
+// relatedWhole tells whether what relating found can be taken over. If not, the
+// next refresh relates every article again; what the reader said is kept.
+func (r *rebuild) relatedWhole() bool {
+	if !r.s.whole(bucketMeta, bucketRelated, bucketStoryOf, bucketCopies, bucketRevised) {
+		return false
+	}
+	for _, kept := range r.s.kept {
+		switch string(kept.bucket) {
+		case string(bucketRelated), string(bucketStoryOf), string(bucketCopies):
+			if lost, _ := r.s.each(kept, func(_, _ []byte) error { return nil }); lost > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// settleSequences makes sure that no id is given out twice.
+func (r *rebuild) settleSequences() error {
+	return r.l.update(func(tx *bolt.Tx) error {
+		for _, seq := range []struct {
+			bucket []byte
+			least  uint64
+		}{{bucketFeeds, uint64(r.lastFeed)}, {bucketArticles, uint64(r.last)}} {
+			n := r.s.buckets[string(seq.bucket)].sequence
+			if n < seq.least || n > seq.least+believable {
+				n = seq.least
+			}
+			if err := tx.Bucket(seq.bucket).SetSequence(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// believable is how far the last id given out may lie beyond the last one that
+// is known: more is a changed bit.
+const believable = 1 << 24
+
+// batchWriter puts records of any number in transactions of a bounded size.
+type batchWriter struct {
+	l    *Library
+	some []func(tx *bolt.Tx) error
+	size int
+}
+
+// put keeps the first record of a key: those in the tree come first. Blocks of
+// bodies only grow, so of them it keeps the largest.
+func (w *batchWriter) put(bucket, k, v []byte) error {
+	w.some = append(w.some, func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucket)
+		if have := b.Get(k); have != nil && (len(have) >= len(v) || !bytes.Equal(bucket, bucketBodies)) {
+			return nil
+		}
+		b.FillPercent = appendFill
+		return b.Put(k, v)
+	})
+	if w.size += len(k) + len(v) + 64; w.size < rebuildBatch {
+		return nil
+	}
+	return w.end()
+}
+
+func (w *batchWriter) end() error {
+	some := w.some
+	w.some, w.size = nil, 0
+	if len(some) == 0 {
+		return nil
+	}
+	return w.l.update(func(tx *bolt.Tx) error {
+		for _, do := range some {
+			if err := do(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,264 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// newsstand is a library with a little of everything, and what its feeds gave.
+type newsstand struct {
+	*testLibrary
+	entries map[string][]feeds.Entry // by feed
+	whole   []byte                   // the file
+	titles  string
+}
+
+func newNewsstand(t *testing.T) *newsstand {
+	t.Helper()
+	l := newTestLibrary(t)
+	s := &newsstand{testLibrary: l, entries: map[string][]feeds.Entry{}}
+	n := newNewsroom()
+	for i := range 5 {
+		url := fmt.Sprint("https://f", i, ".example/feed")
+		f := l.feed(url)
+		var list []feeds.Entry
+		for j := range 40 {
+			e := n.entry(testNow.Add(-time.Duration(j) * time.Hour))
+			e.Key = fmt.Sprint("id:", i, "-", j)
+			e.Title = fmt.Sprint("Title ", i, "-", j, " ", e.Title)
+			list = append(list, e)
+		}
+		l.save(f.ID, list...)
+		list[3].Title += " corrected and changed"
+		l.save(f.ID, list...)
+		s.entries[url] = list
+	}
+	l.mark(true, false, 1, 60, 120, 190)
+	l.mark(false, true, 2, 70, 150)
+	if err := l.SaveWholes([]feeds.Whole{{Article: 9, State: feeds.WholeHere, Body: feeds.Body{Markdown: "The page.", Text: "The page."}}}); err != nil {
+		t.Fatal(err)
+	}
+	rel := feeds.Relations{
+		Story:  map[feeds.ArticleID]feeds.StoryID{2: 1, 3: 1},
+		Copies: map[feeds.ArticleID][]feeds.ArticleID{2: {3}, 3: {2}},
+	}
+	index := []feeds.IndexChange{{Key: []byte("c1"), Value: []byte("computed")}, {Key: []byte("w1"), Value: []byte("said")}}
+	if err := l.SaveRelations(rel, index, 100); err != nil {
+		t.Fatal(err)
+	}
+	s.titles = s.titled()
+	l.shut()
+	b, err := os.ReadFile(l.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := openPages(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.whole = b[:int64(f.head.pages)*f.pageSize]
+	l.open()
+	return s
+}
+
+// titled lists all articles by the numbers in their titles, each once, with
+// their marks.
+func (l *testLibrary) titled() string {
+	l.t.Helper()
+	items, err := l.Page(feeds.View{Kind: feeds.ViewAll}, feeds.Cursor{}, 10_000, false)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var list []string
+	for _, a := range items {
+		list = append(list, strings.Fields(a.Title)[1]+string(statusLetters[encodeStatus(a.Status)[0]]))
+	}
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), " ")
+}
+
+// saveAgain is what the next refresh does.
+func (s *newsstand) saveAgain(l *testLibrary) {
+	s.t.Helper()
+	list, err := l.Subscriptions()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	have := map[string]feeds.FeedID{}
+	for _, f := range list {
+		have[f.URL] = f.ID
+	}
+	for url, entries := range s.entries {
+		id, ok := have[url]
+		if !ok {
+			id = l.feed(url).ID // the reader subscribes again
+		}
+		l.save(id, entries...)
+	}
+}
+
+// repaired puts damaged bytes in the library's place and repairs them.
+func (s *newsstand) repaired(what string, damaged []byte) (*testLibrary, Repaired) {
+	s.t.Helper()
+	l := &testLibrary{t: s.t, file: filepath.Join(s.t.TempDir(), "library.db"), now: testNow}
+	if err := os.WriteFile(l.file, damaged, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	if marks, err := os.ReadFile(s.file + marksName); err != nil || os.WriteFile(l.file+marksName, marks, 0o600) != nil {
+		s.t.Fatal(err)
+	}
+	done, err := Repair(l.file, Options{Clock: func() time.Time { return testNow }})
+	if err != nil {
+		s.t.Fatalf("%s: %v", what, err)
+	}
+	if kept, err := os.ReadFile(done.Kept); err != nil || !bytes.Equal(kept, damaged) {
+		s.t.Errorf("%s: the damaged file was not kept as it was: %v", what, err)
+	}
+	l.open()
+	return l, done
+}
+
+// wantBack wants every article as it was marked. Of a feed that was lost, and
+// where an article's identity was, there may be the saved one too.
+func (s *newsstand) wantBack(what string, l *testLibrary, done Repaired) {
+	s.t.Helper()
+	got, want := strings.Fields(l.titled()), strings.Fields(s.titles)
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			s.t.Errorf("%s: after the next refresh %s is missing among %s", what, w, got)
+		}
+	}
+	if len(got) > len(want) && done.Lost.Feeds+done.Lost.Others == 0 {
+		s.t.Errorf("%s: after the next refresh there are %d articles, want %d: %+v\n%s", what, len(got), len(want), done, got)
+	}
+}
+
+// Whatever page is damaged, every record beside it is saved, the library is
+// sound, what is lost is counted, and the next refresh brings it back as it was
+// marked.
+func TestRepairSavesWhatCanBeRead(t *testing.T) {
+	s := newNewsstand(t)
+	random := rand.New(rand.NewPCG(7, 7))
+	pages := len(s.whole) / 4096
+	saved := 0
+	n := rounds(20, 1000)
+	for range n {
+		damaged := bytes.Clone(s.whole)
+		at := (2 + random.IntN(pages-2)) * 4096
+		what := fmt.Sprintf("page %d of zeros", at/4096)
+		switch random.IntN(3) {
+		case 0:
+			clear(damaged[at : at+4096])
+		case 1:
+			what = fmt.Sprintf("page %d of noise", at/4096)
+			for i := range 4096 {
+				damaged[at+i] = byte(random.Uint32())
+			}
+		default:
+			bit := random.IntN(8 * 4096)
+			damaged[at+bit/8] ^= 1 << (bit % 8)
+			what = fmt.Sprintf("bit %d of page %d", bit, at/4096)
+		}
+		l, done := s.repaired(what, damaged)
+		if problems, err := l.Check(); err != nil || len(problems) > 0 {
+			t.Fatalf("%s: %v, %q", what, err, problems)
+		}
+		if c, err := l.Count(feeds.View{Kind: feeds.ViewAll}); err != nil || c.Total != done.Articles || done.Articles+done.Lost.Articles < 200 && done.Lost.None() {
+			t.Errorf("%s: %d articles, %v; said %+v", what, c.Total, err, done)
+		}
+		saved += done.Articles
+		s.saveAgain(l)
+		s.wantBack(what, l, done)
+		l.check()
+		l.shut()
+	}
+	if saved < n*150 {
+		t.Errorf("%d articles of %d were saved", saved, n*200)
+	}
+}
+
+// What bbolt cannot open can be repaired too.
+func TestRepairOfWhatCannotBeOpened(t *testing.T) {
+	s := newNewsstand(t)
+	for what, harm := range map[string]func(b []byte) []byte{
+		"cut in the middle": func(b []byte) []byte { return b[:len(b)/2/4096*4096] },
+		"cut within a page": func(b []byte) []byte { return b[:len(b)/3] },
+		"both heads zeroed": func(b []byte) []byte { clear(b[:8192]); return b },
+		"a root of zeros": func(b []byte) []byte {
+			f, err := openPages(bytes.NewReader(b), int64(len(b)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			clear(b[int64(f.head.root)*4096:][:4096])
+			return b
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			l, done := s.repaired(what, harm(bytes.Clone(s.whole)))
+			defer l.shut()
+			if done.Articles == 0 {
+				t.Errorf("nothing was saved: %+v", done)
+			}
+			l.check()
+			s.saveAgain(l)
+			s.wantBack(what, l, done)
+		})
+	}
+}
+
+// A sound library comes through repair as it was, with all that relating found.
+func TestRepairOfASoundLibraryChangesNothing(t *testing.T) {
+	s := newNewsstand(t)
+	l, done := s.repaired("nothing", s.whole)
+	defer l.shut()
+	if !done.Lost.None() || done.Articles != 200 || done.Feeds != 5 {
+		t.Errorf("repaired %+v", done)
+	}
+	if got := l.titled(); got != s.titles {
+		t.Errorf("there are %s", got)
+	}
+	story, err := l.Story(1)
+	if err != nil || len(story.Articles) != 3 {
+		t.Errorf("story %+v, %v", story, err)
+	}
+	if docs, err := l.Unrelated(1000); err != nil || len(docs) != 100 {
+		t.Errorf("%d articles are to be related, %v; want 100", len(docs), err)
+	}
+	err = l.ViewIndex(func(v feeds.IndexView) error {
+		if string(v.Get([]byte("c1"))) != "computed" || string(v.Get([]byte("w1"))) != "said" {
+			t.Error("the related index is not what it was")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := l.Search("page", 10); err != nil || len(found) == 0 || found[0].ID != 9 {
+		t.Errorf("search found %v, %v", ids(found), err)
+	}
+	for _, id := range []feeds.ArticleID{1, 100, 200} {
+		was, err := s.Body(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is, err := l.Body(id); err != nil || is != was {
+			t.Errorf("the body of %d has changed, %v", id, err)
+		}
+	}
+}
+
+// A library that somebody has open is left alone.
+func TestRepairWaitsForNobody(t *testing.T) {
+	l := newTestLibrary(t)
+	_, err := Repair(l.file, Options{})
+	wantRefusal(t, err, ErrLocked, l.file)
+}

@@ -1,0 +1,211 @@
+package store
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"broadsheet/feeds"
+)
+
+// What repair reads of a damaged file: every record that is still as it was
+// written, wherever it lies. The trees are walked as far as they can be. Pages
+// that no tree leads to any more and that are not free were cut off by the
+// damage; their records tell by their shape what they are.
+
+// A keptRecord says which records of a bucket are worth keeping. Buckets that
+// are not listed can be made anew from the others.
+type keptRecord struct {
+	bucket []byte
+	width  int // of the key; 0 for any
+	intact func(p *packer, k, v []byte) bool
+}
+
+func keptRecords() []keptRecord {
+	same := func(v, again []byte) bool { return bytes.Equal(v, again) }
+	return []keptRecord{
+		{bucketFeeds, feedWidth, func(_ *packer, k, v []byte) bool {
+			f, ok := decodeFeed(parseFeedKey(k), v)
+			return ok && strings.Contains(f.URL, ":") && same(v, encodeFeed(&f))
+		}},
+		{bucketHealth, feedWidth, func(_ *packer, _, v []byte) bool {
+			h, ok := decodeHealth(v)
+			return ok && same(v, encodeHealth(&h))
+		}},
+		{bucketRemoving, feedWidth, func(_ *packer, _, v []byte) bool { return len(v) == 0 }},
+		{bucketIdentities, feedWidth + hashWidth, func(_ *packer, k, v []byte) bool { _, ok := decodeIdentity(k, v); return ok }},
+		{bucketArticles, articleWidth, func(_ *packer, k, v []byte) bool {
+			a, ok := decodeArticle(parseArticleKey(k), v)
+			return ok && same(v, encodeArticle(&a))
+		}},
+		{bucketBodies, articleWidth, func(p *packer, k, v []byte) bool {
+			plain, ok := p.unpack(v)
+			if !ok {
+				return false
+			}
+			b, ok := decodeBlock(plain)
+			return ok && len(b) > 0 && b[0].id >= parseArticleKey(k)
+		}},
+		{bucketRevisions, articleWidth + 2, func(p *packer, _, v []byte) bool {
+			plain, ok := p.unpack(v)
+			if ok {
+				_, ok = decodeRevision(plain)
+			}
+			return ok
+		}},
+		{bucketWholes, articleWidth, func(_ *packer, k, v []byte) bool {
+			w, ok := decodeWhole(parseArticleKey(k), v)
+			return ok && w.State <= feeds.WholeFailed && same(v, encodeWhole(&w))
+		}},
+		{bucketPageTexts, articleWidth, func(p *packer, _, v []byte) bool {
+			plain, ok := p.unpack(v)
+			if !ok {
+				return false
+			}
+			d := open(plain)
+			b := feeds.Body{Markdown: d.string(), Text: d.string()}
+			return d.ok && same(plain, encodePageText(&b))
+		}},
+		{bucketStatus, articleWidth, func(_ *packer, _, v []byte) bool { return len(v) == 1 && v[0] != 0 && v[0] <= flagRead|flagSaved }},
+		{bucketMarks, markWidth, func(_ *packer, _, v []byte) bool { return len(v) == 1 && v[0] != 0 && v[0] <= flagRead|flagSaved }},
+		{bucketStoryOf, articleWidth, func(_ *packer, _, v []byte) bool { return len(v) == articleWidth }},
+		{bucketCopies, articleWidth, func(_ *packer, _, v []byte) bool {
+			ids, ok := decodeCopies(v)
+			return ok && len(ids) > 0 && same(v, encodeCopies(ids))
+		}},
+		{bucketRevised, articleWidth, func(_ *packer, _, v []byte) bool { return len(v) == 0 }},
+		{bucketRelated, 0, func(_ *packer, _, v []byte) bool { return indexIntact(v) }},
+	}
+}
+
+// salvage is what can be read of a file.
+type salvage struct {
+	f       *pageFile
+	packer  *packer
+	kept    []keptRecord
+	buckets map[string]rawBucket
+	damage  map[string]int // what was found wrong while each bucket was read
+	orphans []uint64       // leaves that no tree leads to
+	inView  map[feeds.ArticleID]bool
+	feedIDs map[feeds.FeedID]bool // of which there is any trace
+
+	lastFeed []byte // the last of them
+}
+
+func newSalvage(f *pageFile, p *packer) *salvage {
+	s := &salvage{
+		f: f, packer: p, kept: keptRecords(), buckets: map[string]rawBucket{}, damage: map[string]int{},
+		inView: map[feeds.ArticleID]bool{}, feedIDs: map[feeds.FeedID]bool{},
+	}
+	s.survey()
+	return s
+}
+
+// walk reads with what is wrong counted under a name.
+func (s *salvage) walk(name string) *pageWalk {
+	return newPageWalk(s.f, func(string, ...any) { s.damage[name]++ })
+}
+
+// survey finds the buckets, the pages that were cut off, and what the views say
+// was there.
+func (s *salvage) survey() {
+	whole := s.walk("")
+	whole.tree(s.f.head.root, nil, nil, 0, func(e element) {
+		if b, ok := e.asBucket(); ok {
+			s.buckets[string(e.key)] = b
+		}
+	})
+	for _, name := range slices.Sorted(maps.Keys(s.buckets)) {
+		b := s.buckets[name]
+		whole.bad = func(string, ...any) { s.damage[name]++ }
+		var visit func(e element)
+		visit = func(e element) {
+			if inner, ok := e.asBucket(); ok {
+				whole.each(inner, visit)
+			}
+			s.trace(name, e)
+		}
+		whole.each(b, visit)
+	}
+	if len(s.damage) == 0 {
+		return
+	}
+	whole.bad = func(string, ...any) {}
+	free, _ := whole.freeList()
+	for _, id := range free {
+		whole.take(id, 1)
+	}
+	for id := uint64(2); id < min(s.f.head.pages, uint64(64*len(whole.seen))); id++ {
+		if whole.seen.has(uint32(id)) {
+			continue
+		}
+		if p, more, err := s.f.extent(id); err == nil {
+			if p.kind == kindLeaf {
+				s.orphans = append(s.orphans, id)
+			}
+			id += more
+		}
+	}
+}
+
+// trace notes what a record shows was there.
+func (s *salvage) trace(bucket string, e element) {
+	switch {
+	case bucket == string(bucketByTime) && len(e.key) == placeWidth:
+		s.inView[place(e.key).id()] = true
+	case bucket == string(bucketFeedURLs) && len(e.value) == feedWidth:
+		s.feedIDs[parseFeedKey(e.value)] = true
+	case (bucket == string(bucketHealth) || bucket == string(bucketFeeds)) && len(e.key) == feedWidth,
+		bucket == string(bucketIdentities) && len(e.key) == feedWidth+hashWidth && !bytes.HasPrefix(e.key, s.lastFeed):
+		s.lastFeed = bytes.Clone(e.key[:feedWidth])
+		s.feedIDs[parseFeedKey(e.key)] = true
+	}
+}
+
+// each calls fn for every intact record of a bucket, first those in its tree,
+// in order, then those cut off; a key may come twice. It gives how many records
+// were not intact.
+func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, err error) {
+	visit := func(e element) {
+		switch {
+		case err != nil:
+		case e.bucket || kept.width != 0 && len(e.key) != kept.width || !kept.intact(s.packer, e.key, e.value):
+			lost++
+		default:
+			err = fn(e.key, e.value)
+		}
+	}
+	if b, ok := s.buckets[string(kept.bucket)]; ok {
+		s.walk(string(kept.bucket)).each(b, visit)
+	}
+	for _, id := range s.orphans {
+		p, pageErr := s.f.page(id)
+		if pageErr != nil {
+			continue
+		}
+		for i := range p.count {
+			if e, ok := p.element(i); ok && err == nil && s.belongs(kept, e) {
+				err = fn(e.key, e.value)
+			}
+		}
+	}
+	return lost, err
+}
+
+// belongs tells whether a record that was cut off is one of these: a record of
+// no other kind would fit. The related index is not put together from pieces.
+func (s *salvage) belongs(kept keptRecord, e element) bool {
+	if e.bucket || len(e.value) == 0 || kept.width != len(e.key) {
+		return false
+	}
+	return kept.intact(s.packer, e.key, e.value)
+}
+
+// whole reports whether buckets were read without finding damage.
+func (s *salvage) whole(buckets ...[]byte) bool {
+	return !slices.ContainsFunc(buckets, func(b []byte) bool {
+		_, there := s.buckets[string(b)]
+		return !there || s.damage[string(b)] > 0
+	})
+}
