@@ -105,8 +105,12 @@ func (p *packer) pack(plain []byte) ([]byte, error) {
 	return out, nil
 }
 
+func packedIntact(packed []byte) bool {
+	return len(packed) >= sumWidth && binary.LittleEndian.Uint32(packed) == crc32.Checksum(packed[sumWidth:], castagnoli)
+}
+
 func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
-	if len(packed) < sumWidth || binary.LittleEndian.Uint32(packed) != crc32.Checksum(packed[sumWidth:], castagnoli) {
+	if !packedIntact(packed) {
 		return nil, false
 	}
 	size, w := binary.Uvarint(packed[sumWidth:])

@@ -44,6 +44,15 @@ func makeFile(path string, replace bool, fill func(f *os.File) error) error {
 	return putInPlace(temp, path)
 }
 
+// newFileName makes an empty file that is to become the one at path.
+func newFileName(path string) (temp string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
 // putInPlace gives temp the name path; fs.ErrExist if that name is taken.
 func putInPlace(temp, path string) error {
 	err := os.Link(temp, path)

@@ -101,11 +101,18 @@ func (l *Library) mergeSome() (done bool, err error) {
 	if err != nil || len(chosen) == 0 {
 		return false, err
 	}
+	err = l.replaceSegments(chosen, inputs, live)
+	return err == nil, err
+}
+
+// replaceSegments puts one segment in the place of several, with those of their
+// articles that are live.
+func (l *Library) replaceSegments(chosen []segmentInfo, inputs []segmentParts, live [][]bool) error {
 	merged, err := mergeSegments(inputs, live)
 	if err != nil {
-		return false, l.explain(err, false)
+		return l.explain(err, false)
 	}
-	err = l.update(func(tx *bolt.Tx) error {
+	return l.update(func(tx *bolt.Tx) error {
 		for _, s := range chosen {
 			if err := tx.Bucket(bucketSegments).DeleteBucket(segmentKey(s.number)); err != nil {
 				return err
@@ -116,7 +123,6 @@ func (l *Library) mergeSome() (done bool, err error) {
 		}
 		return writeSegment(tx, chosen[len(chosen)-1].number, merged)
 	})
-	return err == nil, err
 }
 
 // liveDocs tells which articles of a segment are still there as it has them.
@@ -219,4 +225,48 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, count int, part func(
 		return nil, errSegment
 	}
 	return w.finish(), nil
+}
+
+// shrinkSegments rewrites the segments of which more than half has left the
+// library. Full ones are left alone by merges, and would keep its terms for good.
+func (l *Library) shrinkSegments() error {
+	l.mergeMu.Lock()
+	defer l.mergeMu.Unlock()
+	var all []segmentInfo
+	err := l.view(func(tx *bolt.Tx) (err error) {
+		all, err = listSegments(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		var old segmentParts
+		var live []bool
+		count := 0
+		err := l.view(func(tx *bolt.Tx) error {
+			p, err := readSegment(tx, segmentKey(s.number))
+			if err != nil {
+				return err
+			}
+			live, count = liveDocs(tx, s.number, docTable(p.docs)), 0
+			for _, alive := range live {
+				if alive {
+					count++
+				}
+			}
+			old = segmentParts{bytes.Clone(p.docs), bytes.Clone(p.title), bytes.Clone(p.text)}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if 2*count >= len(live) {
+			continue
+		}
+		if err := l.replaceSegments([]segmentInfo{s}, []segmentParts{old}, [][]bool{live}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

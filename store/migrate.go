@@ -49,18 +49,12 @@ func sealAll(tx *bolt.Tx) (bool, error) {
 	if _, err := tx.CreateBucketIfNotExists(bucketMarks); err != nil {
 		return false, err
 	}
-	const width = articleWidth + 8 // of an identity before
 	meta := tx.Bucket(bucketMeta)
 	for i, part := range []struct {
 		bucket []byte
 		seal   func(k, v []byte) []byte
 	}{
-		{bucketIdentities, func(k, v []byte) []byte {
-			if len(v) != width {
-				return bytes.Clone(v) // check will say so
-			}
-			return encodeIdentity(k, identity{parseArticleKey(v), [fingerprintWidth]byte(v[articleWidth:])})
-		}},
+		{bucketIdentities, sealIdentity},
 		{bucketRelated, func(_, v []byte) []byte { return sealIndex(v) }},
 	} {
 		var from []byte
@@ -88,6 +82,14 @@ func sealAll(tx *bolt.Tx) (bool, error) {
 		return false, meta.Put(metaClimb, append([]byte{byte(i)}, some[len(some)-1].key...))
 	}
 	return true, meta.Delete(metaClimb)
+}
+
+// sealIdentity gives an identity of before schema 3 its checksum.
+func sealIdentity(k, v []byte) []byte {
+	if len(v) != articleWidth+8 {
+		return bytes.Clone(v) // check will say so
+	}
+	return encodeIdentity(k, identity{parseArticleKey(v), [fingerprintWidth]byte(v[articleWidth:])})
 }
 
 func putSchema(tx *bolt.Tx, version uint32) error {

@@ -75,16 +75,10 @@ func createFile(path string) error {
 // newLibraryFile makes an empty library under a name that says it is not in
 // its place yet.
 func newLibraryFile(path string) (temp string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")
-	if err != nil {
+	if temp, err = newFileName(path); err != nil {
 		return "", err
 	}
-	temp = f.Name()
-	err = f.Close()
-	var db *bolt.DB
-	if err == nil {
-		db, err = bolt.Open(temp, fileMode, boltOptions(defaultTimeout, nil))
-	}
+	db, err := bolt.Open(temp, fileMode, boltOptions(defaultTimeout, nil))
 	if err == nil {
 		err = errors.Join(db.Update(initialise), db.Close())
 	}

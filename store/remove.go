@@ -67,7 +67,7 @@ func (l *Library) finishRemoving(id feeds.FeedID, stopped func() bool) error {
 			return nil // the note in bucketRemoving stays
 		}
 		var err error
-		if from, more, err = l.removeSome(id, from); err != nil {
+		if from, _, more, err = l.removeSome(id, from); err != nil {
 			return err
 		}
 	}
@@ -86,9 +86,9 @@ func (l *Library) finishRemoving(id feeds.FeedID, stopped func() bool) error {
 	return nil
 }
 
-// removeSome removes the next articles of a feed beyond from, but keeps the
-// saved ones.
-func (l *Library) removeSome(id feeds.FeedID, from place) (last place, more bool, err error) {
+// removeSome removes the next articles of a feed that are older than from, but
+// keeps the saved ones.
+func (l *Library) removeSome(id feeds.FeedID, from place) (last place, removed int, more bool, err error) {
 	l.saveMu.Lock() // the blocks that are read must be the blocks that are written
 	defer l.saveMu.Unlock()
 	var ids []feeds.ArticleID
@@ -117,12 +117,12 @@ func (l *Library) removeSome(id feeds.FeedID, from place) (last place, more bool
 		return nil
 	})
 	if err != nil || len(ids) == 0 {
-		return last, more, err
+		return last, 0, more, err
 	}
 	err = l.update(func(tx *bolt.Tx) error {
 		return removeArticles(tx, ids, blocks)
 	})
-	return last, more, err
+	return last, len(ids), more, err
 }
 
 // removeArticles takes out all that is known of the articles, but not their

@@ -16,6 +16,7 @@ import (
 // Repaired is what repair saved and what it could not.
 type Repaired struct {
 	Kept     string // the new name of the damaged file
+	Backup   string // the backup that took its place, "" if something could be read of it
 	Feeds    int
 	Articles int
 	Lost     Lost
@@ -34,39 +35,98 @@ func (l Lost) None() bool { return l == Lost{} }
 
 // repair makes a new library of what can be read of the one at path, which is
 // kept under another name. What can be computed is computed anew; what was lost
-// and its feeds still carry, the next refresh brings.
+// and its feeds still carry, the next refresh brings. A file of which nothing at
+// all can be read is replaced by the latest daily backup, if there is one.
 func repair(path string, o Options) (done Repaired, err error) {
+	backups := dailyBackups(path, o.Clock())
+	kept, err := replaceLibrary(path, o, func() (temp string, err error) {
+		file, err := os.Open(path)
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = file.Close() }()
+		f, err := pagesOf(file)
+		if err != nil {
+			if f, err = headless(file); err != nil {
+				return "", err
+			}
+		}
+		if have := f.schema(); have > schemaVersion {
+			return "", newerFile(path, have)
+		}
+		if temp, err = newLibraryFile(path); err == nil {
+			done, err = rebuildInto(temp, f, backups, o)
+		}
+		if err == nil && done.Articles+done.Feeds == 0 {
+			for _, b := range backups {
+				if again, err := fromBackup(temp, b.Path, o); err == nil {
+					done = again
+					return temp, nil
+				}
+			}
+		}
+		return temp, err
+	})
+	done.Kept = kept
+	return done, err
+}
+
+// fromBackup fills the new library at temp with a backup.
+func fromBackup(temp, backup string, o Options) (done Repaired, err error) {
+	file, err := os.Open(backup)
+	if err != nil {
+		return done, err
+	}
+	defer func() { _ = file.Close() }()
+	f, err := pagesOf(file)
+	if err != nil {
+		return done, err
+	}
+	done, err = rebuildInto(temp, f, nil, o)
+	done.Backup = backup
+	return done, err
+}
+
+// replaceLibrary puts a new file in the library's place, which is kept under
+// another name. make makes it under a name of its own, and nobody has the library
+// open meanwhile.
+func replaceLibrary(path string, o Options, make func() (temp string, err error)) (kept string, err error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return done, unwritable(path, err)
+		return "", unwritable(path, err)
 	}
 	defer func() { _ = file.Close() }()
 	if !lock(file) {
-		return done, lockedFile(path)
+		return "", lockedFile(path)
 	}
 	defer unlock(file)
-	f, err := pagesOf(file)
-	if err != nil {
-		if f, err = headless(file); err != nil {
-			return done, unreadable(path, err)
-		}
-	}
-	temp, err := newLibraryFile(path)
-	if err != nil {
-		return done, unwritable(path, err)
-	}
+	temp, err := make()
 	defer func() { _ = os.Remove(temp) }()
-	if done, err = rebuildInto(temp, f, o); err != nil {
-		return done, repairFailed(path, err)
+	if err != nil {
+		return "", notReplaced(path, err)
 	}
-	if done.Kept, err = setAside(path, o.Clock()); err != nil {
-		return done, unwritable(path, err)
+	if kept, err = setAside(path, o.Clock()); err != nil {
+		return "", unwritable(path, err)
 	}
 	if err := os.Rename(temp, path); err != nil {
-		return done, unwritable(path, err)
+		return kept, unwritable(path, err)
 	}
 	syncDir(filepath.Dir(path))
-	return done, nil
+	return kept, nil
+}
+
+func notReplaced(path string, cause error) error {
+	var ours *libraryError
+	switch {
+	case errors.As(cause, &ours) && ours.kind != ErrDamaged:
+		return cause
+	case reason(cause) != 0:
+		return unwritable(path, cause)
+	}
+	return &libraryError{
+		sentence: fmt.Sprintf("The library %s could not be repaired (%v): it is left as it is; broadsheet check --restore goes back to a backup.", path, plainCause(cause)),
+		kind:     ErrDamaged, cause: cause,
+	}
 }
 
 // headless stands for the pages of a file whose heads are both lost: no tree can
@@ -101,19 +161,8 @@ func setAside(path string, now time.Time) (kept string, err error) {
 	}
 }
 
-func repairFailed(path string, cause error) error {
-	var ours *libraryError
-	if errors.As(cause, &ours) && ours.kind == ErrUnwritable {
-		return cause
-	}
-	return &libraryError{
-		sentence: fmt.Sprintf("The library %s could not be repaired (%v): it is left as it is; go back to a backup, or move it aside and start a new one.", path, plainCause(cause)),
-		kind:     ErrDamaged, cause: cause,
-	}
-}
-
 // rebuildInto fills the new library at temp.
-func rebuildInto(temp string, f *pageFile, o Options) (done Repaired, err error) {
+func rebuildInto(temp string, f *pageFile, backups []DailyBackup, o Options) (done Repaired, err error) {
 	db, file, err := openDB(temp, o.Timeout)
 	if err != nil {
 		return done, err
@@ -121,7 +170,7 @@ func rebuildInto(temp string, f *pageFile, o Options) (done Repaired, err error)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.NoSync = true // until it is whole nobody misses it
 	l := &Library{path: temp, clock: o.Clock, db: db, file: file, packer: newPacker()}
-	r := &rebuild{l: l, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
+	r := &rebuild{l: l, backups: backups, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
 	for _, part := range []func() error{r.copyRecords, r.settleFeeds, r.settleArticles, r.settleIdentities, r.settleStories, r.settleSequences} {
 		if err := part(); err != nil {
 			return done, err
@@ -141,6 +190,7 @@ func rebuildInto(temp string, f *pageFile, o Options) (done Repaired, err error)
 // rebuild makes a library sound again, one kind of record after the other.
 type rebuild struct {
 	l         *Library
+	backups   []DailyBackup // where lost subscriptions are looked for
 	s         *salvage
 	done      Repaired
 	lostTexts map[feeds.ArticleID]bool
@@ -211,6 +261,46 @@ func (r *rebuild) relatedWhole() bool {
 		}
 	}
 	return true
+}
+
+// findLostFeeds takes the subscriptions that can no longer be read from the
+// latest backup that has them.
+func (r *rebuild) findLostFeeds() error {
+	return r.l.update(func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucketFeeds)
+		for _, backup := range r.backups {
+			if err := eachFeedOf(backup.Path, func(k, v []byte) error {
+				if !r.s.feedIDs[parseFeedKey(k)] || b.Get(k) != nil {
+					return nil
+				}
+				return b.Put(k, v)
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachFeedOf gives the subscriptions of a backup, none if it cannot be read.
+func eachFeedOf(backup string, fn func(k, v []byte) error) error {
+	file, err := os.Open(backup)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }()
+	f, err := pagesOf(file)
+	if err != nil {
+		return nil
+	}
+	s := newSalvage(f, nil)
+	for _, kept := range s.kept {
+		if bytes.Equal(kept.bucket, bucketFeeds) {
+			_, err := s.each(kept, fn)
+			return err
+		}
+	}
+	return nil
 }
 
 // settleSequences makes sure that no id is given out twice.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -14,15 +15,33 @@ import (
 // that no tree leads to any more and that are not free were cut off by the
 // damage; their records tell by their shape what they are.
 
-// A keptRecord says which records of a bucket are worth keeping. Buckets that
-// are not listed can be made anew from the others.
+// A keptRecord says which records of a bucket are worth keeping.
 type keptRecord struct {
 	bucket []byte
 	width  int // of the key; 0 for any
 	intact func(p *packer, k, v []byte) bool
 }
 
+// madeAnew are the buckets that repair makes from the others.
+var madeAnew = [][]byte{
+	bucketMeta, bucketFeedURLs, bucketFolders, bucketCounters, bucketStories, bucketSegments, bucketReindexed,
+	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
+}
+
+// keptRecords are all the others. Of those that nothing is said about here every
+// record that can be reached is kept.
 func keptRecords() []keptRecord {
+	list := checkedRecords()
+	for _, bucket := range allBuckets {
+		same := func(other []byte) bool { return bytes.Equal(bucket, other) }
+		if !slices.ContainsFunc(madeAnew, same) && !slices.ContainsFunc(list, func(k keptRecord) bool { return same(k.bucket) }) {
+			list = append(list, keptRecord{bucket, 0, func(*packer, []byte, []byte) bool { return true }})
+		}
+	}
+	return list
+}
+
+func checkedRecords() []keptRecord {
 	same := func(v, again []byte) bool { return bytes.Equal(v, again) }
 	return []keptRecord{
 		{bucketFeeds, feedWidth, func(_ *packer, k, v []byte) bool {
@@ -91,6 +110,7 @@ type salvage struct {
 	feedIDs map[feeds.FeedID]bool // of which there is any trace
 
 	lastFeed []byte // the last of them
+	old      bool   // of before schema 3
 }
 
 func newSalvage(f *pageFile, p *packer) *salvage {
@@ -98,8 +118,25 @@ func newSalvage(f *pageFile, p *packer) *salvage {
 		f: f, packer: p, kept: keptRecords(), buckets: map[string]rawBucket{}, damage: map[string]int{},
 		inView: map[feeds.ArticleID]bool{}, feedIDs: map[feeds.FeedID]bool{},
 	}
+	s.old = f.schema() < 3
 	s.survey()
 	return s
+}
+
+// schema is the file's, this one's own if it cannot be read.
+func (f *pageFile) schema() uint32 {
+	have := uint32(schemaVersion)
+	w := newPageWalk(f, func(string, ...any) {})
+	w.tree(f.head.root, nil, nil, 0, func(e element) {
+		if b, ok := e.asBucket(); ok && bytes.Equal(e.key, bucketMeta) {
+			w.each(b, func(e element) {
+				if bytes.Equal(e.key, metaSchema) && len(e.value) == 4 {
+					have = binary.BigEndian.Uint32(e.value)
+				}
+			})
+		}
+	})
+	return have
 }
 
 // walk reads with what is wrong counted under a name.
@@ -168,6 +205,7 @@ func (s *salvage) trace(bucket string, e element) {
 // were not intact.
 func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, err error) {
 	visit := func(e element) {
+		e.value = s.climbed(kept, e)
 		switch {
 		case err != nil:
 		case e.bucket || kept.width != 0 && len(e.key) != kept.width || !kept.intact(s.packer, e.key, e.value):
@@ -185,12 +223,29 @@ func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, e
 			continue
 		}
 		for i := range p.count {
-			if e, ok := p.element(i); ok && err == nil && s.belongs(kept, e) {
+			e, ok := p.element(i)
+			if !ok || err != nil {
+				continue
+			}
+			if e.value = s.climbed(kept, e); s.belongs(kept, e) {
 				err = fn(e.key, e.value)
 			}
 		}
 	}
 	return lost, err
+}
+
+// climbed is a record as this schema has it.
+func (s *salvage) climbed(kept keptRecord, e element) []byte {
+	switch {
+	case !s.old || e.bucket:
+		return e.value
+	case bytes.Equal(kept.bucket, bucketIdentities):
+		return sealIdentity(e.key, e.value)
+	case bytes.Equal(kept.bucket, bucketRelated):
+		return sealIndex(e.value)
+	}
+	return e.value
 }
 
 // belongs tells whether a record that was cut off is one of these: a record of

@@ -16,6 +16,9 @@ import (
 
 // settleFeeds makes the indexes over the feeds.
 func (r *rebuild) settleFeeds() error {
+	if err := r.findLostFeeds(); err != nil {
+		return err
+	}
 	err := r.l.update(func(tx *bolt.Tx) error {
 		var list []feeds.Feed
 		err := tx.Bucket(bucketFeeds).ForEach(func(k, v []byte) error {

@@ -23,6 +23,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -58,6 +59,9 @@ type Library struct {
 	stop    chan struct{}  // closed to end it
 	merge   chan struct{}  // holds one when there may be segments to merge
 	mergeMu sync.Mutex
+
+	tendMu     sync.Mutex
+	compacting atomic.Bool // the file is to be compacted when it is closed
 }
 
 // Open opens the library at path. If there is no file, it makes a new library,
@@ -100,6 +104,25 @@ func Repair(path string, o Options) (Repaired, error) {
 	return repair(path, o)
 }
 
+// Compact makes the library at path, which nobody may have open, as small as it
+// can be, and returns its size before and after, in bytes. What is cut short
+// leaves it as it was.
+func Compact(path string, o Options) (before, after int64, err error) { return compact(path, o) }
+
+// DailyBackups lists the copies that Tend made of the library at path, the
+// latest first.
+func DailyBackups(path string, now time.Time) []DailyBackup { return dailyBackups(path, now) }
+
+// Restore puts a backup in the place of the library at path, which nobody may
+// have open. What was there, if anything, is kept under the name that is
+// returned. Marks made since the backup are taken up when it is opened.
+func Restore(path, backup string, o Options) (kept string, err error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return restore(path, backup, o)
+}
+
 // Close ends what is going on and closes the file. No method may be used after
 // it; they return ErrClosed.
 func (l *Library) Close() error {
@@ -112,7 +135,9 @@ func (l *Library) Close() error {
 			abandon(l.file)
 			return
 		}
-		err = l.db.Close()
+		if err = l.db.Close(); err == nil && l.compacting.Load() {
+			_, _, _ = compact(l.path, Options{}) // if it fails the library is as it was
+		}
 	})
 	if err != nil {
 		return fmt.Errorf("closing the library %s: %w", l.path, err)
@@ -256,6 +281,11 @@ func (l *Library) SaveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 // must not be there unless replace says so. The library may be used meanwhile;
 // what is cut short leaves no file, or the old one.
 func (l *Library) Backup(path string, replace bool) error { return l.backup(path, replace) }
+
+// Tend does the daily upkeep if it is due. It may take a while for a large
+// library and may be cut short by ctx; others read and write meanwhile. Its error
+// is of the upkeep, not of anything that was asked for.
+func (l *Library) Tend(ctx context.Context, u feeds.Upkeep) error { return l.tend(ctx, u) }
 
 // Check verifies the whole library and returns what is wrong with it, a plain
 // sentence each; none when it is sound. It changes nothing, and takes time in

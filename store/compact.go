@@ -1,0 +1,99 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Compacting writes the records into a new file without the free pages, which
+// takes the old one's place when it is whole. It is done when nobody has the
+// library open: pages that are mapped cannot be moved.
+
+const (
+	compactLeast = 8 << 20   // a smaller file is left alone
+	compactQuick = 256 << 20 // what the reader may be made to wait for: about a second
+	compactBatch = 16 << 20
+)
+
+// worthCompacting tells whether more than half of the file is free pages.
+func (l *Library) worthCompacting(patient bool) bool {
+	f, err := pagesOf(l.file)
+	if err != nil || f.size < compactLeast || !patient && f.size > compactQuick {
+		return false
+	}
+	free, err := newPageWalk(f, func(string, ...any) {}).freeList()
+	if err != nil {
+		return false
+	}
+	used := int64(f.head.pages-uint64(len(free))) * f.pageSize
+	space, known := freeSpace(filepath.Dir(l.path))
+	return 2*used < f.size && (!known || space >= used+spareSpace)
+}
+
+// compact makes the file at path as small as it can be and gives its size
+// before and after.
+func compact(path string, o Options) (before, after int64, err error) {
+	source, file, err := openDB(path, o.Timeout)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	if before, err = sizeOf(file); err != nil {
+		return 0, 0, unreadable(path, err)
+	}
+	temp, err := newFileName(path)
+	if err != nil {
+		return 0, 0, unwritable(path, err)
+	}
+	defer func() { _ = os.Remove(temp) }()
+	err = guard(func() error { return compactInto(temp, source) })
+	var damage *pageDamage
+	switch {
+	case errors.As(err, &damage), errors.Is(err, errUnsound):
+		return before, before, damagedFile(path, err)
+	case err != nil:
+		return before, before, unwritable(path, err)
+	}
+	info, err := os.Stat(temp)
+	if err == nil {
+		err = os.Rename(temp, path)
+	}
+	if err != nil {
+		return before, before, unwritable(path, err)
+	}
+	syncDir(filepath.Dir(path))
+	return before, info.Size(), nil
+}
+
+func compactInto(temp string, source *bolt.DB) error {
+	o := boltOptions(defaultTimeout, nil)
+	o.NoSync = true // until it is whole nobody misses it
+	target, err := bolt.Open(temp, fileMode, o)
+	if err != nil {
+		return err
+	}
+	err = bolt.Compact(target, source, compactBatch)
+	if err == nil {
+		err = target.Sync()
+	}
+	if err := errors.Join(err, target.Close()); err != nil {
+		return err
+	}
+	f, err := os.Open(temp)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	return soundCopy(f)
+}
+
+func sizeOf(f *os.File) (int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
