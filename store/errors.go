@@ -43,7 +43,7 @@ func (e *libraryError) Unwrap() []error {
 
 func damagedFile(path string, cause error) error {
 	return &libraryError{
-		sentence: fmt.Sprintf("The library %s is damaged (%v): it is left as it is; move it aside and restore a backup, or start a new one.", path, cause),
+		sentence: fmt.Sprintf("The library %s is damaged (%v) and is left as it is: broadsheet check --repair saves what can be read of it and keeps the damaged file.", path, cause),
 		kind:     ErrDamaged, cause: cause,
 	}
 }
@@ -63,11 +63,7 @@ func notLibrary(path, why string) error {
 }
 
 func emptiedFile(path string) error {
-	cause := errors.New("it holds 0 bytes, and Broadsheet never leaves a library so")
-	return &libraryError{
-		sentence: fmt.Sprintf("The library %s is empty (0 bytes): if it held articles, restore a backup; if not, delete the file and start again.", path),
-		kind:     ErrDamaged, cause: cause,
-	}
+	return damagedFile(path, errors.New("it is empty, and its marks or backups lie beside it"))
 }
 
 func newerFile(path string, have uint32) error {

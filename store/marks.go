@@ -279,17 +279,16 @@ func markLines(tx *bolt.Tx, changed map[feeds.FeedID]map[feeds.ArticleID]feeds.S
 		if !ok {
 			continue
 		}
-		left := len(statuses)
+		// An article may have several identities: see rematch.go.
 		prefix := feedKey(of)
 		c := tx.Bucket(bucketIdentities).Cursor()
-		for k, v := c.Seek(prefix); left > 0 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			who, ok := decodeIdentity(k, v)
 			if !ok {
 				return nil, badRecord(bucketIdentities, k)
 			}
 			if s, wanted := statuses[who.id]; wanted {
 				lines = appendMark(lines, markKeyOf(feed.URL, k), s)
-				left--
 			}
 		}
 	}

@@ -37,6 +37,11 @@ func openFile(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 		timeout = defaultTimeout
 	}
 	info, err := os.Stat(path)
+	if err == nil && info.Mode().IsRegular() && cutShort(path, info.Size()) {
+		if err = os.Remove(path); err == nil {
+			err = fs.ErrNotExist
+		}
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := createFile(path); err != nil {
@@ -50,6 +55,9 @@ func openFile(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 		return nil, nil, notLibrary(path, "it is not a regular file")
 	}
 	if err := inspect(path); err != nil {
+		if errors.Is(err, ErrNotLibrary) && accompanied(path) {
+			err = damagedFile(path, errors.New("its beginning is gone"))
+		}
 		return nil, nil, err
 	}
 	return openDB(path, timeout)
@@ -70,6 +78,56 @@ func createFile(path string) error {
 		return unwritable(path, err)
 	}
 	return nil
+}
+
+// accompanied tells that a library stood at path: its marks or backups are
+// beside it.
+func accompanied(path string) bool {
+	if _, err := os.Lstat(path + marksName); err == nil {
+		return true
+	}
+	return len(dailyBackups(path, time.Time{})) > 0
+}
+
+// newLibraryMost is more bytes than a new library takes.
+const newLibraryMost = 1 << 20
+
+// cutShort recognises what a first start may leave where files are not put in
+// place as a whole: the beginning of a new library, parts of which may be zeros.
+// Nothing was ever in it. The same of a library that had been in use has its
+// marks beside it, and is damage.
+func cutShort(path string, size int64) bool {
+	if size > newLibraryMost || accompanied(path) {
+		return false
+	}
+	if size == 0 {
+		return true
+	}
+	temp, err := newLibraryFile(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = os.Remove(temp) }()
+	info, err := os.Stat(temp)
+	if err != nil || size >= info.Size() {
+		return false
+	}
+	begun, err := os.ReadFile(path)
+	fresh, freshErr := os.ReadFile(temp)
+	if err != nil || freshErr != nil {
+		return false
+	}
+	said := 0
+	for i, b := range begun {
+		switch b {
+		case 0:
+		case fresh[i]:
+			said++
+		default:
+			return false
+		}
+	}
+	return said > 0
 }
 
 // newLibraryFile makes an empty library under a name that says it is not in

@@ -55,7 +55,6 @@ func TestOpenRefusesWhatIsNoLibraryAndLeavesIt(t *testing.T) {
 		}, ErrNotLibrary},
 		"random bytes": {func(*testing.T) []byte { return bytes.Repeat([]byte("\x8bfnord\x00"), 40_000) }, ErrNotLibrary},
 		"zeros":        {func(*testing.T) []byte { return make([]byte, 1<<16) }, ErrNotLibrary},
-		"nothing":      {func(*testing.T) []byte { return nil }, ErrDamaged},
 		"a newer schema": {func(t *testing.T) []byte {
 			return library(t, func(tx *bolt.Tx) error { return putSchema(tx, schemaVersion+1) })
 		}, ErrNewer},
@@ -189,6 +188,68 @@ func TestAFirstStartCutShort(t *testing.T) {
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Where files are not put in place as a whole, it may leave any part of a new
+// library: nothing was ever in it.
+func TestAFirstStartCutShortInItsPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "library.db")
+	fresh, err := newLibraryFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(fresh); err != nil {
+		t.Fatal(err)
+	}
+	for size := 0; size < len(whole); size += 1 + len(whole)/40 {
+		for _, holes := range []bool{false, true} {
+			begun := bytes.Clone(whole[:size])
+			if holes && size > 8192 {
+				clear(begun[4096:8192])
+			}
+			if err := os.WriteFile(path, begun, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			l, err := Open(path, Options{})
+			if err != nil {
+				t.Fatalf("%d bytes: %v", size, err)
+			}
+			if _, err := l.AddFeeds([]feeds.Feed{{URL: "https://a.example/"}}); err != nil {
+				t.Errorf("%d bytes: %v", size, err)
+			}
+			if err := l.Close(); err != nil {
+				t.Error(err)
+			}
+			if err := os.Remove(path + marksName); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// A library that was in use does not become a new one: its marks or its backups
+// are beside it.
+func TestALibraryThatWasEmptiedIsNoticed(t *testing.T) {
+	for _, beside := range []string{marksName, backupName + "2026-11-19"} {
+		for what, content := range map[string][]byte{"nothing": nil, "zeros": make([]byte, 1<<16), "a few zeros": make([]byte, 100)} {
+			path := filepath.Join(t.TempDir(), "library.db")
+			if err := errors.Join(os.WriteFile(path, content, 0o600), os.WriteFile(path+beside, []byte(marksHead), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			l, err := Open(path, Options{})
+			if err == nil {
+				t.Fatalf("%s beside %s was opened: %v", what, beside, l.Close())
+			}
+			wantRefusal(t, err, ErrDamaged, path)
+			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, content) {
+				t.Errorf("%s was changed: %v", what, err)
+			}
+		}
 	}
 }
 

@@ -276,8 +276,8 @@ func (r *rebuild) settleIdentities() error {
 				return err
 			}
 			there := rawArticle(tx, i.id) != nil
-			if gone := !there && (!views || r.s.inView[i.id]); gone || known[i.id] || r.lostTexts[i.id] || f.ID == 0 {
-				list = append(list, found{bytes.Clone(k), f.URL, i.id, gone || known[i.id] || f.ID == 0})
+			if gone := !there && (!views || r.s.inView[i.id]); gone || r.lostTexts[i.id] || f.ID == 0 {
+				list = append(list, found{bytes.Clone(k), f.URL, i.id, gone || f.ID == 0})
 			}
 			known[i.id] = true
 		}
