@@ -36,5 +36,6 @@ func main() {
 		Open: func(path string, clock func() time.Time) (cli.Library, error) {
 			return store.Open(path, store.Options{Clock: clock})
 		},
+		Files: cli.Files{Repair: store.Repair, Restore: store.Restore, Compact: store.Compact, Backups: store.DailyBackups},
 	}))
 }

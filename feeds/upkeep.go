@@ -13,3 +13,30 @@ type Upkeep struct {
 	// file may be compacted then.
 	Patient bool
 }
+
+// Backup is one of the daily copies beside a library.
+type Backup struct {
+	Path string
+	Day  time.Time
+	Size int64
+}
+
+// Repaired is what the repair of a library saved, and what it could not.
+type Repaired struct {
+	Kept     string // the new name of the damaged file
+	Backup   string // the backup that took its place; "" if something could be read of it
+	Feeds    int
+	Articles int
+	Lost     Lost
+}
+
+// Lost counts what was there and could not be read.
+type Lost struct {
+	Feeds    int // subscriptions
+	Articles int
+	Texts    int // articles whose text is gone, and which are kept without it
+	Others   int // records of other kinds: revisions, marks, stories …
+}
+
+// None reports whether nothing was lost.
+func (l Lost) None() bool { return l == Lost{} }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -35,8 +36,8 @@ func (l *Library) worthCompacting(patient bool) bool {
 
 // compact makes the file at path as small as it can be and gives its size
 // before and after.
-func compact(path string, o Options) (before, after int64, err error) {
-	source, file, err := openDB(path, o.Timeout)
+func compact(path string, timeout time.Duration) (before, after int64, err error) {
+	source, file, err := openDB(path, timeout)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
 )
 
 // The daily copies lie beside the library, one for each day on which there was
@@ -26,27 +28,20 @@ const (
 	spareSpace = 64 << 20
 )
 
-// A DailyBackup is one of the copies beside a library.
-type DailyBackup struct {
-	Path string
-	Day  time.Time
-	Size int64
-}
-
 // dailyBackups lists the copies beside the library at path, latest first. Days
 // that have not come yet are a clock's mistake, and are listed last.
-func dailyBackups(path string, now time.Time) []DailyBackup {
-	var list []DailyBackup
+func dailyBackups(path string, now time.Time) []feeds.Backup {
+	var list []feeds.Backup
 	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
 		day, ok := strings.CutPrefix(e.Name(), filepath.Base(path)+backupName)
 		when, err := time.ParseInLocation(dayLayout, day, now.Location())
 		info, infoErr := e.Info()
 		if ok && err == nil && infoErr == nil && info.Mode().IsRegular() {
-			list = append(list, DailyBackup{filepath.Join(filepath.Dir(path), e.Name()), when, info.Size()})
+			list = append(list, feeds.Backup{Path: filepath.Join(filepath.Dir(path), e.Name()), Day: when, Size: info.Size()})
 		}
 	}
-	slices.SortFunc(list, func(a, b DailyBackup) int {
+	slices.SortFunc(list, func(a, b feeds.Backup) int {
 		if aheadA, aheadB := a.Day.After(now), b.Day.After(now); aheadA != aheadB {
 			if aheadA {
 				return 1
@@ -92,7 +87,7 @@ func (l *Library) dailyBackup(ctx context.Context, keep int) error {
 			kind:     ErrUnwritable, cause: err,
 		}
 	}
-	var others []DailyBackup
+	var others []feeds.Backup
 	for _, b := range dailyBackups(l.path, now) {
 		if b.Path != path {
 			others = append(others, b)
@@ -159,7 +154,7 @@ func (i *interruptible) Write(b []byte) (int, error) {
 
 // restore puts a backup in the library's place. The file that was there is kept
 // under another name.
-func restore(path, backup string, o Options) (kept string, err error) {
+func restore(path, backup string, clock func() time.Time) (kept string, err error) {
 	from, err := os.Open(backup)
 	if err != nil {
 		return "", unreadable(backup, err)
@@ -168,7 +163,7 @@ func restore(path, backup string, o Options) (kept string, err error) {
 	if err := soundCopy(from); err != nil {
 		return "", damagedFile(backup, err)
 	}
-	return replaceLibrary(path, o, func() (string, error) {
+	return replaceLibrary(path, clock, func() (string, error) {
 		temp, err := newFileName(path)
 		if err != nil {
 			return "", err

@@ -34,6 +34,10 @@ type libraryError struct {
 
 func (e *libraryError) Error() string { return e.sentence }
 
+// Damaged tells whoever does not know this package that a repair would make a
+// library of what is at the path.
+func (e *libraryError) Damaged() bool { return e.kind == ErrDamaged || e.kind == ErrNotLibrary }
+
 func (e *libraryError) Unwrap() []error {
 	if e.cause == nil {
 		return []error{e.kind}

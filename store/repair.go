@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,33 +14,13 @@ import (
 	"broadsheet/feeds"
 )
 
-// Repaired is what repair saved and what it could not.
-type Repaired struct {
-	Kept     string // the new name of the damaged file
-	Backup   string // the backup that took its place, "" if something could be read of it
-	Feeds    int
-	Articles int
-	Lost     Lost
-}
-
-// Lost counts what was there and could not be read.
-type Lost struct {
-	Feeds    int // subscriptions
-	Articles int
-	Texts    int // articles whose text is gone, and which are kept without it
-	Others   int // records of other kinds: revisions, marks, stories …
-}
-
-// None reports whether nothing was lost.
-func (l Lost) None() bool { return l == Lost{} }
-
 // repair makes a new library of what can be read of the one at path, which is
 // kept under another name. What can be computed is computed anew; what was lost
 // and its feeds still carry, the next refresh brings. A file of which nothing at
 // all can be read is replaced by the latest daily backup, if there is one.
-func repair(path string, o Options) (done Repaired, err error) {
-	backups := dailyBackups(path, o.Clock())
-	kept, err := replaceLibrary(path, o, func() (temp string, err error) {
+func repair(path string, clock func() time.Time) (done feeds.Repaired, err error) {
+	backups := dailyBackups(path, clock())
+	kept, err := replaceLibrary(path, clock, func() (temp string, err error) {
 		file, err := os.Open(path)
 		if err != nil {
 			return "", err
@@ -55,11 +36,11 @@ func repair(path string, o Options) (done Repaired, err error) {
 			return "", newerFile(path, have)
 		}
 		if temp, err = newLibraryFile(path); err == nil {
-			done, err = rebuildInto(temp, f, backups, o)
+			done, err = rebuildInto(temp, f, backups, clock)
 		}
 		if err == nil && done.Articles+done.Feeds == 0 {
 			for _, b := range backups {
-				if again, err := fromBackup(temp, b.Path, o); err == nil {
+				if again, err := fromBackup(temp, b.Path, clock); err == nil {
 					done = again
 					return temp, nil
 				}
@@ -72,7 +53,7 @@ func repair(path string, o Options) (done Repaired, err error) {
 }
 
 // fromBackup fills the new library at temp with a backup.
-func fromBackup(temp, backup string, o Options) (done Repaired, err error) {
+func fromBackup(temp, backup string, clock func() time.Time) (done feeds.Repaired, err error) {
 	file, err := os.Open(backup)
 	if err != nil {
 		return done, err
@@ -82,7 +63,7 @@ func fromBackup(temp, backup string, o Options) (done Repaired, err error) {
 	if err != nil {
 		return done, err
 	}
-	done, err = rebuildInto(temp, f, nil, o)
+	done, err = rebuildInto(temp, f, nil, clock)
 	done.Backup = backup
 	return done, err
 }
@@ -90,23 +71,29 @@ func fromBackup(temp, backup string, o Options) (done Repaired, err error) {
 // replaceLibrary puts a new file in the library's place, which is kept under
 // another name. make makes it under a name of its own, and nobody has the library
 // open meanwhile.
-func replaceLibrary(path string, o Options, make func() (temp string, err error)) (kept string, err error) {
+func replaceLibrary(path string, clock func() time.Time, make func() (temp string, err error)) (kept string, err error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
+	gone := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case gone:
+	case err != nil:
 		return "", unwritable(path, err)
+	default:
+		defer func() { _ = file.Close() }()
+		if !lock(file) {
+			return "", lockedFile(path)
+		}
+		defer unlock(file)
 	}
-	defer func() { _ = file.Close() }()
-	if !lock(file) {
-		return "", lockedFile(path)
-	}
-	defer unlock(file)
 	temp, err := make()
 	defer func() { _ = os.Remove(temp) }()
 	if err != nil {
 		return "", notReplaced(path, err)
 	}
-	if kept, err = setAside(path, o.Clock()); err != nil {
-		return "", unwritable(path, err)
+	if !gone {
+		if kept, err = setAside(path, clock()); err != nil {
+			return "", unwritable(path, err)
+		}
 	}
 	if err := os.Rename(temp, path); err != nil {
 		return kept, unwritable(path, err)
@@ -162,14 +149,14 @@ func setAside(path string, now time.Time) (kept string, err error) {
 }
 
 // rebuildInto fills the new library at temp.
-func rebuildInto(temp string, f *pageFile, backups []DailyBackup, o Options) (done Repaired, err error) {
-	db, file, err := openDB(temp, o.Timeout)
+func rebuildInto(temp string, f *pageFile, backups []feeds.Backup, clock func() time.Time) (done feeds.Repaired, err error) {
+	db, file, err := openDB(temp, 0)
 	if err != nil {
 		return done, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.NoSync = true // until it is whole nobody misses it
-	l := &Library{path: temp, clock: o.Clock, db: db, file: file, packer: newPacker()}
+	l := &Library{path: temp, clock: clock, db: db, file: file, packer: newPacker()}
 	r := &rebuild{l: l, backups: backups, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
 	for _, part := range []func() error{r.copyRecords, r.settleFeeds, r.settleArticles, r.settleIdentities, r.settleStories, r.settleSequences} {
 		if err := part(); err != nil {
@@ -190,9 +177,9 @@ func rebuildInto(temp string, f *pageFile, backups []DailyBackup, o Options) (do
 // rebuild makes a library sound again, one kind of record after the other.
 type rebuild struct {
 	l         *Library
-	backups   []DailyBackup // where lost subscriptions are looked for
+	backups   []feeds.Backup // where lost subscriptions are looked for
 	s         *salvage
-	done      Repaired
+	done      feeds.Repaired
 	lostTexts map[feeds.ArticleID]bool
 	last      feeds.ArticleID // the highest ids of which there is a trace
 	lastFeed  feeds.FeedID

@@ -107,7 +107,7 @@ func (s *newsstand) saveAgain(l *testLibrary) {
 }
 
 // repaired puts damaged bytes in the library's place and repairs them.
-func (s *newsstand) repaired(what string, damaged []byte) (*testLibrary, Repaired) {
+func (s *newsstand) repaired(what string, damaged []byte) (*testLibrary, feeds.Repaired) {
 	s.t.Helper()
 	l := &testLibrary{t: s.t, file: filepath.Join(s.t.TempDir(), "library.db"), now: testNow}
 	if err := os.WriteFile(l.file, damaged, 0o600); err != nil {
@@ -116,7 +116,7 @@ func (s *newsstand) repaired(what string, damaged []byte) (*testLibrary, Repaire
 	if marks, err := os.ReadFile(s.file + marksName); err != nil || os.WriteFile(l.file+marksName, marks, 0o600) != nil {
 		s.t.Fatal(err)
 	}
-	done, err := Repair(l.file, Options{Clock: func() time.Time { return testNow }})
+	done, err := Repair(l.file, func() time.Time { return testNow })
 	if err != nil {
 		s.t.Fatalf("%s: %v", what, err)
 	}
@@ -129,7 +129,7 @@ func (s *newsstand) repaired(what string, damaged []byte) (*testLibrary, Repaire
 
 // wantBack wants every article as it was marked. Of a feed that was lost, and
 // where an article's identity was, there may be the saved one too.
-func (s *newsstand) wantBack(what string, l *testLibrary, done Repaired) {
+func (s *newsstand) wantBack(what string, l *testLibrary, done feeds.Repaired) {
 	s.t.Helper()
 	got, want := strings.Fields(l.titled()), strings.Fields(s.titles)
 	for _, w := range want {
@@ -150,7 +150,7 @@ func TestRepairSavesWhatCanBeRead(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	pages := len(s.whole) / 4096
 	saved := 0
-	n := rounds(20, 1000)
+	n := rounds(8, 1000)
 	for range n {
 		damaged := bytes.Clone(s.whole)
 		at := (2 + random.IntN(pages-2)) * 4096
@@ -259,6 +259,6 @@ func TestRepairOfASoundLibraryChangesNothing(t *testing.T) {
 // A library that somebody has open is left alone.
 func TestRepairWaitsForNobody(t *testing.T) {
 	l := newTestLibrary(t)
-	_, err := Repair(l.file, Options{})
+	_, err := Repair(l.file, time.Now)
 	wantRefusal(t, err, ErrLocked, l.file)
 }

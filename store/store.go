@@ -97,30 +97,22 @@ func Open(path string, o Options) (*Library, error) {
 // at path, which nobody may have open, and puts it in its place. The damaged file
 // is kept under the name that is returned. What is cut short leaves all as it
 // was.
-func Repair(path string, o Options) (Repaired, error) {
-	if o.Clock == nil {
-		o.Clock = time.Now
-	}
-	return repair(path, o)
-}
+func Repair(path string, clock func() time.Time) (feeds.Repaired, error) { return repair(path, clock) }
 
 // Compact makes the library at path, which nobody may have open, as small as it
 // can be, and returns its size before and after, in bytes. What is cut short
 // leaves it as it was.
-func Compact(path string, o Options) (before, after int64, err error) { return compact(path, o) }
+func Compact(path string) (before, after int64, err error) { return compact(path, 0) }
 
 // DailyBackups lists the copies that Tend made of the library at path, the
 // latest first.
-func DailyBackups(path string, now time.Time) []DailyBackup { return dailyBackups(path, now) }
+func DailyBackups(path string, now time.Time) []feeds.Backup { return dailyBackups(path, now) }
 
 // Restore puts a backup in the place of the library at path, which nobody may
 // have open. What was there, if anything, is kept under the name that is
 // returned. Marks made since the backup are taken up when it is opened.
-func Restore(path, backup string, o Options) (kept string, err error) {
-	if o.Clock == nil {
-		o.Clock = time.Now
-	}
-	return restore(path, backup, o)
+func Restore(path, backup string, clock func() time.Time) (kept string, err error) {
+	return restore(path, backup, clock)
 }
 
 // Close ends what is going on and closes the file. No method may be used after
@@ -136,7 +128,7 @@ func (l *Library) Close() error {
 			return
 		}
 		if err = l.db.Close(); err == nil && l.compacting.Load() {
-			_, _, _ = compact(l.path, Options{}) // if it fails the library is as it was
+			_, _, _ = compact(l.path, 0) // if it fails the library is as it was
 		}
 	})
 	if err != nil {

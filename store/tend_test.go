@@ -108,7 +108,7 @@ func TestADamagedLibraryIsNotBackedUp(t *testing.T) {
 		t.Errorf("there are %q", got)
 	}
 	s.shut()
-	kept, err := Restore(s.file, s.file+".backup-2026-11-20", Options{Clock: func() time.Time { return s.now }})
+	kept, err := Restore(s.file, s.file+".backup-2026-11-20", func() time.Time { return s.now })
 	if err != nil || kept != s.file+".damaged-2026-11-21" {
 		t.Errorf("kept %q, %v", kept, err)
 	}
@@ -133,7 +133,7 @@ func TestRepairOfNothingTakesTheBackup(t *testing.T) {
 	}
 	_, err := Open(s.file, Options{})
 	wantRefusal(t, err, ErrDamaged, s.file)
-	done, err := Repair(s.file, Options{Clock: func() time.Time { return s.now }})
+	done, err := Repair(s.file, func() time.Time { return s.now })
 	if err != nil || done.Backup != s.file+".backup-2026-11-20" || done.Articles != 200 {
 		t.Fatalf("repaired %+v, %v", done, err)
 	}
@@ -160,7 +160,7 @@ func TestRepairFindsLostSubscriptionsInABackup(t *testing.T) {
 	if err := os.WriteFile(s.file, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	done, err := Repair(s.file, Options{Clock: func() time.Time { return s.now }})
+	done, err := Repair(s.file, func() time.Time { return s.now })
 	if err != nil || done.Feeds != 5 || done.Lost.Feeds != 0 {
 		t.Fatalf("repaired %+v, %v", done, err)
 	}
@@ -269,7 +269,7 @@ func TestAFileThatIsMostlyFreeIsCompacted(t *testing.T) {
 		t.Errorf("there is %q", got)
 	}
 	l.shut()
-	was, is, err := Compact(l.file, Options{})
+	was, is, err := Compact(l.file)
 	if err != nil || is > was || is != l.size() {
 		t.Errorf("compacted from %d to %d, %v", was, is, err)
 	}
@@ -287,9 +287,9 @@ func (l *testLibrary) size() int64 {
 
 func TestNobodyElsesLibraryIsCompacted(t *testing.T) {
 	l := newTestLibrary(t)
-	_, _, err := Compact(l.file, Options{Timeout: time.Millisecond})
+	_, _, err := compact(l.file, time.Millisecond)
 	wantRefusal(t, err, ErrLocked, l.file)
-	if _, err := Restore(l.file, l.file, Options{}); !errors.Is(err, ErrLocked) {
+	if _, err := Restore(l.file, l.file, time.Now); !errors.Is(err, ErrLocked) {
 		t.Errorf("restored: %v", err)
 	}
 }

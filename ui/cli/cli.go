@@ -52,6 +52,7 @@ type Library interface {
 
 	Check() ([]string, error)
 	Backup(path string, replace bool) error
+	Tend(context.Context, feeds.Upkeep) error
 	Close() error
 }
 
@@ -65,6 +66,15 @@ type Env struct {
 	Clock          func() time.Time  // unless BROADSHEET_NOW fixes it
 	Transport      http.RoundTripper // nil: the network
 	Open           func(path string, clock func() time.Time) (Library, error)
+	Files          Files
+}
+
+// Files is what can be done to a library's file while nobody has it open.
+type Files struct {
+	Repair  func(path string, clock func() time.Time) (feeds.Repaired, error)
+	Restore func(path, backup string, clock func() time.Time) (kept string, err error)
+	Compact func(path string) (before, after int64, err error) // sizes in bytes
+	Backups func(path string, now time.Time) []feeds.Backup    // the latest first
 }
 
 // Run carries out one command and returns its exit status.

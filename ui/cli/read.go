@@ -28,11 +28,13 @@ func (s *session) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	library, err := s.Open(s.path(set), s.Clock)
+	library, err := s.openForReading(s.path(set))
 	if err != nil {
 		return err
 	}
+	stop := tending(ctx, library, upkeep(set))
 	err = s.show(ctx, set, library, s.refresher(library, s.fetcher()), false)
+	stop()
 	if err := errors.Join(err, library.Close()); !errors.Is(err, ui.ErrDemo) {
 		return err
 	}

@@ -42,6 +42,7 @@ func (s *session) refreshCommand() *cobra.Command {
 					return err
 				}
 				watch.end(summary)
+				s.tendAfter(c.Context(), l)
 				return verdict(summary)
 			})
 		},

@@ -64,7 +64,7 @@ func (s *session) withLibrary(do func(Library) error) error {
 		return err
 	}
 	if _, err := os.Stat(s.path(set)); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no library at %s; broadsheet add, import and edition make one", s.path(set))
+		return s.noLibrary(s.path(set))
 	}
 	return s.withNewLibrary(do)
 }

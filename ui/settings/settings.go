@@ -13,6 +13,11 @@
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
 //	player = []         # command and arguments for audio and video; empty for none
 //	library = ""        # the library's file; empty for its usual place
+//	keep = "forever"    # how long articles stay, like "90d"; saved ones always do
+//	backups = 3         # daily copies kept beside the library; 0 for none
+//
+//	[feeds."https://example.org/feed.xml"]   # a feed's own settings
+//	keep = "30d"
 //
 //	[keys]              # any action of the help, with all its keys
 //	down = ["j", "down"]
@@ -20,13 +25,16 @@ package settings
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"broadsheet/feeds"
 	"broadsheet/ui/keys"
 
 	"github.com/pelletier/go-toml/v2"
@@ -58,12 +66,25 @@ type Settings struct {
 	Refresh  time.Duration // between looks for due feeds; 0 for never
 	Pictures Pictures
 	Mouse    bool
-	Browser  []string // command and arguments; empty for the system's
-	Player   []string // the same for audio and video; empty for none
-	Library  string   // the library's file; "" for its usual place
+	Browser  []string        // command and arguments; empty for the system's
+	Player   []string        // the same for audio and video; empty for none
+	Library  string          // the library's file; "" for its usual place
+	Keep     time.Duration   // how long articles stay; 0 for ever
+	Backups  int             // daily copies kept beside the library
+	Feeds    map[string]Feed // by address
 	Keys     map[string][]string
 
 	path string
+}
+
+// Feed is what the reader chose for one feed.
+type Feed struct {
+	Keep time.Duration // how long its articles stay; 0 for ever
+}
+
+// feedFile is a feed's settings as they are written.
+type feedFile struct {
+	Keep string `toml:"keep"`
 }
 
 // file is the settings as they are written.
@@ -76,12 +97,23 @@ type file struct {
 	Browser  []string            `toml:"browser"`
 	Player   []string            `toml:"player"`
 	Library  string              `toml:"library"`
+	Keep     string              `toml:"keep"`
+	Backups  int                 `toml:"backups"`
+	Feeds    map[string]feedFile `toml:"feeds"`
 	Keys     map[string][]string `toml:"keys"`
 }
 
 // Default are the settings of an empty file.
 func Default() Settings {
-	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Pictures: PicturesAsk, Mouse: true}
+	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Pictures: PicturesAsk, Mouse: true, Backups: 3}
+}
+
+// KeepOf is how long the articles of the feed at an address stay; 0 for ever.
+func (s Settings) KeepOf(address string) time.Duration {
+	if f, ok := s.Feeds[address]; ok {
+		return f.Keep
+	}
+	return s.Keep
 }
 
 // Bounds of what can be asked for.
@@ -89,6 +121,8 @@ const (
 	minColumn  = 30
 	maxColumn  = 140 // beyond it the eye loses the next line
 	minRefresh = time.Minute
+	maxBackups = 30
+	maxKeep    = 36500 // days
 )
 
 // Load reads a file. One that does not exist gives the defaults.
@@ -106,7 +140,7 @@ func Load(path string) (Settings, error) {
 // Parse reads the text of a settings file; path is for the errors.
 func Parse(path string, text []byte) (Settings, error) {
 	s := Default()
-	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Pictures: s.Pictures, Mouse: s.Mouse}
+	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Pictures: s.Pictures, Mouse: s.Mouse, Keep: forever, Backups: s.Backups}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
 		return s, explain(path, err)
@@ -115,7 +149,17 @@ func Parse(path string, text []byte) (Settings, error) {
 	if err != nil {
 		return s, bad(path, "refresh", err.Error())
 	}
+	keep, err := age(f.Keep)
+	if err != nil {
+		return s, bad(path, "keep", err.Error())
+	}
+	own, err := feedSettings(f.Feeds)
+	if err != nil {
+		return s, bad(path, "feeds", err.Error())
+	}
 	switch {
+	case f.Backups < 0 || f.Backups > maxBackups:
+		return s, bad(path, "backups", fmt.Sprintf("%d is not between 0 and %d", f.Backups, maxBackups))
 	case f.Theme != Auto && f.Theme != Dark && f.Theme != Light:
 		return s, bad(path, "theme", fmt.Sprintf(`%q is none of "auto", "dark" and "light"`, f.Theme))
 	case f.Column < minColumn || f.Column > maxColumn:
@@ -127,7 +171,10 @@ func Parse(path string, text []byte) (Settings, error) {
 	case len(f.Player) > 0 && strings.TrimSpace(f.Player[0]) == "":
 		return s, bad(path, "player", "the command is empty")
 	}
-	s = Settings{Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player, Library: f.Library, Keys: f.Keys, path: path}
+	s = Settings{
+		Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player,
+		Library: f.Library, Keep: keep, Backups: f.Backups, Feeds: own, Keys: f.Keys, path: path,
+	}
 	if _, err := s.Bindings(); err != nil {
 		return Default(), err
 	}
@@ -157,12 +204,46 @@ func interval(text string) (time.Duration, error) {
 	return d, nil
 }
 
+const forever = "forever"
+
+// age reads how long articles stay: a number of days, or for ever.
+func age(text string) (time.Duration, error) {
+	if text == forever {
+		return 0, nil
+	}
+	digits, ok := strings.CutSuffix(text, "d")
+	days, err := strconv.Atoi(digits)
+	if !ok || err != nil || days < 1 || days > maxKeep {
+		return 0, fmt.Errorf(`%q is no number of days; write one like "90d", or "forever"`, text)
+	}
+	return time.Duration(days) * 24 * time.Hour, nil
+}
+
+func feedSettings(written map[string]feedFile) (map[string]Feed, error) {
+	if len(written) == 0 {
+		return nil, nil
+	}
+	own := make(map[string]Feed, len(written))
+	for typed, f := range written {
+		address, err := feeds.Address(typed)
+		if err != nil {
+			return nil, err
+		}
+		keep, err := age(cmp.Or(f.Keep, forever))
+		if err != nil {
+			return nil, fmt.Errorf("%s: keep: %w", typed, err)
+		}
+		own[address] = Feed{Keep: keep}
+	}
+	return own, nil
+}
+
 func bad(path, key, why string) error {
 	return fmt.Errorf("the settings %s cannot be used: %s: %s", path, key, why)
 }
 
 // known are the settings there are.
-var known = []string{"browser", "column", "keys", "library", "mouse", "pictures", "player", "refresh", "theme"}
+var known = []string{"backups", "browser", "column", "feeds", "keep", "keys", "library", "mouse", "pictures", "player", "refresh", "theme"}
 
 // explain words what the TOML reader found, pointing at the key.
 func explain(path string, err error) error {

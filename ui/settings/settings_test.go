@@ -20,6 +20,13 @@ pictures = "always"
 mouse = false
 browser = ["firefox", "--new-window"]
 library = "/srv/news.db"
+keep = "90d"
+backups = 1
+
+[feeds."example.org/feed"]
+keep = "7d"
+
+[feeds."https://example.org/archive"]
 
 [keys]
 down = ["ctrl+n"]
@@ -29,10 +36,17 @@ down = ["ctrl+n"]
 	}
 	want := Settings{
 		Theme: Light, Refresh: 2 * time.Hour, Pictures: PicturesAlways, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
+		Keep: 90 * 24 * time.Hour, Backups: 1,
+		Feeds:  map[string]Feed{"https://example.org/feed": {Keep: 7 * 24 * time.Hour}, "https://example.org/archive": {}},
 		Column: 72, Keys: map[string][]string{"down": {"ctrl+n"}}, path: "config.toml",
 	}
 	if !reflect.DeepEqual(s, want) {
 		t.Errorf("got %+v, want %+v", s, want)
+	}
+	for address, days := range map[string]int{"https://example.org/feed": 7, "https://example.org/archive": 0, "https://example.org/": 90} {
+		if got := s.KeepOf(address); got != time.Duration(days)*24*time.Hour {
+			t.Errorf("articles of %s stay for %v, want %d days", address, got, days)
+		}
 	}
 	b, err := s.Bindings()
 	if err != nil || b.Action("ctrl+n") != keys.Down || b.Action("j") != keys.None {
@@ -64,6 +78,11 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		{`refresh = "soon"`, `refresh: "soon" is no length of time`},
 		{`refresh = "5s"`, "less than a minute"},
 		{`pictures = "yes"`, `pictures: "yes" is none of`},
+		{`keep = "30"`, `keep: "30" is no number of days`},
+		{`keep = "0d"`, `keep: "0d" is no number of days`},
+		{"[feeds.\"https://e.example/\"]\nkeep = \"x\"", `feeds: https://e.example/: keep: "x" is no`},
+		{"[feeds.\"file:///etc/passwd\"]\nkeep = \"1d\"", `feeds: "file:///etc/passwd" is not a web address`},
+		{`backups = -1`, "backups: -1 is not between"},
 		{`browser = [""]`, "browser: the command is empty"},
 		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
 		{"[keys]\ndown = \"j\"", "keys.down"},
