@@ -43,6 +43,7 @@ type builder struct {
 	pre     *block   // the code that is being read; nil outside
 	formula *formula // the formula that is being read; nil outside
 	drawing drawing
+	sources string // addresses, as srcset has them, of the picture that follows
 }
 
 // inline is the look of text; an element that closes restores what it found.

@@ -75,6 +75,7 @@ var htmlCases = []struct{ name, in, markdown, text string }{
 	{"as AMP has it", `<amp-img src="/i.png" alt="x"></amp-img>a`, "![x](https://e.org/i.png)\n\na", "a"},
 	{"of several sizes", `<img src="/s.png" srcset="/s.png 300w, /l.png 1200w, /xl.png 4000w" alt="x">`, "![x](https://e.org/l.png)", ""},
 	{"with commas in the addresses of several sizes", `<img srcset="/a,b/s.png 1x, /a,b/l.png 2x" alt="x">`, "![x](https://e.org/a,b/l.png)", ""},
+	{"whose sizes only its sources have", `<picture><source srcset="/l.avif 1200w" type="image/avif"><source srcset="/s.webp 300w, /l.webp 1200w" type="image/webp"><img src="data:image/gif;base64,R0lGOD" alt="x"></picture><img alt="y">`, "![x](https://e.org/l.webp)", ""},
 	{"linked to itself in large", `<a href="/large.jpg"><img src="/small.jpg" alt="x"></a>`, "![x](https://e.org/small.jpg)", "x"},
 	{"linked to the article", `<a href="/a/story"><img src="/i.jpg" alt="x"></a>`, "![x](https://e.org/i.jpg)", ""},
 	{"linked elsewhere", `<a href="https://www.b.org/c"><img src="/i.jpg" alt="x"></a> after`, "![x](https://e.org/i.jpg) [b.org](https://www.b.org/c)\n\nafter", "after"},

@@ -23,6 +23,10 @@ func (b *builder) image(t *tag) {
 		b.endFormula()
 		return
 	}
+	if placeholder := t.src == "" || inlined(t.src); placeholder && t.srcset == "" {
+		t.srcset = b.sources
+	}
+	b.sources = ""
 	address := picture(t, b.base)
 	if address == "" {
 		return
@@ -108,26 +112,32 @@ func complains(s string) bool {
 	return false
 }
 
-// source gives the address of the video or audio element it is in.
+// source gives the address of the video or audio element it is in, or those of
+// the picture that follows it in several sizes.
 func (b *builder) source(t *tag) {
-	if b.pre != nil || len(b.stack) == 0 {
+	if b.pre != nil {
 		return
 	}
-	kind := ""
-	switch b.stack[len(b.stack)-1].name {
+	kind, in := "", atom.Atom(0)
+	if n := len(b.stack); n > 0 {
+		in = b.stack[n-1].name
+	}
+	switch in {
 	case atom.Video:
 		kind = "Video"
 	case atom.Audio:
 		kind = "Audio"
-	default:
-		return // of a picture element, whose img follows
+	default: // of a picture element, whose img follows
+		if b.sources == "" && t.typ != "image/avif" {
+			b.sources = t.srcset
+		}
+		return
 	}
 	if address, ok := canonical(t.src, b.base); ok {
-		name := b.stack[len(b.stack)-1].name
 		b.linkLine(kind, t.title, address)
-		b.skip = name // one address is enough; the rest is for old browsers
+		b.skip = in // one address is enough; the rest is for old browsers
 		b.skipped = 0
-		b.closeTo(name, false)
+		b.closeTo(in, false)
 	}
 }
 
@@ -155,7 +165,7 @@ func picture(t *tag, base string) string {
 	if largest := fromSrcset(t.srcset); largest != "" {
 		src = largest
 	}
-	if strings.HasPrefix(strings.TrimSpace(src), "data:") {
+	if inlined(src) {
 		return ""
 	}
 	address, ok := canonical(src, base)
@@ -185,6 +195,10 @@ func drawingOf(t *tag) drawing {
 	}
 	return noDrawing
 }
+
+// inlined reports whether an address is the picture itself: a placeholder until
+// a script has loaded the real one.
+func inlined(src string) bool { return strings.HasPrefix(strings.TrimSpace(src), "data:") }
 
 func tiny(size string) bool {
 	size = strings.TrimSuffix(strings.TrimSpace(size), "px")

@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,6 +82,9 @@ func (r *jsonReader) entry(item object) Entry {
 				Length: size(r.text(a, "size_in_bytes")), Play: time.Duration(min(seconds, maxPlay.Seconds())) * time.Second,
 			})
 		}
+	}
+	if picture := cleanAddress(firstOf(r.text(item, "image"), r.text(item, "banner_image"))); !slices.ContainsFunc(e.Enclosures, isPicture) {
+		e.Enclosures = addEnclosure(e.Enclosures, feeds.Enclosure{URL: picture, Type: anyPicture})
 	}
 	return e
 }

@@ -382,7 +382,7 @@ func (n *reader) decode(src []byte) []byte {
 // content of a media:content is read on, for what describes it.
 func (n *reader) attributes(t repair.Token, f field, b base) {
 	l := pageLink{}
-	var length, play, medium string
+	var length, play, medium, width string
 	for _, a := range n.Attrs {
 		if len(a.Value) > maxPlain {
 			continue
@@ -403,6 +403,8 @@ func (n *reader) attributes(t repair.Token, f field, b base) {
 			to = &play
 		case "medium":
 			to = &medium
+		case "width":
+			to = &width
 		}
 		if to != nil && *to == "" {
 			*to = string(n.decode(a.Value))
@@ -410,14 +412,14 @@ func (n *reader) attributes(t repair.Token, f field, b base) {
 	}
 	l.rel, l.Length, l.Play = strings.ToLower(l.rel), size(length), playTime(play)
 	l.URL = b.resolve(strings.TrimSpace(l.URL))
-	n.link(f, l, medium)
+	n.link(f, l, medium, size(width))
 	if !t.Empty && f != fieldMedia {
 		n.Inner(t)
 	}
 }
 
 // link puts a link or file into the record.
-func (n *reader) link(f field, l pageLink, medium string) {
+func (n *reader) link(f field, l pageLink, medium string, width int64) {
 	r := n.record()
 	switch f {
 	case fieldEnclosure:
@@ -429,6 +431,13 @@ func (n *reader) link(f field, l pageLink, medium string) {
 			l.Type = medium + "/*"
 		}
 		r.media = add(r.media, l.Enclosure)
+		if isPicture(l.Enclosure) && r.picture.better(width) {
+			r.picture = picture{l.URL, width}
+		}
+	case fieldThumbnail:
+		if l.URL = cleanAddress(l.URL); l.URL != "" && r.thumbnail.better(width) {
+			r.thumbnail = picture{l.URL, width}
+		}
 	default:
 		if l.rel == "enclosure" {
 			l.URL = enclosureAddress(l.URL)

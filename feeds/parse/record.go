@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,6 +74,7 @@ const (
 	fieldLink
 	fieldEnclosure
 	fieldMedia
+	fieldThumbnail
 
 	texts = fieldAuthor // how many fields are one text
 )
@@ -86,7 +88,30 @@ type record struct {
 	links      []pageLink
 	enclosures []feeds.Enclosure
 	media      []feeds.Enclosure
+	picture    picture // of several in media
+	thumbnail  picture
 	skip       feeds.SkipTimes
+}
+
+// picture is one that is given in several sizes; width is 0 where it is not said.
+type picture struct {
+	address string
+	width   int64
+}
+
+// widest is how wide a picture in an article need be.
+const widest = 1600
+
+// better reports whether another size suits reading better: the widest that is
+// not wider than need be, else the narrowest.
+func (p picture) better(width int64) bool {
+	switch {
+	case p.address == "":
+		return true
+	case p.width > widest:
+		return width > 0 && width < p.width
+	}
+	return width > p.width && width <= widest
 }
 
 // pageLink is a link as Atom has it, or the text of a <link>.
@@ -264,16 +289,37 @@ func (r *record) files() []feeds.Enclosure {
 			list = addEnclosure(list, l.Enclosure)
 		}
 	}
+	if r.picture.width > 0 {
+		slices.SortStableFunc(r.media, func(a, b feeds.Enclosure) int { return r.rank(a) - r.rank(b) })
+	}
 	for _, e := range r.media {
 		list = addEnclosure(list, e)
 	}
+	if !slices.ContainsFunc(list, isPicture) {
+		list = addEnclosure(list, feeds.Enclosure{URL: r.thumbnail.address, Type: anyPicture})
+	}
 	play := playTime(r.texts[fieldITunesDuration])
 	for i := range list {
-		if kind, _, _ := strings.Cut(list[i].Type, "/"); list[i].Play == 0 && kind != "image" {
+		if list[i].Play == 0 && !isPicture(list[i]) {
 			list[i].Play = play
 		}
 	}
 	return list
+}
+
+// rank puts the size that suits best before the other sizes of a picture.
+func (r *record) rank(e feeds.Enclosure) int {
+	if isPicture(e) && e.URL != r.picture.address {
+		return 1
+	}
+	return 0
+}
+
+const anyPicture = "image/*"
+
+func isPicture(e feeds.Enclosure) bool {
+	kind, _, _ := strings.Cut(e.Type, "/")
+	return kind == "image"
 }
 
 // ttl is how long a publisher asks to wait: in minutes, or as so many times a

@@ -96,7 +96,7 @@ var oneRules = map[space]map[string]rule{
 		"author": {person, fieldAuthor},
 	},
 	spaceMedia: {
-		"group": {through, fieldNone}, "content": {attrs, fieldMedia},
+		"group": {through, fieldNone}, "content": {attrs, fieldMedia}, "thumbnail": {attrs, fieldThumbnail},
 		"title": {markup, fieldMediaTitle}, "description": {markup, fieldMediaDescription},
 	},
 	spaceITunes: {

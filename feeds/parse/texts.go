@@ -192,7 +192,7 @@ func (n *reader) location(t repair.Token, b base) {
 	l := pageLink{plain: true}
 	l.URL = b.resolve(string(n.plain(n.inner(t))))
 	if rel == "" || rel == "alternate" {
-		n.link(fieldLink, l, "")
+		n.link(fieldLink, l, "", 0)
 	}
 }
 

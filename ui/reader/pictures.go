@@ -1,9 +1,7 @@
 package reader
 
 import (
-	"path"
-	"regexp"
-	"strings"
+	"slices"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
@@ -99,15 +97,17 @@ func (p *Pane) findPictures() []placed {
 		return nil
 	}
 	places := inBlocks(&p.page.body)
-	if lead, ok := leadOf(p.item); ok && !leads(&p.page.body, places, lead.URL) {
-		g.lead = lead
-		places = append([]placed{{lead.URL, 0}}, places...)
-	}
-	places = places[:min(len(places), maxPictures)]
 	for _, at := range places {
 		g.addresses = append(g.addresses, at.address)
 	}
-	return places
+	if lead, ok := p.item.Lead(g.addresses); ok && !leads(&p.page.body, places) {
+		g.lead = lead
+		places = slices.Insert(places, 0, placed{lead.URL, 0})
+		g.addresses = slices.Insert(g.addresses, 0, lead.URL)
+	}
+	n := min(len(places), maxPictures)
+	g.addresses = g.addresses[:n]
+	return places[:n]
 }
 
 // inBlocks are the pictures of a text, each before the block that its words
@@ -115,7 +115,7 @@ func (p *Pane) findPictures() []placed {
 func inBlocks(body *markdown.Rendered) []placed {
 	var places []placed
 	seen := map[string]bool{}
-	block := 0
+	block, last := 0, 0
 	for _, l := range body.Links {
 		if !l.Picture || seen[l.URL] {
 			continue
@@ -128,44 +128,19 @@ func inBlocks(body *markdown.Rendered) []placed {
 		if block < len(body.Blocks) && body.Blocks[block].Line <= l.Line {
 			at.before = body.Blocks[block].Line
 		}
+		at.before = max(at.before, last) // a table's numbers need not stand in order
+		last = at.before
 		places = append(places, at)
 	}
 	return places
 }
 
-// leadOf is the picture that a feed gives with an article, beside its text.
-func leadOf(item feeds.Item) (feeds.Enclosure, bool) {
-	for _, e := range item.Enclosures {
-		kind, _, _ := strings.Cut(e.Type, "/")
-		if kind == "image" || e.Type == "" && pictureName.MatchString(e.URL) {
-			return e, true
-		}
+// leads reports whether the text begins with a picture of its own.
+func leads(body *markdown.Rendered, places []placed) bool {
+	if len(places) == 0 {
+		return false
 	}
-	return feeds.Enclosure{}, false
-}
-
-var pictureName = regexp.MustCompile(`(?i)\.(jpe?g|png|webp|gif)($|\?)`)
-
-// leads reports whether the text begins with a picture of its own, or has the
-// lead picture somewhere, perhaps in another size.
-func leads(body *markdown.Rendered, places []placed, lead string) bool {
-	for _, at := range places {
-		early := firstBlocks < len(body.Blocks) && at.before < body.Blocks[firstBlocks].Line || len(body.Blocks) <= firstBlocks
-		if early || motif(at.address) == motif(lead) {
-			return true
-		}
-	}
-	return false
-}
-
-// sized is how publishing systems name a picture in one of several sizes.
-var sized = regexp.MustCompile(`(-\d+x\d+|-scaled|[@_-]\d+w?)?\.\w+$`)
-
-// motif is what the addresses of one picture in several sizes have in common,
-// as far as they show it.
-func motif(address string) string {
-	address, _, _ = strings.Cut(address, "?")
-	return sized.ReplaceAllString(path.Base(address), "")
+	return len(body.Blocks) <= firstBlocks || places[0].before < body.Blocks[firstBlocks].Line
 }
 
 // layPictures puts the pictures and what is said of them between the lines.
