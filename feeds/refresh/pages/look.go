@@ -76,7 +76,7 @@ func read(result fetch.Result, asked string) feeds.Whole {
 	if err != nil {
 		return feeds.Whole{State: feeds.WholeNone, Reason: sentence(err.Error())}
 	}
-	body := clean.HTML(page.HTML, result.URL)
+	body := clean.HTML(illustrated(page), result.URL)
 	if strings.TrimSpace(body.Text) == "" {
 		return feeds.Whole{State: feeds.WholeNone, Reason: sentence(fulltext.ErrEmpty.Error())}
 	}

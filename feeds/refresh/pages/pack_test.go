@@ -344,12 +344,19 @@ func TestPicturesComeAlongWhenWanted(t *testing.T) {
 	if sum, _ := w.pack(pages.Request{View: unread}); sum.Pictures != 0 || len(g.wanted) > 0 {
 		t.Errorf("not asked for, but %v", g.wanted)
 	}
+	other, _ := w.feed("b.example", 0)
+	beside := teaser("b.example", 0)
+	beside.Enclosures = []feeds.Enclosure{{URL: "https://b.example/lead.jpg", Type: "image/jpeg"}}
+	if _, err := w.SaveFetched([]feeds.Fetched{{Feed: feeds.Feed{ID: other.ID}, Entries: []feeds.Entry{beside}}}); err != nil {
+		t.Fatal(err)
+	}
+	w.pages["https://b.example/news/0"] = answer{err: failure(fetch.Denied, 403)}
 	sum, _ := w.pack(pages.Request{View: unread, Pictures: true}) // of texts that are there already
 	slices.Sort(g.wanted)
-	if want := []string{"https://a.example/img/0.jpg", "https://a.example/img/1.jpg"}; !slices.Equal(g.wanted, want) {
+	if want := []string{"https://a.example/img/0.jpg", "https://a.example/img/1.jpg", "https://b.example/lead.jpg"}; !slices.Equal(g.wanted, want) {
 		t.Errorf("wanted %v", g.wanted)
 	}
-	if sum.Pictures != 1 || sum.PicturesFailed != 1 || sum.Bytes != 1000 {
+	if sum.Pictures != 2 || sum.PicturesFailed != 1 || sum.Bytes != 2000 {
 		t.Errorf("summary %+v", sum)
 	}
 }

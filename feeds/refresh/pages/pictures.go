@@ -9,19 +9,28 @@ import (
 	"broadsheet/feeds/clean"
 )
 
-// pictures fetches the pictures in the texts of what was packed.
+// pictures fetches the pictures in the texts of what was packed, and those that
+// feeds give beside them.
 func (p *packing) pictures(ctx context.Context) error {
 	var addresses []string
 	known := map[string]bool{}
-	for _, id := range p.texts {
+	items, err := p.o.Library.Items(p.texts)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
 		if ctx.Err() != nil {
 			return nil
 		}
-		body, err := p.shown(id)
+		body, err := p.shown(item.ID)
 		if err != nil {
 			return err
 		}
-		for _, a := range clean.Pictures(body.Markdown) {
+		list := clean.Pictures(body.Markdown)
+		if lead, ok := item.Lead(list); ok {
+			list = append(list, lead.URL)
+		}
+		for _, a := range list {
 			if !known[a] {
 				known[a] = true
 				addresses = append(addresses, a)
