@@ -38,9 +38,9 @@ var rules = map[string][]string{
 }
 
 // panes know neither each other nor the root: what they share is in these.
-var shared = []string{"ui/pane", "ui/keys", "ui/theme", "ui/list", "ui/line", "ui/cells", "ui/age", "ui/find", "ui/field", "ui/markdown"}
+var shared = []string{"ui/pane", "ui/keys", "ui/theme", "ui/list", "ui/line", "ui/cells", "ui/age", "ui/find", "ui/field", "ui/markdown", "ui/quotes"}
 
-var panes = []string{"ui/feedlist", "ui/headlines", "ui/reader", "ui/sidebar", "ui/search", "ui/help", "ui/greeting", "ui/status", "ui/timeline", "ui/compare", "ui/prompt"}
+var panes = []string{"ui/feedlist", "ui/headlines", "ui/reader", "ui/sidebar", "ui/search", "ui/help", "ui/greeting", "ui/status", "ui/timeline", "ui/compare", "ui/prompt", "ui/digest", "ui/history"}
 
 // vocabulary imports only the standard library.
 const vocabulary = "feeds"

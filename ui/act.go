@@ -104,7 +104,7 @@ func (a *App) do(action keys.Action) tea.Cmd {
 		return a.openDialog(help.New(a.th, a.bindings, "Broadsheet "+a.deps.Version))
 	}
 	if a.dialog != nil || a.prompt.pane != nil {
-		return nil
+		return a.otherDialog(action)
 	}
 	if a.mode == greets {
 		if action == keys.Back {
@@ -195,6 +195,12 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.openCompare()
 	case keys.Timeline:
 		return a.openTimeline()
+	case keys.Gist:
+		return a.openGist()
+	case keys.New:
+		return a.toggleNew()
+	case keys.Edits:
+		return a.openEdits()
 	case keys.Join:
 		return a.join()
 	case keys.TakeOut:
@@ -250,10 +256,13 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		if in.Preview {
 			return tea.Batch(a.needRows(), a.settle(settledMsg{article: in.ID}))
 		}
+		var close tea.Cmd
 		if a.dialog != nil {
-			return tea.Batch(a.closeDialog(), a.open(in.ID, in.Trail))
+			close = a.closeDialog()
 		}
-		return a.open(in.ID, in.Trail)
+		open := a.open(in.ID, in.Trail)
+		a.seek(in.ID, in.Words)
+		return tea.Batch(close, open)
 	case pane.NeedRows:
 		return a.loadMore(in)
 	case pane.NeedEnd:
@@ -270,6 +279,8 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		return a.entered(in.Text)
 	case pane.Say:
 		a.status.Say(status.Info, in.Text)
+	case pane.NeedEdits:
+		return a.compareVersions(in.Step)
 	case pane.Close:
 		if a.prompt.pane != nil {
 			return a.leavePrompt()

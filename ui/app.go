@@ -14,6 +14,8 @@
 //	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
 //	story.go    dialogs upon a whole story: its timeline, its outlets compared
+//	condense.go key sentences of an article or a story, and what of it is new
+//	edited.go   how an article was edited
 //	corrections.go  the reader's word on which articles tell one story
 //	refresh.go  a refresh in the background
 //	looks.go    theme and measure
@@ -82,6 +84,7 @@ type App struct {
 	trail       trail
 	marks       marks
 	corrections corrections
+	condense    condensing
 	refresh     refreshing
 	counts      chore
 	rows        chore
@@ -204,6 +207,16 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookCompare(msg)
 	case timelineMsg:
 		return a.tookTimeline(msg)
+	case gistMsg:
+		a.tookGist(msg)
+	case toldMsg:
+		a.tookTold(msg)
+	case digestMsg:
+		return a.tookDigest(msg)
+	case versionsMsg:
+		return a.tookVersions(msg)
+	case changesMsg:
+		return a.tookChanges(msg)
 	case markedMsg:
 		return a.tookMarked(msg)
 	case correctedMsg:

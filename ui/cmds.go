@@ -79,6 +79,9 @@ func readArticle(lib Library, press *markdown.Press, msg articleMsg, id feeds.Ar
 			msg.body, err = lib.Body(id)
 		}
 		if err == nil {
+			msg.was, err = formerHeadline(lib, msg.item)
+		}
+		if err == nil {
 			msg.head, err = press.Head(context.Background(), markdown.Job{Markdown: msg.body.Markdown, Width: width, Theme: th})
 		}
 		msg.err = err

@@ -22,6 +22,7 @@ type Library interface {
 	Count(view feeds.View) (feeds.Counts, error)
 	Items(ids []feeds.ArticleID) ([]feeds.Item, error)
 	Body(id feeds.ArticleID) (feeds.Body, error)
+	Revisions(id feeds.ArticleID) ([]feeds.Revision, error)
 	Search(query string, limit int) ([]feeds.Item, error)
 	Stories(since time.Time) ([]feeds.Story, error)
 	Story(id feeds.StoryID) (feeds.Story, error)

@@ -146,6 +146,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 		cmds = append(cmds, a.reload())
 	} else {
 		a.stored(msg.mark, msg.changed)
+		a.readAlong(msg)
 		if msg.left > 0 {
 			a.status.Say(status.Info, "Marked "+articles(len(msg.changed))+" read, but not the "+strconv.Itoa(msg.left)+" that came in meanwhile.")
 			cmds = append(cmds, a.reload())

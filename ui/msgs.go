@@ -5,10 +5,13 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/ui/compare"
+	"broadsheet/ui/digest"
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
+	"broadsheet/ui/history"
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/picture"
+	"broadsheet/ui/reader"
 	"broadsheet/ui/timeline"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,6 +31,9 @@ const (
 	askPreview             // the cursor came to rest
 	askStory               // a story, for a dialog
 	askPicture             // the pictures of an article
+	askGist                // the key sentences of the article
+	askTold                // what of it was read before
+	askEdits               // its versions, and what differs
 	kinds
 )
 
@@ -90,7 +96,8 @@ type articleMsg struct {
 	n     number
 	item  feeds.Item
 	body  feeds.Body
-	since int // marks made before it was read
+	was   string // its headline before that was changed
+	since int    // marks made before it was read
 	head  markdown.Rendered
 	err   error
 }
@@ -139,6 +146,48 @@ type compareMsg struct {
 	tellings []compare.Telling
 	since    int // marks made before it was read
 	err      error
+}
+
+// gistMsg brings the key sentences of a text.
+type gistMsg struct {
+	n    number
+	id   feeds.ArticleID
+	text string
+	keys []markdown.Range
+	of   int // sentences of the whole
+}
+
+// toldMsg brings what of an article was read before; nothing if no other article
+// of its story was.
+type toldMsg struct {
+	n    number
+	id   feeds.ArticleID
+	told *reader.Told
+	err  error
+}
+
+// digestMsg brings a story in sentences.
+type digestMsg struct {
+	n      number
+	title  string
+	quotes []digest.Quote
+	since  int // marks made before it was read
+	err    error
+}
+
+// versionsMsg brings the versions of an article, the earliest first.
+type versionsMsg struct {
+	n        number
+	item     feeds.Item
+	versions []history.Version
+	err      error
+}
+
+// changesMsg brings what one version changed of the one before.
+type changesMsg struct {
+	n       number
+	step    int
+	changes history.Changes
 }
 
 // markedMsg tells that a change of status is stored.

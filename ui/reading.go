@@ -24,12 +24,15 @@ type article struct {
 
 	bodies  recent[feeds.ArticleID, loadedBody]
 	related recent[feeds.ArticleID, relatedRows]
+
+	words string // to go to once the article is here; "" for none
 }
 
 // loadedBody is an article with its text.
 type loadedBody struct {
 	item feeds.Item
 	body feeds.Body
+	was  string // its headline before that was changed
 }
 
 // remembered is how many articles of the trail are kept at hand.
@@ -119,6 +122,7 @@ func (t *trail) walk(n int) (feeds.ArticleID, bool) {
 
 // open opens an article to be read: it has the keys, and is read from now on.
 func (a *App) open(id feeds.ArticleID, onTrail bool) tea.Cmd {
+	delete(a.condense.along, id)
 	a.asks.next(askPreview) // a preview still waiting would take its place
 	if onTrail {
 		a.trail.backTo(a.sidebar.Asked().ID)
@@ -180,9 +184,11 @@ func (a *App) show(id feeds.ArticleID) tea.Cmd {
 	}
 	a.stopRendering()
 	a.article.id, a.article.loaded, a.article.asked, a.article.body = id, false, false, feeds.Body{}
+	a.article.words, a.condense.gist = "", false
 	n := a.asks.next(askArticle)
 	if held, ok := a.article.bodies.get(id); ok {
 		a.reader.SetArticle(held.item, a.deps.Clock())
+		a.reader.SetFormer(id, held.was)
 		a.article.body, a.article.loaded = held.body, true
 		return a.render()
 	}
@@ -210,16 +216,31 @@ func (a *App) tookArticle(msg articleMsg) tea.Cmd {
 		return nil
 	}
 	item := msg.item
-	a.article.bodies.put(item.ID, loadedBody{item, msg.body})
+	a.article.bodies.put(item.ID, loadedBody{item, msg.body, msg.was})
 	a.article.body, a.article.loaded = msg.body, true
 	a.reader.SetArticle(item, a.deps.Clock())
+	a.reader.SetFormer(item.ID, msg.was)
+	a.reader.Seek(item.ID, a.article.words)
+	a.article.words = ""
 	a.marks.replay(msg.since, a.showStatus)
 	a.article.job = markdown.Job{Markdown: msg.body.Markdown, Width: msg.head.Width, Theme: a.th}
 	a.reader.SetBody(item.ID, msg.head)
 	if msg.head.Partial || a.textWidth() != msg.head.Width {
 		return a.render()
 	}
-	return nil
+	return a.condenseText()
+}
+
+// seek goes to words of an article's text once that is here.
+func (a *App) seek(id feeds.ArticleID, words string) {
+	if words == "" {
+		return
+	}
+	if item, ok := a.reader.Article(); ok && item.ID == id {
+		a.reader.Seek(id, words)
+		return
+	}
+	a.article.words = words
 }
 
 // textWidth is the width to set an article's text in.
@@ -236,7 +257,7 @@ func (a *App) render() tea.Cmd {
 	if out, ok := a.press.Cached(job); ok {
 		a.article.job = job
 		a.reader.SetBody(a.article.id, out)
-		return nil
+		return a.condenseText()
 	}
 	a.article.job = job
 	ctx, cancel := context.WithCancel(context.Background())
@@ -265,5 +286,5 @@ func (a *App) tookRendered(msg renderedMsg) tea.Cmd {
 	}
 	a.stopRendering()
 	a.reader.SetBody(msg.id, msg.text)
-	return nil
+	return a.condenseText()
 }

@@ -8,6 +8,8 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
 	"broadsheet/ui/compare"
+	"broadsheet/ui/digest"
+	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/status"
 	"broadsheet/ui/timeline"
@@ -25,6 +27,14 @@ type told struct {
 	items []feeds.Item
 }
 
+// headline is the story's, or that of the article it is about.
+func (t told) headline() string {
+	if t.Title == "" {
+		return t.asked.Headline()
+	}
+	return t.Title
+}
+
 // subject is the article whose story is meant: the open one while it is being
 // read, else the one under the cursor of the headlines.
 func (a *App) subject() (feeds.Item, bool) {
@@ -33,6 +43,25 @@ func (a *App) subject() (feeds.Item, bool) {
 	}
 	r, ok := a.headlines.Current()
 	return r.Item, ok
+}
+
+// otherDialog goes from one dialog upon a story to another.
+func (a *App) otherDialog(action keys.Action) tea.Cmd {
+	switch a.dialog.(type) {
+	case *timeline.Pane, *compare.Pane, *digest.Pane:
+	default:
+		return nil
+	}
+	item, ok := a.subject()
+	switch {
+	case action == keys.Timeline:
+		return a.openTimeline()
+	case action == keys.Compare:
+		return a.openCompare()
+	case action == keys.Gist && ok:
+		return a.openDigest(item)
+	}
+	return nil
 }
 
 // openTimeline shows who told a story when.
@@ -111,11 +140,7 @@ func (a *App) tookTimeline(msg timelineMsg) tea.Cmd {
 		p.SetError(msg.err.Error())
 		return a.arrange()
 	}
-	title := msg.told.Title
-	if title == "" {
-		title = msg.told.asked.Headline()
-	}
-	p.SetStory(title, msg.told.items, msg.missing)
+	p.SetStory(msg.told.headline(), msg.told.items, msg.missing)
 	a.marks.replay(msg.since, p.SetStatus)
 	cmd := a.arrange()
 	p.Select(msg.told.asked.ID)

@@ -12,9 +12,9 @@ import (
 // Parameters of a story's gist; README.md has the figures.
 const (
 	relevance  = 0.7 // of MMR: how much telling counts beside being new
-	sameAs     = 0.4 // the cosine from which two sentences say the same
-	within     = 0.6 // or the share of the shorter one's weight that the other has
-	leastTerms = 5   // shorter sentences tell little out of their place
+	sameAs     = 0.3 // the cosine from which two sentences say the same
+	within     = 0.5 // or the share of the shorter one's weight that the other has
+	leastTerms = 7   // shorter sentences tell little out of their place
 	storyLead  = 1.0 // how much more an article's first sentence ranks
 	leastOf    = 8   // sentences looked at of an article, however many there are
 )

@@ -85,7 +85,7 @@ func (p *Pane) columns(r Row, on theme.Style, bar *theme.Style) string {
 	p.begin(r, on, bar)
 	l.AddTo(th.Outlet, r.outlet, 4+outlet)
 	l.To(4 + outlet + 2)
-	l.AddTo(p.headlineStyle(r), r.headline, right-1)
+	p.headline(r, right-1)
 	l.To(right)
 	if n := len(r.Outlets); n > 1 {
 		l.Add(th.Badge, cells.FitRight(th.Measure, size(n), sizeWidth-1))
@@ -107,7 +107,7 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	if r.Saved {
 		mark = 3
 	}
-	l.AddTo(p.headlineStyle(r), r.headline, p.width-mark)
+	p.headline(r, p.width-mark)
 	if r.Saved {
 		l.To(p.width - 2)
 		l.Add(th.Saved, "★")
@@ -157,6 +157,18 @@ func (p *Pane) bar(bar *theme.Style) {
 	if bar != nil {
 		p.line.Add(*bar, "▌")
 	}
+}
+
+// headline is a row's headline up to a column, with a mark behind it if the
+// article was edited.
+func (p *Pane) headline(r Row, to int) {
+	const mark = " ±"
+	if r.Item.Revisions == 0 {
+		p.line.AddTo(p.headlineStyle(r), r.headline, to)
+		return
+	}
+	p.line.AddTo(p.headlineStyle(r), r.headline, to-cells.Width(p.th.Measure, mark))
+	p.line.AddTo(p.th.Edited, mark, to)
 }
 
 func (p *Pane) headlineStyle(r Row) theme.Style {

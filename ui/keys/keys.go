@@ -61,6 +61,9 @@ const (
 	Links           Action = "links"
 	Pipe            Action = "pipe"
 	SaveFile        Action = "save-file"
+	Gist            Action = "gist"
+	New             Action = "only-new"
+	Edits           Action = "edits"
 	NextHeading     Action = "next-heading"
 	PreviousHeading Action = "previous-heading"
 	TableLeft       Action = "table-left"
@@ -166,6 +169,9 @@ func Default() Bindings {
 		{Links, []string{"u"}, "the article's links", "", Open, Anywhere},
 		{Pipe, []string{"|"}, "give the article to a command", "", Open, Anywhere},
 		{SaveFile, []string{"S"}, "save it as a file", "", Open, Anywhere},
+		{Gist, []string{"i"}, "key sentences", "gist", Open, Anywhere},
+		{New, []string{"v"}, "dim what is not new", "new", Open, Anywhere},
+		{Edits, []string{"e"}, "what was changed in it", "edits", Open, Anywhere},
 		{FindText, []string{"/"}, "find in the article", "find", Open, InReader},
 		{NextHit, []string{"n"}, "next hit, while finding", "next", Open, InFind},
 		{PreviousHit, []string{"N"}, "previous hit", "previous", Open, InFind},

@@ -72,6 +72,8 @@ type OpenArticle struct {
 	// Trail: opened from a related row, so the trail grows instead of starting
 	// anew.
 	Trail bool
+	// Words of its text to go to; "" for where the reading was left.
+	Words string
 	// Preview: the cursor merely came to rest on it; it is not marked read and
 	// the focus stays.
 	Preview bool
@@ -92,6 +94,10 @@ type NeedSearch struct {
 	Query      string
 	Generation int
 }
+
+// NeedEdits asks what an article's history changed from one version, counted
+// from 0, to the next.
+type NeedEdits struct{ Step int }
 
 // OpenURL asks for an address in the browser.
 type OpenURL struct{ URL string }
@@ -128,6 +134,7 @@ func (OpenArticle) intent() {}
 func (NeedRows) intent()    {}
 func (NeedEnd) intent()     {}
 func (NeedSearch) intent()  {}
+func (NeedEdits) intent()   {}
 func (OpenURL) intent()     {}
 func (Play) intent()        {}
 func (Typed) intent()       {}

@@ -20,6 +20,15 @@ func folded(item feeds.Item) feeds.Item {
 	return item
 }
 
+// SetFormer tells what the open article's headline was before it was changed.
+func (p *Pane) SetFormer(id feeds.ArticleID, headline string) {
+	if p.state == nothing || p.item.ID != id {
+		return
+	}
+	p.former = cells.Fold(headline)
+	p.relayout()
+}
+
 // layout draws what stands before, between and after the lines of the text. It
 // is done when something changes, never to draw a frame.
 func (p *Pane) layout() {
@@ -37,10 +46,17 @@ func (p *Pane) layout() {
 		g.header = append(g.header, p.row(margin, l))
 	}
 	g.header = append(g.header, p.wrapped(p.th.Strong, p.item.Headline(), maxHeadline)...)
+	if p.former != "" {
+		g.header = append(g.header, p.wrapped(p.th.Muted, "Headline was: "+p.former, 2)...)
+	}
 	if fate := p.fate(); fate != "" {
 		g.header = append(g.header, p.row(margin, cells.Cut(p.th.Measure, fate, column)))
 	}
-	g.header = append(g.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))), p.blank())
+	g.header = append(g.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))))
+	if p.told != nil && (p.Dims() || g.body.Partial) {
+		g.header = append(g.header, p.wrapped(p.th.Good, p.told.sentence(p.now), 2)...)
+	}
+	g.header = append(g.header, p.blank())
 	for _, part := range p.instead() {
 		g.header = append(g.header, p.wrapped(part.style, part.text, 0)...)
 		g.header = append(g.header, p.blank())

@@ -14,8 +14,10 @@ import (
 type layer uint8
 
 const (
-	hits layer = iota // what find in text found
-	hit               // the one of them that is shown
+	old    layer = iota // what was read before, elsewhere
+	target              // the sentence that was jumped to
+	hits                // what find in text found
+	hit                 // the one of them that is shown
 	layers
 )
 
@@ -37,6 +39,10 @@ func (p *Pane) mark(l layer, style theme.Style, ranges ...markdown.Range) {
 // layMarks has every layer laid anew, since text or looks have changed.
 func (p *Pane) layMarks() {
 	p.marks = [layers]marking{}
+	p.told.lay(p)
+	if p.sought.at != (markdown.Range{}) && p.sought.at.End <= len(p.page.body.Text) {
+		p.mark(target, p.th.HitHere, p.sought.at)
+	}
 	p.finding.lay(p)
 	clear(p.page.drawn)
 }

@@ -59,6 +59,9 @@ type Pane struct {
 	trailOf int
 	top     int // the first row of the page in sight
 	places  places
+	told    *Told  // what was read before; nil while that is not shown
+	former  string // the headline before the last change of it; "" for none
+	sought  sought
 
 	pictures gallery
 
@@ -94,6 +97,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 		p.leave()
 		p.state, p.failure, p.view, p.finding, p.top = loading, "", nil, nil, 0
 		clear(p.pictures.known)
+		p.told, p.former, p.sought = nil, "", sought{}
 		p.setText(markdown.Rendered{})
 	}
 	p.item = folded(item)
@@ -137,6 +141,7 @@ func (p *Pane) SetBody(id feeds.ArticleID, body markdown.Rendered) {
 	if p.view != nil {
 		p.view.update(p)
 	}
+	p.seek()
 }
 
 // setText puts a text, or none, in the place of the one before.
@@ -260,6 +265,7 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	if p.view != nil {
 		return p.view.act(p, action)
 	}
+	p.sight()
 	if p.finding != nil {
 		intent := p.actInFind(action)
 		if _, ignored := intent.(pane.Ignored); !ignored {

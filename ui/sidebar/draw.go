@@ -19,6 +19,7 @@ type textLine struct {
 	left, right           string
 	leftStyle, rightStyle theme.Style
 	indent                int
+	flag                  string // behind left: the article was edited
 	mark                  string // before the indent
 	markStyle             theme.Style
 	row                   int // whose line it is, -1 for none
@@ -117,7 +118,11 @@ func (p *Pane) row(i int) {
 	if e.Item.ID == p.open && p.open != 0 {
 		mark, markStyle = "▸", p.th.Accent
 	}
-	p.add(textLine{left: e.outlet, leftStyle: p.th.Outlet, right: e.when, rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
+	flag := ""
+	if e.Item.Revisions > 0 {
+		flag = " ±"
+	}
+	p.add(textLine{left: e.outlet, flag: flag, leftStyle: p.th.Outlet, right: e.when, rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
 	if e.role != copied || e.headline != e.over.headline {
 		p.wrapped(i, headline, e.headline, headlineLines)
 	}
@@ -289,7 +294,8 @@ func (p *Pane) Lines(focused bool) []string {
 			p.line.Add(l.leftStyle, l.left)
 		} else {
 			at := p.pad() + p.room() - cells.Width(p.th.Measure, l.right)
-			p.line.AddTo(l.leftStyle, l.left, at-1)
+			p.line.AddTo(l.leftStyle, l.left, at-1-cells.Width(p.th.Measure, l.flag))
+			p.line.AddTo(p.th.Edited, l.flag, at-1)
 			p.line.To(at)
 			p.line.Add(l.rightStyle, l.right)
 		}

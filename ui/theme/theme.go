@@ -62,6 +62,10 @@ type Theme struct {
 	Hit      Style // what find in text found
 	HitHere  Style // the one that n and N stand on
 	Differs  Style // a word that only one of several texts has
+	Told     Style // what was read before, in another article
+	Gone     Style // words taken out by an edit
+	Added    Style // words put in by one
+	Edited   Style // the mark of an edited article
 
 	Heading Style // headings of an article's text
 	Link    Style
@@ -127,6 +131,8 @@ func mix(v Variant, p palette) *Theme {
 		Hit:     made(Style{Foreground: p.strong, Background: p.hit}),
 		HitHere: made(Style{Foreground: p.paper, Background: p.accent, Bold: true}),
 		Differs: made(Style{Foreground: p.accent, Bold: true}),
+		Told:    ink(p.faint), Edited: ink(p.amber),
+		Gone: made(Style{Foreground: p.red}), Added: made(Style{Foreground: p.green, Bold: true}),
 		Heading: bold(p.accent), Link: made(Style{Foreground: p.blue, Underline: true}),
 		Quote: made(Style{Foreground: p.muted, Italic: true}), Code: made(Style{Foreground: p.code, Background: p.codePaper}),
 		Rule: ink(p.rule), Bar: ink(p.accent), Trough: ink(p.border),
@@ -148,6 +154,7 @@ func plain() *Theme {
 		Badge: none, Coverage: bold, Backdrop: bold, Copy: faint, Outlet: none, Match: made(Style{Bold: true, Underline: true}),
 		Hit: made(Style{Bold: true, Underline: true}), HitHere: made(Style{Bold: true, Reverse: true}),
 		Differs: underline,
+		Told:    faint, Edited: bold, Gone: faint, Added: made(Style{Bold: true, Underline: true}),
 		Heading: bold, Link: underline, Quote: made(Style{Italic: true}), Code: none, Rule: faint,
 		Bar: bold, Trough: faint,
 	}

@@ -28,7 +28,8 @@ type Library struct {
 
 type record struct {
 	feeds.Item
-	body feeds.Body
+	body      feeds.Body
+	revisions []feeds.Revision
 }
 
 // Add adds a feed and returns its id.
@@ -64,12 +65,22 @@ func (l *Library) Publish(it feeds.Item, markdown string) feeds.ArticleID {
 		it.Story = feeds.StoryID(it.ID)
 	}
 	it.Words = len(strings.Fields(markdown))
-	r := &record{it, feeds.Body{Markdown: markdown, Text: markdown}}
+	r := &record{Item: it, body: feeds.Body{Markdown: markdown, Text: markdown}}
 	l.articles[it.ID] = r
 	at, _ := slices.BinarySearchFunc(l.order, r, byNewest)
 	l.order = slices.Insert(l.order, at, r)
 	l.stories[it.Story] = append(l.stories[it.Story], it.ID)
 	return it.ID
+}
+
+// Edit gives an article another headline and text and keeps the earlier ones.
+func (l *Library) Edit(id feeds.ArticleID, title, markdown string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.articles[id]
+	r.revisions = append(r.revisions, feeds.Revision{Title: r.Title, Body: r.body, Fetched: r.Fetched.Add(time.Duration(r.Revisions) * time.Hour)})
+	r.Revisions++
+	r.Title, r.body = title, feeds.Body{Markdown: markdown, Text: markdown}
 }
 
 // Reprint makes articles copies of each other: the same text.
@@ -231,6 +242,15 @@ func (l *Library) Body(id feeds.ArticleID) (feeds.Body, error) {
 		return r.body, nil
 	}
 	return feeds.Body{}, errors.New("there is no such article")
+}
+
+func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r, ok := l.articles[id]; ok {
+		return slices.Clone(r.revisions), nil
+	}
+	return nil, errors.New("there is no such article")
 }
 
 func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
