@@ -32,7 +32,10 @@ func Story(texts []string, n int) []Quote {
 	if n <= 0 || len(texts) == 0 {
 		return nil
 	}
-	all, said := quotes(texts)
+	all, said := quotes(texts, leastTerms)
+	if len(all) == 0 {
+		all, said = quotes(texts, 1) // a flash has nothing longer
+	}
 	if len(all) == 0 {
 		return nil
 	}
@@ -87,13 +90,13 @@ func foreign(a, b string) bool {
 
 // quotes are the sentences looked at: the same number of each text, as the cost
 // grows with the square of all.
-func quotes(texts []string) (all []Quote, said []string) {
+func quotes(texts []string, least int) (all []Quote, said []string) {
 	most := max(maxInput/len(texts), leastOf)
 	for t, text := range texts {
 		spans := Spans(text)
 		for _, s := range spans[:min(len(spans), most)] {
 			sentence := text[s.Start:s.End]
-			if len(terms(sentence)) < leastTerms {
+			if len(terms(sentence)) < least {
 				continue
 			}
 			all = append(all, Quote{t, s})

@@ -51,10 +51,16 @@ func TestAStoryThatSaysOneThingHasOneQuote(t *testing.T) {
 	if got := Story([]string{same, same, "港口在周一晚上关闭了两个小时。", "港口在周一晚上关闭了两个小时。"}, 5); len(got) != 2 {
 		t.Errorf("%d quotes, want one of each text: %v", len(got), got)
 	}
-	for _, none := range [][]string{nil, {""}, {"No.", "Yes."}} {
+	for _, none := range [][]string{nil, {""}, {"…", "--"}} {
 		if got := Story(none, 3); got != nil {
 			t.Errorf("of %q: %v", none, got)
 		}
+	}
+}
+
+func TestAFlashIsItsOwnGist(t *testing.T) {
+	if got := Story([]string{"Mayor resigns."}, 3); len(got) != 1 {
+		t.Errorf("%d quotes of a text of two words", len(got))
 	}
 }
 
@@ -63,7 +69,7 @@ func TestALongStoryIsBounded(t *testing.T) {
 	for range 100 {
 		texts = append(texts, strings.Repeat(flood+"\n", 200))
 	}
-	all, _ := quotes(texts)
+	all, _ := quotes(texts, leastTerms)
 	if len(all) > maxInput+leastOf {
 		t.Errorf("%d sentences are compared with each other", len(all))
 	}
