@@ -76,14 +76,15 @@ func decodeValid(body []byte, candidates []string) ([]byte, string) {
 	if text, ok := overUTF8(body, candidates); ok {
 		return text, ""
 	}
-	if len(candidates) == 0 || highBytes(body) == 0 {
+	if len(candidates) == 0 {
 		return body, ""
 	}
 	// Not the name as declared: it may be anything.
-	if _, name := charset.Lookup(strings.TrimSpace(candidates[0])); name != "utf-8" && name != "" {
-		return body, "the document says it is " + name + " but is UTF-8"
+	_, name := charset.Lookup(strings.TrimSpace(candidates[0]))
+	if name == "utf-8" || name == "" || highBytes(body) == 0 {
+		return body, ""
 	}
-	return body, ""
+	return body, "the document says it is " + name + " but is UTF-8"
 }
 
 // decodeWide reads a body that shows by its first bytes that it is UTF-16 or

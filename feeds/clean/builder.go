@@ -23,8 +23,7 @@ type builder struct {
 	into    *block   // where the next block goes
 	stack   []opened // open elements, outermost first
 	beyond  int      // elements open beyond maxOpen
-	open    map[atom.Atom]int
-	nested  int // quotes and lists that are open
+	nested  int      // quotes and lists that are open
 	blocks  int
 	heads   int
 	size    int // bytes of text so far
@@ -33,17 +32,30 @@ type builder struct {
 	skipped int       // how many of its name are open inside it
 
 	inline
-	buf     []byte // text of the paragraph that is being read
-	spans   []span
-	space   bool     // white space is due before the next character
-	spaced  inline   // … and looked like this where it began
-	newline bool     // … and held a line feed
-	breaks  int      // br elements since the last character
-	reading bool     // inside the brackets of startReading
-	pre     *block   // the code that is being read; nil outside
-	formula *formula // the formula that is being read; nil outside
-	drawing drawing
-	sources string // addresses, as srcset has them, of the picture that follows
+	buf         []byte // text of the paragraph that is being read
+	spans       []span
+	pieceBlocks int // how many the last piece held; see block and keep
+	spareBlocks []block
+	pieceSpans  int
+	spareSpans  []span
+	space       bool     // white space is due before the next character
+	spaced      inline   // … and looked like this where it began
+	newline     bool     // … and held a line feed
+	breaks      int      // br elements since the last character
+	reading     bool     // inside the brackets of startReading
+	pre         *block   // the code that is being read; nil outside
+	formula     *formula // the formula that is being read; nil outside
+	drawing     drawing
+	sources     string // addresses, as srcset has them, of the picture that follows
+
+	firstStack [4]opened // enough for most articles
+}
+
+func newBuilder(base, self string, lenient bool) *builder {
+	b := &builder{base: base, self: self, lenient: lenient, doc: &block{kind: document}}
+	b.into = b.doc
+	b.stack = b.firstStack[:0]
+	return b
 }
 
 // inline is the look of text; an element that closes restores what it found.
@@ -68,8 +80,17 @@ func (b *builder) push(name atom.Atom, into *block) {
 		return
 	}
 	b.stack = append(b.stack, opened{name: name, into: b.into, found: b.inline})
-	b.open[name]++
 	b.into = into
+}
+
+// isOpen reports whether an element of that name is open.
+func (b *builder) isOpen(name atom.Atom) bool {
+	for i := range b.stack {
+		if b.stack[i].name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // make opens an element that makes a block.
@@ -97,7 +118,7 @@ func (b *builder) pushDeep(name atom.Atom, k *block) {
 // are not left by the end of what is around them; implied says that items do not
 // end those of the list around theirs either.
 func (b *builder) closeTo(name atom.Atom, implied bool) {
-	if b.open[name] == 0 {
+	if !b.isOpen(name) {
 		return
 	}
 	if b.beyond > 0 && !implied {
@@ -140,7 +161,6 @@ func (b *builder) pop() {
 		b.flush()
 	}
 	b.stack = b.stack[:len(b.stack)-1]
-	b.open[top.name]--
 	if top.deep {
 		b.nested--
 	}

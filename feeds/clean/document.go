@@ -53,4 +53,9 @@ const (
 	added     // not the article's words but ours, to say what stands there
 )
 
-func (b *block) add(kid *block) { b.kids = append(b.kids, kid) }
+func (b *block) add(kid *block) {
+	if b.kids == nil && b.kind == document {
+		b.kids = make([]*block, 0, 8)
+	}
+	b.kids = append(b.kids, kid)
+}

@@ -80,7 +80,7 @@ func (b *builder) start(t *tag) {
 // startBlock opens an element that begins a line of its own.
 func (b *builder) startBlock(t *tag) {
 	b.flush()
-	if b.open[atom.P] > 0 {
+	if b.isOpen(atom.P) {
 		b.closeTo(atom.P, true)
 	}
 	switch t.name {
@@ -137,7 +137,7 @@ func (b *builder) startItem() {
 }
 
 func (b *builder) startCell(name atom.Atom) {
-	if b.open[atom.Table] == 0 {
+	if !b.isOpen(atom.Table) {
 		return
 	}
 	if name == atom.Caption {

@@ -11,7 +11,7 @@ import (
 func excerpt(text string) string {
 	const enough = MaxExcerpt / 3
 	s := cut(text, 4*MaxExcerpt)
-	if !safe(s) {
+	if !settled(s) && !safe(s) {
 		s = scrub(s)
 	}
 	s = fold(s)
@@ -32,7 +32,7 @@ func excerpt(text string) string {
 				word = i
 			}
 		}
-		if i+len("…") <= MaxExcerpt && !unicode.IsMark(r) {
+		if i+len("…") <= MaxExcerpt && (r < 0x300 || !unicode.IsMark(r)) {
 			bound = i
 		}
 		prev = r
@@ -104,16 +104,21 @@ func ideographic(r rune) bool {
 func words(text string) int {
 	const word, half, fifth = 20, 10, 4
 	n, inside := 0, false
-	for _, r := range text {
-		switch {
-		case r < 0x80:
-			letter := 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			letter := alphanumeric(c)
 			if letter && !inside {
 				n += word
 			}
-			if letter || r != '\'' && r != '-' && r != '.' && r != ',' {
+			if letter || c != '\'' && c != '-' && c != '.' && c != ',' {
 				inside = letter
 			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		switch {
 		case counted(r):
 			n += half
 			inside = false

@@ -3,6 +3,8 @@ package clean
 import (
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestLine(t *testing.T) {
@@ -100,6 +102,33 @@ func TestSafeAllows(t *testing.T) {
 	for _, s := range []string{"", "a b\nc", "é e\u0301", "中文", "שָׁלוֹם", "می\u200cخواهم", "🇩🇪 👍", "\ufffd", "“—”"} {
 		if !Safe(s) {
 			t.Errorf("not Safe(%+q)", s)
+		}
+	}
+}
+
+// What needs no scrubbing at a glance needs none.
+func FuzzSettled(f *testing.F) {
+	for _, s := range []string{"plain\ntext", "“é” – €5 …", "Ж Й ё Ω «»", "東京、ガ「」！한", "e\u0301", "a\u00adb", "\xff", "a\x7f", "\u1100\u1161"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !settled(s) {
+			return
+		}
+		out := filter(s)
+		if out != s || norm.NFC.String(s) != s || !safe(s) {
+			t.Errorf("%+q becomes %+q and %+q", s, out, norm.NFC.String(s))
+		}
+	})
+}
+
+func TestEverySteadyCharacterIsSettled(t *testing.T) {
+	for r := rune(0x80); r <= 0x10ffff; r++ {
+		if !steady(r) {
+			continue
+		}
+		if s := "a" + string(r) + "b"; filter(s) != s || norm.NFC.String(s) != s {
+			t.Errorf("%U", r)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 //	``` fences   *** rules   | tables |   [links](…)   ![pictures](…)
 //	**bold** *italic* ~~struck~~ `code`
 func markdown(doc *block) string {
-	w := &writer{fresh: true}
+	w := &writer{fresh: true, out: make([]byte, 0, size(doc)*5/4+64)}
 	w.blocks(doc.kids, false)
 	return string(w.out)
 }

@@ -90,8 +90,8 @@ func (b *builder) fallback(raw []byte) {
 	if b.inside || complains(src) {
 		return
 	}
-	inner := &builder{base: b.base, self: b.self, lenient: b.lenient, inside: true, open: make(map[atom.Atom]int), doc: &block{kind: document}}
-	inner.into = inner.doc
+	inner := newBuilder(b.base, b.self, b.lenient)
+	inner.inside = true
 	inner.read(src)
 	b.flush()
 	for _, k := range inner.doc.kids {

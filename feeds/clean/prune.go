@@ -20,6 +20,9 @@ type tag struct {
 
 // readTag reads the tag the tokenizer stands on.
 func readTag(z *html.Tokenizer) tag {
+	if name, ok := bareTag(z.Raw()); ok {
+		return tag{name: name}
+	}
 	name, more := z.TagName()
 	t := tag{name: atom.Lookup(bytes.TrimPrefix(name, []byte("amp-")))} // amp-img is an img that loads later
 	for more {

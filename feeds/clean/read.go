@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -51,11 +52,10 @@ func tagged(s string) bool {
 
 func read(src, base string, lenient bool) *block {
 	src = cut(src, MaxSource)
-	doc := &block{kind: document}
 	self, _ := canonical(base, "")
-	b := &builder{base: base, self: self, lenient: lenient, doc: doc, into: doc, open: make(map[atom.Atom]int)}
+	b := newBuilder(base, self, lenient)
 	b.read(src)
-	return doc
+	return b.doc
 }
 
 // read builds what src says.
@@ -87,11 +87,28 @@ func (b *builder) read(src string) {
 			t := readTag(z)
 			b.start(&t)
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			b.end(atom.Lookup(name))
+			name, ok := bareTag(z.Raw())
+			if !ok {
+				written, _ := z.TagName()
+				name = atom.Lookup(written)
+			}
+			b.end(name)
 		}
 	}
 	b.finish()
+}
+
+// bareTag reads a tag that is nothing but a name in lower case, which most are;
+// the tokenizer would copy it.
+func bareTag(raw []byte) (atom.Atom, bool) {
+	name := bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte("<")), []byte("/"))
+	name, closed := bytes.CutSuffix(name, []byte(">"))
+	for _, c := range name {
+		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
+			return 0, false
+		}
+	}
+	return atom.Lookup(name), closed && len(name) > 0
 }
 
 // plain reads text without markup: its lines are paragraphs.

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -151,7 +152,7 @@ func safe(s string) bool {
 // scrub makes a string safe. Tabs become spaces, every kind of line end a line
 // feed; the result is in normal form C, so that what looks the same is the same.
 func scrub(s string) string {
-	if plain(s) {
+	if settled(s) {
 		return s
 	}
 	s = filter(s)
@@ -159,6 +160,42 @@ func scrub(s string) string {
 		s = filter(norm.NFC.String(s)) // again: a composition may have come apart into marks
 	}
 	return s
+}
+
+// settled reports at a glance that scrub would change nothing: there is nothing
+// but line feeds and characters that are visible, whatever is beside them, and
+// have no other normal form. That is most of most feeds.
+func settled[T string | []byte](s T) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' || c > '~' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		if !steady(r) {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+func steady(r rune) bool {
+	switch {
+	case 0xa1 <= r && r < 0x300: // Latin
+		return r != 0xad
+	case 0x2010 <= r && r <= 0x2027, 0x2030 <= r && r <= 0x205e, r == '€': // punctuation
+	case 0x391 <= r && r <= 0x3a1, 0x3a3 <= r && r <= 0x3ce: // Greek
+	case 0x400 <= r && r <= 0x481, 0x48a <= r && r <= 0x52f: // Cyrillic
+	case 0x3001 <= r && r <= 0x3003, 0x3008 <= r && r <= 0x3011, 0xff01 <= r && r <= 0xff5e:
+	case 0x3041 <= r && r <= 0x3096, 0x30a1 <= r && r <= 0x30ff, 0x4e00 <= r && r <= 0x9fff, 0xac00 <= r && r <= 0xd7a3:
+	default:
+		return false
+	}
+	return true
 }
 
 // plain reports whether s is printable ASCII and line feeds: most of most feeds.
@@ -289,10 +326,18 @@ func line(s string, limit int) string {
 
 // fold makes single spaces of white space and trims it at both ends.
 func fold(s string) string {
-	if !strings.ContainsAny(s, "\n") && !strings.Contains(s, "  ") {
+	if strings.IndexByte(s, '\n') < 0 && !strings.Contains(s, "  ") {
 		return strings.Trim(s, " ")
 	}
-	return strings.Join(strings.Fields(s), " ")
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c != ' ' && c != '\n' {
+			out = append(out, c)
+		} else if n := len(out); n > 0 && out[n-1] != ' ' {
+			out = append(out, ' ')
+		}
+	}
+	return string(bytes.TrimSuffix(out, []byte(" ")))
 }
 
 // clip cuts a safe line after limit runes, where it says that it did.

@@ -7,11 +7,21 @@ import "strings"
 // are said to show.
 func text(doc *block) string {
 	var b strings.Builder
+	b.Grow(size(doc))
 	writeText(&b, doc)
 	if b.Len() == 0 {
 		writeDescriptions(&b, doc)
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// size is about how long the text of a block is.
+func size(at *block) int {
+	n := len(at.text) + 1
+	for _, k := range at.kids {
+		n += size(k)
+	}
+	return n
 }
 
 func writeDescriptions(b *strings.Builder, at *block) {

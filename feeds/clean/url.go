@@ -13,6 +13,9 @@ import (
 // canonical reads an address the way browsers do — spaces around it, line ends
 // inside it, backslashes, bare non-ASCII characters — and writes it in one way.
 func canonical(raw, base string) (string, bool) {
+	if isCanonical(raw) {
+		return raw, true
+	}
 	u, ok := absolute(raw, base)
 	if !ok {
 		return "", false
@@ -39,6 +42,34 @@ func canonical(raw, base string) (string, bool) {
 		return "", false
 	}
 	return b.String(), true
+}
+
+// isCanonical knows most of the addresses that are written as they should be: no
+// query, and only characters in the path that mean themselves.
+func isCanonical(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	slash := strings.IndexByte(rest, '/')
+	if slash < 0 || len(s) > MaxURL || strings.Contains(rest, "/.") {
+		return false
+	}
+	name, port, ok := strings.Cut(rest[:slash], ":")
+	if n, err := strconv.ParseUint(port, 10, 16); ok && (err != nil || n == 0 || n == 80 || n == 443 || port[0] == '0') {
+		return false
+	}
+	if !hostname(name) {
+		return false
+	}
+	for i := slash; i < len(rest); i++ {
+		if c := rest[i]; !alphanumeric(c) && strings.IndexByte("/-._~!$'()*+,;=:@", c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // absolute parses and resolves; what it returns is http or https.

@@ -96,3 +96,20 @@ func TestURLAgainstAnotherScheme(t *testing.T) {
 		}
 	}
 }
+
+// What is known to be canonical at a glance is what comes out the long way.
+func FuzzCanonicalAtAGlance(f *testing.F) {
+	for _, s := range []string{"https://e.example/a/b-c_d.html", "http://e.example:8080/", "https://e.example/a,b;c=d:e@f!(g)*'h'", "http://1.2.3.4/",
+		"https://e.example:0080/", "https://e.example/a/../b", "https://E.example/", "https://e.example./", "https://a_b.example//x/"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !isCanonical(s) {
+			return
+		}
+		// The fragment is dropped, and keeps the glance from deciding.
+		if got, ok := canonical(s+"#x", ""); !ok || got != s {
+			t.Errorf("%q is %q (%v)", s, got, ok)
+		}
+	})
+}

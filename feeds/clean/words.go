@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,14 +20,18 @@ func (b *builder) words(s []byte) {
 		b.grow(len(s))
 		return
 	}
-	b.safeWords(scrub(string(s)))
+	if !settled(s) {
+		s = []byte(scrub(string(s)))
+	}
+	b.safeWords(s)
 }
 
 // safeWords adds text that is safe already. White space in it is only noted:
-// what becomes of it depends on what follows.
-func (b *builder) safeWords(s string) {
+// what becomes of it depends on what follows. Words that single spaces part are
+// added at once.
+func (b *builder) safeWords(s []byte) {
 	if n := len(b.stack); n > 0 && b.stack[n-1].name == atom.Sup {
-		s = superscript(s)
+		s = []byte(superscript(string(s)))
 	}
 	for i := 0; i < len(s); {
 		switch s[i] {
@@ -41,7 +46,7 @@ func (b *builder) safeWords(s string) {
 			continue
 		}
 		end := i + 1
-		for end < len(s) && s[end] > ' ' {
+		for end < len(s) && (s[end] > ' ' || s[end] == ' ' && end+1 < len(s) && s[end+1] > ' ') {
 			end++
 		}
 		b.word(s[i:end])
@@ -50,7 +55,7 @@ func (b *builder) safeWords(s string) {
 }
 
 // word adds characters without white space, after what white space is due.
-func (b *builder) word(s string) {
+func (b *builder) word(s []byte) {
 	if len(b.buf) == 0 && len(b.spans) > 0 { // pictures before the text stand by themselves
 		b.flush()
 	}
@@ -60,7 +65,7 @@ func (b *builder) word(s string) {
 			b.extend(span{look: b.look, link: b.link})
 		}
 	} else if b.space && len(b.buf) > 0 {
-		r, _ := utf8.DecodeRuneInString(s)
+		r, _ := utf8.DecodeRune(s)
 		last, _ := utf8.DecodeLastRune(b.buf)
 		if !b.newline || !ideographic(r) || !ideographic(last) { // a wrapped line of Chinese has no space at its end
 			b.buf = append(b.buf, ' ')
@@ -109,7 +114,7 @@ func (b *builder) flush() {
 	if len(b.spans) == 0 {
 		return
 	}
-	k := &block{kind: paragraph}
+	k := b.block()
 	if b.title > 0 && len(b.buf) > 0 && b.heads < maxHeads {
 		k.kind, k.level = heading, b.title
 		b.heads++
@@ -122,9 +127,43 @@ func (b *builder) flush() {
 		}
 	}
 	k.text = string(b.buf)
-	k.spans = linkify(k.text, b.spans)
-	b.buf, b.spans = b.buf[:0], nil
+	k.spans = b.keep(linkify(k.text, b.spans))
+	b.buf, b.spans = b.buf[:0], b.spans[:0]
 	b.put(k)
+}
+
+// Articles have dozens of paragraphs, so their blocks and spans are cut from
+// larger pieces: of a few at first, then of more.
+const (
+	firstPiece   = 2
+	largestPiece = 64
+)
+
+// block is a new paragraph.
+func (b *builder) block() *block {
+	if len(b.spareBlocks) == 0 {
+		b.pieceBlocks = min(max(2*b.pieceBlocks, firstPiece), largestPiece)
+		b.spareBlocks = make([]block, b.pieceBlocks)
+	}
+	k := &b.spareBlocks[0]
+	b.spareBlocks = b.spareBlocks[1:]
+	return k
+}
+
+// keep copies spans from where they are gathered.
+func (b *builder) keep(spans []span) []span {
+	n := len(spans)
+	if n > len(b.spareSpans) {
+		b.pieceSpans = min(max(2*b.pieceSpans, firstPiece, n), largestPiece)
+		if n > b.pieceSpans {
+			return slices.Clone(spans)
+		}
+		b.spareSpans = make([]span, b.pieceSpans)
+	}
+	kept := b.spareSpans[:n:n]
+	b.spareSpans = b.spareSpans[n:]
+	copy(kept, spans)
+	return kept
 }
 
 func (b *builder) endCode(into *block) {

@@ -90,6 +90,7 @@ func TestEntities(t *testing.T) {
 
 func TestLegible(t *testing.T) {
 	for in, want := range map[string]string{
+		"a line of text\nand\x01 another, \uffff\xef\xbf, and a last\x1f": "a line of text\nand another, \xef\xbf, and a last",
 		"a\tb\r\nc": "a\tb\r\nc", "a\x00b\x1bc": "abc", "\uffff\ufffea": "a", "é\ufffd": "é\ufffd", "": "",
 	} {
 		got, changed := Legible([]byte(in))
