@@ -32,6 +32,8 @@ type Fetcher interface {
 // Relater finds stories and copies. *related.Engine is one.
 type Relater interface {
 	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
+	// Insert leaves it to the next Add which stories and copies there are.
+	Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
 	// Correct takes the reader's word on pairs of articles.
 	Correct(corrections []feeds.Correction) (feeds.Relations, []feeds.IndexChange, error)
 	// Reset makes it forget what the library failed to store.

@@ -11,55 +11,95 @@ import (
 // half of one has gathered, or the refresh is over.
 const relateBatch = 8000
 
+// firstLook is how many articles are put into the index before their stories
+// are decided for the first time; every further time it is so many times more.
+// Deciding once, when all have come, costs least, but a reader should not wait
+// for stories until the slowest feed has answered.
+const (
+	firstLook = 4000
+	moreLooks = 4
+)
+
 // relateAll relates what is saved, each time the bell rings and once more when
 // it has rung for the last time. The first pass takes up what an earlier run
 // left behind.
 func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
-	for {
-		if err := r.catchUp(ctx, t); err != nil {
+	b := backlog{enough: firstLook}
+	for more := true; ; {
+		if err := r.catchUp(ctx, &b, more, t); err != nil || !more {
 			return err
 		}
-		if _, more := <-rung.c; !more {
-			return r.catchUp(ctx, t)
-		}
+		_, more = <-rung.c
 	}
 }
 
-func (r *Refresher) catchUp(ctx context.Context, t *tally) error {
+// backlog is what is in the index while its stories are undecided.
+type backlog struct{ waiting, enough int }
+
+// catchUp relates what is saved. If no more will come, it decides all that
+// this run and those before it left undecided.
+func (r *Refresher) catchUp(ctx context.Context, b *backlog, more bool, t *tally) error {
+	decided := false
 	for ctx.Err() == nil {
 		docs, err := r.o.Library.Unrelated(relateBatch)
-		if err != nil || len(docs) == 0 {
+		if err != nil || len(docs) == 0 && (more || decided) {
 			return err
 		}
-		if err := r.relate(docs); err != nil {
+		b.waiting += len(docs)
+		enough := b.waiting >= b.enough
+		decided = enough || !more && len(docs) < relateBatch
+		stored, err := r.relate(docs, decided)
+		if err != nil {
 			return err
 		}
-		t.related()
+		if enough {
+			b.enough *= moreLooks
+		}
+		if decided {
+			b.waiting = 0
+			if stored {
+				t.related()
+			}
+		}
 	}
 	return nil
 }
 
-func (r *Refresher) relate(docs []feeds.Document) error {
-	return r.store(docs[len(docs)-1].ID, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Add(docs) })
+func (r *Refresher) relate(docs []feeds.Document, decide bool) (stored bool, err error) {
+	through := feeds.ArticleID(0)
+	if len(docs) > 0 {
+		through = docs[len(docs)-1].ID
+	}
+	return r.store(through, func() (feeds.Relations, []feeds.IndexChange, error) {
+		if decide {
+			return r.o.Relater.Add(docs)
+		}
+		return r.o.Relater.Insert(docs)
+	})
 }
 
 // Correct takes the reader's word on pairs of articles and stores what follows
 // from it. While a refresh runs it takes its turn between two batches.
 func (r *Refresher) Correct(corrections []feeds.Correction) error {
-	return r.store(0, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Correct(corrections) })
+	_, err := r.store(0, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Correct(corrections) })
+	return err
 }
 
 // store lets the relater find something and stores it before anything else is
-// found. If either fails, the relater forgets what it had.
-func (r *Refresher) store(through feeds.ArticleID, find func() (feeds.Relations, []feeds.IndexChange, error)) error {
+// found; that nothing was found costs no commit. If either fails, the relater
+// forgets what it had.
+func (r *Refresher) store(through feeds.ArticleID, find func() (feeds.Relations, []feeds.IndexChange, error)) (stored bool, err error) {
 	r.relating.Lock()
 	defer r.relating.Unlock()
 	relations, changes, err := find()
 	if err == nil {
-		err = r.o.Library.SaveRelations(relations, changes, through)
+		stored = len(changes) > 0 || through > 0
+		if stored {
+			err = r.o.Library.SaveRelations(relations, changes, through)
+		}
 	}
 	if err != nil {
 		r.o.Relater.Reset()
 	}
-	return err
+	return stored, err
 }

@@ -15,7 +15,6 @@ type batch struct {
 	*shelf
 	engine *Engine
 	added  map[uint64]*article // by id
-	dirty  map[uint64]place    // articles to relate
 	moved  map[uint64]place    // new places; the zero place of those removed
 	left   map[uint64]place    // stories that lost an article, by founder
 	parted map[uint64]bool     // groups of copies that did, by leader
@@ -38,7 +37,6 @@ func newBatch(e *Engine, v feeds.IndexView) *batch {
 		shelf:  &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
 		engine: e,
 		added:  map[uint64]*article{},
-		dirty:  map[uint64]place{},
 		moved:  map[uint64]place{},
 		left:   map[uint64]place{},
 		parted: map[uint64]bool{},
@@ -78,7 +76,6 @@ func (b *batch) insert(list []*article, removed []uint64) error {
 	for _, a := range b.added {
 		n := a.place.when / epochSeconds
 		byEpoch[n] = append(byEpoch[n], a)
-		b.dirty[a.id] = a.place
 		b.moved[a.id] = a.place
 	}
 	for n, ids := range gone {
@@ -270,7 +267,7 @@ func fresh(list []*article, states map[uint64]state) map[uint64]state {
 		states = map[uint64]state{}
 	}
 	for _, a := range list {
-		states[a.id] = state{founder: a.id, leader: a.id, story: a.id}
+		states[a.id] = state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}
 	}
 	return states
 }
@@ -367,7 +364,9 @@ func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) er
 		a.stock = stock
 		s.weigh(a)
 		if a.scale != scale || a.stock != was || !slices.Equal(before, a.terms) {
-			b.dirty[a.id] = a.place
+			st := states[a.id]
+			st.open |= undecided
+			states[a.id] = st
 			changed = true
 		}
 	}
@@ -403,6 +402,12 @@ func (b *batch) changes() []feeds.IndexChange {
 				k := placeKey(keyState, l.start)
 				put[string(k)] = true
 				out = append(out, feeds.IndexChange{Key: k, Value: encodeStates(l.states)})
+				if k := placeKey(keyOpen, l.start); l.open() {
+					put[string(k)] = true
+					out = append(out, feeds.IndexChange{Key: k, Value: []byte{1}})
+				} else if b.view.Get(k) != nil {
+					out = append(out, feeds.IndexChange{Key: k})
+				}
 			}
 		}
 	}

@@ -164,8 +164,7 @@ func (t *teller) nameStory(list []ref, out feeds.Relations) {
 	}
 	for _, m := range list {
 		st := m.state()
-		_, isNew := t.added[m.id()]
-		if st.story != name || isNew {
+		if st.story != name || t.unnamed[m.id()] {
 			st.story = name
 			m.leaf.dirty = true
 			out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
@@ -190,7 +189,7 @@ func (t *teller) nameCopies(out feeds.Relations) {
 					others = append(others, o)
 				}
 			}
-			if _, isNew := t.added[uint64(id)]; len(others) > 0 || !isNew || t.gone[uint64(id)] {
+			if len(others) > 0 || !t.unnamed[uint64(id)] || t.gone[uint64(id)] {
 				out.Copies[id] = others
 			}
 		}

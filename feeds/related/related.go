@@ -54,6 +54,18 @@ func (e *Engine) reset() {
 // changes nothing itself: the caller stores both results in one commit before
 // it adds the next batch. Articles that are in the index already are replaced.
 func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
+	return e.add(docs, true)
+}
+
+// Insert is Add for all but the last of many batches: the articles can be
+// found, but which stories and copies they make is decided by the next Add,
+// once, instead of again with every batch. What is undecided is kept in the
+// index, so an Add without articles takes it up, whenever that comes.
+func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
+	return e.add(docs, false)
+}
+
+func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.words == nil {
@@ -69,6 +81,10 @@ func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChang
 	return e.write(func(b *batch) (feeds.Relations, error) {
 		if err := b.insert(list, nil); err != nil {
 			return feeds.Relations{}, err
+		}
+		// Stories that lost an article are known to this batch only.
+		if !decide && len(b.left) == 0 {
+			return feeds.Relations{}, nil
 		}
 		return b.relate()
 	})

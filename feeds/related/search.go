@@ -99,14 +99,18 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 }
 
 // near calls fn with each article of a leaf whose link to the query may reach
-// least, in canonical order: its cosine and the link.
-func (s *searcher) near(q query, l *leaf, least float64, fn func(i int, cos, link float64)) {
+// least, in canonical order: its cosine and the link. Of articles for which
+// only says so, just those whose cosine may reach copyCosine.
+func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, fn func(i int, cos, link float64)) {
 	s.collect(q, l)
 	likely := s.touched[:0]
 	for _, i := range s.touched {
 		x := float64(s.sum[i] * l.scale(int(i)))
 		s.sum[i] = 0
-		if x >= least*linkSlack && x*q.factor(l, int(i)) >= least*linkSlack {
+		if x < least*linkSlack || x*q.factor(l, int(i)) < least*linkSlack {
+			continue
+		}
+		if x >= copyCosine*linkSlack || !only(int(i)) {
 			likely = append(likely, i)
 		}
 	}

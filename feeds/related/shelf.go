@@ -12,11 +12,13 @@ import (
 //
 //	'c' place         → a segment; the first of an epoch has the epoch's first place
 //	's' place         → the state of the articles of the segment at place
+//	'u' place         → nothing: some of the segment's articles are yet to be decided on
 //	'i' article id/256 → the places of 256 articles
 //	'w' …             → what the reader said: see word. All else can be computed anew
 const (
 	keySegment = 'c'
 	keyState   = 's'
+	keyOpen    = 'u'
 	keyPlaces  = 'i'
 )
 
@@ -56,7 +58,20 @@ type state struct {
 	founder uint64 // first article, in canonical order, of its story
 	leader  uint64 // first article of those with the same text
 	story   uint64 // the story's public id: the id of one of its articles
+	open    openness
 }
+
+// openness says what is still to be done about an article.
+type openness uint8
+
+const (
+	undecided openness = 1 << iota // its story and leader are not found yet, or may have changed
+	unnamed                        // nobody was told its story yet
+)
+
+// openShift is where openness lies above a founder's id, which is a count and
+// never comes near.
+const openShift = 62
 
 const stateSize = 24
 
@@ -166,6 +181,12 @@ func (s *shelf) load(l *leaf) {
 	}
 }
 
+// open reports whether anything is to be decided about the articles of a leaf
+// that is loaded.
+func (l *leaf) open() bool {
+	return slices.ContainsFunc(l.states, func(s state) bool { return s.open != 0 })
+}
+
 // scale reads all scales at once: a batch asks for each many times.
 func (l *leaf) scale(i int) float32 {
 	if l.scales == nil {
@@ -188,8 +209,10 @@ func (l *leaf) stateAt(i int) state {
 		return state{founder: id, leader: id, story: id}
 	}
 	b = b[i*stateSize:]
+	founder := binary.LittleEndian.Uint64(b)
 	return state{
-		founder: binary.LittleEndian.Uint64(b),
+		founder: founder & (1<<openShift - 1),
+		open:    openness(founder >> openShift),
 		leader:  binary.LittleEndian.Uint64(b[8:]),
 		story:   binary.LittleEndian.Uint64(b[16:]),
 	}
@@ -198,7 +221,7 @@ func (l *leaf) stateAt(i int) state {
 func encodeStates(list []state) []byte {
 	b := make([]byte, 0, len(list)*stateSize)
 	for _, s := range list {
-		b = binary.LittleEndian.AppendUint64(b, s.founder)
+		b = binary.LittleEndian.AppendUint64(b, s.founder|uint64(s.open)<<openShift)
 		b = binary.LittleEndian.AppendUint64(b, s.leader)
 		b = binary.LittleEndian.AppendUint64(b, s.story)
 	}
@@ -264,7 +287,7 @@ func (e *epoch) replace(old []*leaf, list []*article, states map[uint64]state) e
 		if !slices.Contains(old, l) {
 			keep = append(keep, l)
 		} else if l.fresh == nil {
-			e.removed = append(e.removed, placeKey(keySegment, l.start), placeKey(keyState, l.start))
+			e.removed = append(e.removed, placeKey(keySegment, l.start), placeKey(keyState, l.start), placeKey(keyOpen, l.start))
 		}
 	}
 	e.leaves = append(keep, fresh...)

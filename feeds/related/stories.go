@@ -2,6 +2,7 @@ package related
 
 import (
 	"container/heap"
+	"encoding/binary"
 	"slices"
 
 	"broadsheet/feeds"
@@ -23,13 +24,15 @@ type teller struct {
 	links   map[uint64]known
 	self    article
 	other   article
-	last    map[*leaf]int    // its last article that is not dirty
+	last    map[*leaf]int    // its last article that is decided
 	members map[uint64][]ref // founder → articles, canonical order
+	ends    map[uint64]ref   // founder → the last of its core, if known
 	loaded  map[*leaf]bool
 	queue   places
 	queued  map[uint64]bool
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
+	unnamed map[uint64]bool // articles whose story nobody was told yet
 }
 
 // link is another article that speaks for or against sharing a story.
@@ -74,15 +77,8 @@ func (b *batch) relate() (feeds.Relations, error) {
 			return feeds.Relations{}, err
 		}
 	}
-	for id, p := range b.dirty {
-		r, ok, err := b.at(id, p)
-		if err != nil {
-			return feeds.Relations{}, err
-		}
-		if !ok {
-			continue
-		}
-		t.push(r)
+	if err := t.pushUndecided(); err != nil {
+		return feeds.Relations{}, err
 	}
 	for len(t.queue) > 0 {
 		r := heap.Pop(&t.queue).(ref)
@@ -95,9 +91,64 @@ func (b *batch) relate() (feeds.Relations, error) {
 
 func (b *batch) teller() *teller {
 	return &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, loaded: map[*leaf]bool{},
-		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
+		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
 	}
+}
+
+// mostly is how many articles of an epoch must be undecided, in parts of it,
+// for all of it to be decided anew. In order, with nothing settled after them,
+// three are decided in the time that one takes whose decision others may have
+// to follow.
+const mostly = 3
+
+// pushUndecided queues what this batch and those before it left undecided.
+func (t *teller) pushUndecided() error {
+	var err error
+	t.view.Scan([]byte{keyOpen}, []byte{keyOpen + 1}, func(key, _ []byte) bool {
+		if len(key) != 9 {
+			err = errSegment
+			return false
+		}
+		_, err = t.epoch(binary.BigEndian.Uint32(key[1:]) / epochSeconds)
+		return err == nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range t.epochs {
+		var list []ref
+		all := 0
+		for _, l := range e.leaves {
+			all += l.seg.len()
+			if l.fresh == nil && t.view.Get(placeKey(keyOpen, l.start)) == nil {
+				continue
+			}
+			t.load(l)
+			for i := range l.states {
+				if l.states[i].open != 0 {
+					list = append(list, ref{l, i})
+				}
+			}
+		}
+		if len(list)*mostly > all {
+			list = list[:0]
+			for _, l := range e.leaves {
+				t.load(l)
+				for i := range l.states {
+					l.states[i].open |= undecided
+					list = append(list, ref{l, i})
+				}
+			}
+		}
+		for _, r := range list {
+			if r.state().open&unnamed != 0 {
+				t.unnamed[r.id()] = true
+			}
+			t.push(r)
+		}
+	}
+	return nil
 }
 
 // reopen makes a story that lost an article decide again, with all that have
@@ -143,6 +194,7 @@ func (t *teller) ensure(p place) error {
 			r := ref{l, i}
 			at, _ := slices.BinarySearchFunc(list, r, compareRefs)
 			t.members[f] = slices.Insert(list, at, r)
+			delete(t.ends, f)
 		}
 	}
 	return nil
@@ -180,7 +232,12 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 	q := a.query(t.find.times)
 	t.find.choose(q)
 	for _, l := range leaves {
-		t.find.near(q, l, linkMin, func(i int, cos, sim float64) {
+		only := func(int) bool { return false }
+		if !after { // what is asked once is asked for a story's core and for copies
+			t.load(l)
+			only = func(i int) bool { return t.beyond(ref{l, i}) }
+		}
+		t.find.near(q, l, linkMin, only, func(i int, cos, sim float64) {
 			o := ref{l, i}
 			if o == r || !after && !earlier(o, r) {
 				return
@@ -232,11 +289,9 @@ func (t *teller) settled(r ref) (bool, error) {
 	for _, l := range leaves {
 		last, ok := t.last[l]
 		if !ok {
+			t.load(l)
 			last = l.seg.len() - 1
-			for last >= 0 {
-				if _, dirty := t.dirty[l.seg.articleID(last)]; !dirty {
-					break
-				}
+			for last >= 0 && l.states[last].open&undecided != 0 {
 				last--
 			}
 			t.last[l] = last
@@ -270,12 +325,17 @@ func (t *teller) decide(r ref) error {
 	}
 	st := r.state()
 	old := *st
-	_, isNew := t.added[id]
-	if !isNew && next.founder == old.founder && next.leader == old.leader {
+	if st.open != 0 {
+		st.open = 0
+		r.leaf.dirty = true
+	}
+	if !t.unnamed[id] && next.founder == old.founder && next.leader == old.leader {
 		return nil
 	}
 	before := t.cores(old.founder, next.founder)
 	st.founder, st.leader = next.founder, next.leader
+	delete(t.ends, old.founder)
+	delete(t.ends, next.founder)
 	r.leaf.dirty = true
 	if old.founder != next.founder {
 		t.remove(old.founder, r)
@@ -304,6 +364,29 @@ func (t *teller) core(founder uint64) []ref {
 		}
 	}
 	return core
+}
+
+// beyond reports whether an article is one of a story that later ones are not
+// compared with: a copy, or none of the first.
+func (t *teller) beyond(r ref) bool {
+	s := r.state()
+	if s.leader != r.id() {
+		return true
+	}
+	list := t.members[s.founder]
+	if len(list) <= storyCore {
+		return false
+	}
+	last, ok := t.ends[s.founder]
+	if !ok {
+		core := t.core(s.founder)
+		last = core[len(core)-1]
+		if len(core) < storyCore {
+			last = list[len(list)-1]
+		}
+		t.ends[s.founder] = last
+	}
+	return earlier(last, r)
 }
 
 func (t *teller) cores(a, b uint64) [2][]ref { return [2][]ref{t.core(a), t.core(b)} }

@@ -70,13 +70,34 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) add(docs ...feeds.Document) {
 	w.t.Helper()
+	w.put(w.engine.Add, docs)
+}
+
+// insert leaves it to the next add which stories there are.
+func (w *world) insert(docs ...feeds.Document) {
+	w.t.Helper()
+	w.put(w.engine.Insert, docs)
+}
+
+// either adds or inserts, by chance.
+func (w *world) either(r *rand.Rand, docs ...feeds.Document) {
+	w.t.Helper()
+	if r.IntN(2) == 0 {
+		w.add(docs...)
+	} else {
+		w.insert(docs...)
+	}
+}
+
+func (w *world) put(put func([]feeds.Document) (feeds.Relations, []feeds.IndexChange, error), docs []feeds.Document) {
+	w.t.Helper()
 	for i := range docs {
 		if docs[i].ID == 0 {
 			docs[i].ID = feeds.ArticleID(len(w.docs) + 1)
 		}
 		w.docs[docs[i].ID] = docs[i]
 	}
-	r, changes, err := w.engine.Add(docs)
+	r, changes, err := put(docs)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -181,15 +202,37 @@ func TestSameStoriesInAnyOrder(t *testing.T) {
 		w := newWorld(t)
 		for len(mixed) > 0 {
 			n := min(len(mixed), 1+r.IntN(250))
-			w.add(slices.Clone(mixed[:n])...)
+			w.either(r, slices.Clone(mixed[:n])...)
 			mixed = mixed[n:]
 			if r.IntN(2) == 0 {
 				w.engine.Reset() // as after a restart
 			}
 		}
+		w.add()
 		if got := w.partition(); got != want {
 			t.Errorf("order %d gives other stories:\n%s", seed, firstDifference(got, want))
 		}
+	}
+}
+
+// What is inserted is decided by the next batch that decides, once; then
+// nothing is left to do.
+func TestInsertedArticlesAreDecidedOnce(t *testing.T) {
+	w := newWorld(t)
+	w.insert(append(filler(), events[0].same...)...)
+	if len(w.story) > 0 {
+		t.Fatalf("%d articles have a story before it was decided", len(w.story))
+	}
+	if rows := w.related(feeds.ArticleID(len(w.docs))); len(rows) < 2 {
+		t.Errorf("an inserted article has %d related rows", len(rows))
+	}
+	w.engine.Reset()
+	w.add()
+	if len(w.story) != len(w.docs) {
+		t.Errorf("%d of %d articles have a story", len(w.story), len(w.docs))
+	}
+	if _, changes, err := w.engine.Add(nil); err != nil || len(changes) > 0 {
+		t.Errorf("deciding again changes %d records, %v", len(changes), err)
 	}
 }
 
@@ -294,9 +337,10 @@ func TestLargeStoryInAnyOrder(t *testing.T) {
 		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
 		for len(mixed) > 0 {
 			n := min(len(mixed), 1+r.IntN(60))
-			v.add(slices.Clone(mixed[:n])...)
+			v.either(r, slices.Clone(mixed[:n])...)
 			mixed = mixed[n:]
 		}
+		v.add()
 		if got := v.partition(); got != want {
 			t.Fatalf("another order gives other stories:\n%s", firstDifference(got, want))
 		}
