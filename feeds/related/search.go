@@ -73,7 +73,7 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 				continue
 			}
 			r := ref{l, int(i)}
-			if score := x * q.factor(l, int(i)); score >= candidateMin && accept(r) {
+			if score := x * q.factorOf(r); score >= candidateMin && accept(r) {
 				hits = append(hits, hit{ref: r, score: score})
 			}
 		}
@@ -89,7 +89,7 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 		for ; to < len(hits) && hits[to].leaf == l; to++ {
 			h := &hits[to]
 			h.cos = s.dot(l, h.i)
-			h.score = h.cos * q.factor(l, h.i)
+			h.score = h.cos * q.factorOf(h.ref)
 		}
 		s.wipe()
 		from = to
@@ -105,9 +105,10 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	s.collect(q, l)
 	likely := s.touched[:0]
 	for _, i := range s.touched {
-		x := float64(s.sum[i] * l.scale(int(i)))
+		h := l.head(int(i))
+		x := float64(s.sum[i] * h.scale)
 		s.sum[i] = 0
-		if x < least*linkSlack || x*q.factor(l, int(i)) < least*linkSlack {
+		if x < least*linkSlack || x*q.factor(h) < least*linkSlack {
 			continue
 		}
 		if x >= copyCosine*linkSlack || !only(int(i)) {
@@ -121,7 +122,7 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	s.spread(s.indices(q, l), l)
 	for _, i := range likely {
 		cos := s.dot(l, int(i))
-		fn(int(i), cos, cos*q.factor(l, int(i)))
+		fn(int(i), cos, cos*q.factor(l.head(int(i))))
 	}
 	s.wipe()
 }
@@ -243,18 +244,23 @@ func (t times) at(seconds uint32) float64 {
 	return timeFloor
 }
 
-// factor is what a cosine with article i of a leaf is multiplied by: less the
-// further apart in time they are, and less in another language.
-func (q query) factor(l *leaf, i int) float64 {
+// factor is what a cosine with an article is multiplied by: less the further
+// apart in time they are, and less in another language.
+func (q *query) factor(h *head) float64 {
 	f := 1.0
-	if !q.undated && !l.seg.undated(i) {
-		apart := max(q.when, l.seg.when(i)) - min(q.when, l.seg.when(i))
+	if !q.undated && !h.undated {
+		apart := max(q.when, h.when) - min(q.when, h.when)
 		f = q.times.at(apart)
 	}
-	if q.lang != l.seg.language(i) {
+	if q.lang != h.lang {
 		f *= foreignFactor
 	}
 	return f
+}
+
+func (q *query) factorOf(r ref) float64 {
+	h := r.leaf.seg.head(r.i)
+	return q.factor(&h)
 }
 
 // with mixes the articles of some hits into a query: one pass of relevance

@@ -49,7 +49,7 @@ type leaf struct {
 	raw    []byte  // the states as stored
 	dirty  bool    // states have changed
 	fresh  []byte
-	scales []float32 // of the articles, read when first wanted
+	heads  []head // of the articles, read when first wanted
 }
 
 // state is what relating decided about an article. It depends only on which
@@ -187,15 +187,23 @@ func (l *leaf) open() bool {
 	return slices.ContainsFunc(l.states, func(s state) bool { return s.open != 0 })
 }
 
-// scale reads all scales at once: a batch asks for each many times.
-func (l *leaf) scale(i int) float32 {
-	if l.scales == nil {
-		l.scales = make([]float32, l.seg.len())
-		for k := range l.scales {
-			l.scales[k] = l.seg.scale(k)
+// head is what a link depends on beside the terms.
+type head struct {
+	scale   float32
+	when    uint32
+	lang    language
+	undated bool
+}
+
+// head reads those of all articles at once: a batch asks for each many times.
+func (l *leaf) head(i int) *head {
+	if l.heads == nil {
+		l.heads = make([]head, l.seg.len())
+		for k := range l.heads {
+			l.heads[k] = l.seg.head(k)
 		}
 	}
-	return l.scales[i]
+	return &l.heads[i]
 }
 
 // stateAt reads one article's state without loading the others.

@@ -113,7 +113,7 @@ func (s *searcher) compare(q query, list []ref) []hit {
 		s.spread(s.indices(q, r.leaf), r.leaf)
 		cos := s.dot(r.leaf, r.i)
 		s.wipe()
-		hits[i] = hit{ref: r, cos: cos, score: cos * q.factor(r.leaf, r.i)}
+		hits[i] = hit{ref: r, cos: cos, score: cos * q.factorOf(r)}
 	}
 	slices.SortFunc(hits, byScore)
 	return hits

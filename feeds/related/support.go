@@ -25,7 +25,7 @@ func (s *searcher) support(hits []hit) []hit {
 	for i := range hits {
 		for k := range i {
 			q := query{times: s.times, when: hits[i].leaf.seg.when(hits[i].i), undated: hits[i].leaf.seg.undated(hits[i].i), lang: hits[i].leaf.seg.language(hits[i].i)}
-			factor := q.factor(hits[k].leaf, hits[k].i)
+			factor := q.factorOf(hits[k].ref)
 			if factor < supportMin {
 				continue
 			}
