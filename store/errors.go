@@ -34,6 +34,9 @@ type libraryError struct {
 
 func (e *libraryError) Error() string { return e.sentence }
 
+// Locked reports whether another program has the library open.
+func (e *libraryError) Locked() bool { return errors.Is(e.kind, ErrLocked) }
+
 // Damaged tells whoever does not know this package that a repair would make a
 // library of what is at the path.
 func (e *libraryError) Damaged() bool { return e.kind == ErrDamaged || e.kind == ErrNotLibrary }

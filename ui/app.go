@@ -149,8 +149,12 @@ func New(deps Deps) *App {
 	a.sidebar.SetKeys(a.bindings)
 	a.search = search.New(a.th)
 	a.status = status.New(a.th)
-	if deps.Demo {
+	switch {
+	case deps.Demo:
 		a.status.SetName("demo")
+	case deps.Copy:
+		a.status.SetName("copy")
+		a.status.Say(status.Warning, "Another Broadsheet has the library open. This is a copy: what is marked here is not kept.")
 	}
 	a.article = newArticle()
 	a.gallery = newGallery()
@@ -161,7 +165,7 @@ func New(deps Deps) *App {
 
 // Init asks for what the first picture leaves out.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.askTerminal(), a.loadFeeds(), a.loadView(a.view, wanted{place: toFirst}), a.nextMinute())
+	return tea.Batch(tea.RequestBackgroundColor, a.askTerminal(), a.loadFeeds(), a.loadView(a.view, wanted{place: toFirst}), a.nextMinute(), watchOutside(a.deps.Outside))
 }
 
 // Update takes in a message.
@@ -229,6 +233,9 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.settled(msg)
 	case reloadMsg:
 		return a.reload()
+	case outsideMsg:
+		a.article.related.clear()
+		return tea.Batch(a.reloadSoon(), watchOutside(a.deps.Outside))
 	case minuteMsg:
 		a.tellTime()
 		return a.nextMinute()

@@ -238,6 +238,17 @@ func watchRefresh(run *refreshRun) tea.Cmd {
 	}
 }
 
+// watchOutside waits until another program changes the library.
+func watchOutside(changed <-chan struct{}) tea.Cmd {
+	if changed == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		<-changed
+		return outsideMsg{}
+	}
+}
+
 func subscribe(lib Library, list []feeds.Feed) tea.Cmd {
 	return func() tea.Msg {
 		added, err := lib.AddFeeds(list)

@@ -63,7 +63,12 @@ type Deps struct {
 	Settings  settings.Settings
 	Clock     func() time.Time
 	Demo      bool // the library is the bundled newsroom's
+	Copy      bool // the library is a copy of one that another Broadsheet has open: what is marked in it is not kept
 	Version   string
+
+	// Outside holds a token when another program has changed the library; nil
+	// if that cannot be.
+	Outside <-chan struct{}
 
 	// Exec runs a command on the terminal and waits for it; nil for tea.Exec.
 	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd

@@ -251,6 +251,9 @@ type reloadMsg struct{}
 // minuteMsg tells that ages must be drawn anew.
 type minuteMsg time.Time
 
+// outsideMsg tells that another program has changed the library.
+type outsideMsg struct{}
+
 // dueMsg tells that it is time to look for feeds that are due.
 type dueMsg struct{}
 

@@ -98,6 +98,12 @@ func (a *App) startRefresh(list []feeds.FeedID, force bool) tea.Cmd {
 		}
 		return nil
 	}
+	if a.deps.Copy {
+		if force {
+			a.status.Say(status.Info, "This is a copy; refresh in the Broadsheet that has the library open, or with broadsheet refresh.")
+		}
+		return nil
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	run := &refreshRun{
 		request: refresh.Request{Feeds: list, Force: force}, ctx: ctx, cancel: cancel,
@@ -136,12 +142,20 @@ func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
 	}
 	a.explain()
 	cmd := watchRefresh(msg.run)
-	if !changed || a.refresh.reloading {
+	if !changed {
 		return cmd
+	}
+	return tea.Batch(cmd, a.reloadSoon())
+}
+
+// reloadSoon shows what came in, together with what comes in shortly after.
+func (a *App) reloadSoon() tea.Cmd {
+	if a.refresh.reloading {
+		return nil
 	}
 	const between = 300 * time.Millisecond
 	a.refresh.reloading = true
-	return tea.Batch(cmd, a.deps.After(between, reloadMsg{}))
+	return a.deps.After(between, reloadMsg{})
 }
 
 // tookRefreshed tells how a refresh ended and shows all it brought.

@@ -67,6 +67,10 @@ type Env struct {
 	Transport      http.RoundTripper // nil: the network
 	Open           func(path string, clock func() time.Time) (Library, error)
 	Files          Files
+
+	Dir  string          // what relative paths are relative to; "" for the working directory
+	host *host           // the library, if it is open already
+	ctx  context.Context // the command's
 }
 
 // Files is what can be done to a library's file while nobody has it open.
@@ -77,9 +81,27 @@ type Files struct {
 	Backups func(path string, now time.Time) []feeds.Backup    // the latest first
 }
 
+// nowVariable fixes the clock, for tests and bug reports.
+const nowVariable = "BROADSHEET_NOW"
+
+// context ends when the command is to end.
+func (e *Env) context() context.Context {
+	if e.ctx == nil {
+		return context.Background()
+	}
+	return e.ctx
+}
+
 // Run carries out one command and returns its exit status.
 func Run(ctx context.Context, env Env) int {
-	if now := env.Getenv("BROADSHEET_NOW"); now != "" {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	return carry(ctx, env)
+}
+
+// carry is Run, but for the signals.
+func carry(ctx context.Context, env Env) int {
+	if now := env.Getenv(nowVariable); now != "" {
 		fixed, err := time.Parse(time.RFC3339, now)
 		if err != nil {
 			say(env.Stderr, fmt.Sprintf("BROADSHEET_NOW is %q, and should be a time like 2026-11-22T09:00:00Z", now))
@@ -87,18 +109,20 @@ func Run(ctx context.Context, env Env) int {
 		}
 		env.Clock = func() time.Time { return fixed }
 	}
+	env.ctx = ctx
 	root, ended := newRoot(&env)
 	root.SetArgs(env.Args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
 	execute(ctx, root, env)
 	var usage usageError
+	var handed handedOver
 	switch err := *ended; {
 	case err == nil:
 		return done
+	case errors.As(err, &handed):
+		return handed.status
 	case errors.As(err, &usage):
 		say(env.Stderr, err.Error()+"; see broadsheet "+helpPath(usage.command)+"--help")
 		return wrong

@@ -25,7 +25,7 @@ func (s *session) backupCommand() *cobra.Command {
 		Args:  args(1, 1, "the file to write"),
 		RunE: func(_ *cobra.Command, file []string) error {
 			return s.withLibrary(func(l Library) error {
-				if err := l.Backup(file[0], force); err != nil {
+				if err := l.Backup(s.file(file[0]), force); err != nil {
 					return err
 				}
 				if !s.quiet {
@@ -50,6 +50,11 @@ func (s *session) checkCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if f.repair && f.restore {
 				return wrongUsage(c, "check either repairs the library or goes back to a backup, and was asked for both")
+			}
+			if f.repair || f.restore || f.compact {
+				if err := s.mineOnly("a repair"); err != nil {
+					return err
+				}
 			}
 			set, err := s.settings()
 			if err != nil {

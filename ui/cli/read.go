@@ -15,12 +15,16 @@ import (
 	"broadsheet/feeds/refresh"
 	"broadsheet/feeds/related"
 	"broadsheet/ui"
+	"broadsheet/ui/cli/relay"
 	"broadsheet/ui/settings"
 )
 
 // read opens the reader on the library; a reader without feeds may ask for the
 // demo instead.
 func (s *session) read(ctx context.Context) error {
+	if err := s.mineOnly("reading on a screen"); err != nil {
+		return err
+	}
 	if err := ui.CheckTerminal(); err != nil {
 		return err
 	}
@@ -29,11 +33,19 @@ func (s *session) read(ctx context.Context) error {
 		return err
 	}
 	library, err := s.openForReading(s.path(set))
-	if err != nil {
+	switch {
+	case locked(err):
+		if err = s.readCopy(ctx, set, err); errors.Is(err, ui.ErrDemo) {
+			return s.demo(ctx)
+		}
+		return err
+	case err != nil:
 		return err
 	}
 	stop := tending(ctx, library, upkeep(set))
-	err = s.show(ctx, set, library, s.refresher(library, s.fetcher()), false)
+	end := s.share(s.path(set), library)
+	err = s.show(ctx, set, library, s.refresher(library), ui.Deps{})
+	end(false)
 	stop()
 	if err := errors.Join(err, library.Close()); !errors.Is(err, ui.ErrDemo) {
 		return err
@@ -41,19 +53,37 @@ func (s *session) read(ctx context.Context) error {
 	return s.demo(ctx)
 }
 
-func (s *session) show(ctx context.Context, set settings.Settings, library Library, refresher ui.Refresher, isDemo bool) error {
-	return ui.Run(ctx, ui.Deps{
-		Library:   library,
-		Relater:   related.New(library, s.Clock),
-		Refresher: refresher,
-		Pictures:  s.pictures(set),
-		Editions:  opml.Editions,
-		Import:    readSubscriptionsFrom,
-		Settings:  set,
-		Clock:     s.Clock,
-		Demo:      isDemo,
-		Version:   s.Version,
-	})
+// readCopy opens the reader on a copy of a library that another Broadsheet has
+// open; inUse says so.
+func (s *session) readCopy(ctx context.Context, set settings.Settings, inUse error) (err error) {
+	dir, err := os.MkdirTemp("", "broadsheet-copy-")
+	if err != nil {
+		return inUse
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	file := filepath.Join(dir, "library.db")
+	if err := s.copyOf(ctx, s.path(set), file); errors.Is(err, relay.ErrNobody) {
+		return inUse
+	} else if err != nil {
+		return err
+	}
+	library, err := s.Open(file, s.Clock)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, library.Close()) }()
+	s.host = s.newHost(library)
+	return s.show(ctx, set, library, s.refresher(library), ui.Deps{Copy: true})
+}
+
+// show opens the reader; with says what is special about the library.
+func (s *session) show(ctx context.Context, set settings.Settings, library Library, refresher ui.Refresher, with ui.Deps) error {
+	with.Library, with.Refresher = library, refresher
+	with.Relater = related.New(library, s.Clock)
+	with.Pictures, with.Editions, with.Import = s.pictures(set), opml.Editions, readSubscriptionsFrom
+	with.Settings, with.Clock, with.Version = set, s.Clock, s.Version
+	with.Outside = s.host.changed
+	return ui.Run(ctx, with)
 }
 
 func readSubscriptionsFrom(path string) ([]feeds.Feed, error) {
@@ -78,6 +108,9 @@ func (s *session) demoCommand() *cobra.Command {
 // demo opens the reader on a library of its own, which is gone afterwards. The
 // newsroom answers through the same pipeline as any other feed.
 func (s *session) demo(ctx context.Context) (err error) {
+	if err := s.mineOnly("the demo"); err != nil {
+		return err
+	}
 	if err := ui.CheckTerminal(); err != nil {
 		return err
 	}
@@ -103,7 +136,8 @@ func (s *session) demo(ctx context.Context) (err error) {
 	if set.Pictures == settings.PicturesAsk {
 		set.Pictures = settings.PicturesAlways // nobody hears of it
 	}
-	return s.show(ctx, set, library, &editedOnce{Refresher: s.refresher(library, s.fetcher())}, true)
+	s.host = s.newHost(library)
+	return s.show(ctx, set, library, &editedOnce{Refresher: s.host.refresher}, ui.Deps{Demo: true})
 }
 
 // editedOnce refreshes a second time after the first, so that the article the

@@ -37,7 +37,7 @@ func (s *session) refreshCommand() *cobra.Command {
 				default:
 					watch = totals{s: s}
 				}
-				summary, err := s.refresher(l, s.fetcher()).Run(c.Context(), q, watch.event)
+				summary, err := s.refresher(l).Run(c.Context(), q, watch.event)
 				if err != nil {
 					return err
 				}

@@ -143,21 +143,6 @@ func TestWhatWasOpenedStaysReadAfterKill(t *testing.T) {
 	r.run(0, "", "check")
 }
 
-func TestALibraryThatIsOpenElsewhereIsLeftAlone(t *testing.T) {
-	r, _ := subscribed(t)
-	s := r.screen(80, 24)
-	s.until("Storm closes the port")
-	_, said := r.try(1, "", "feeds")
-	if !strings.Contains(said, "open") || strings.Count(said, "\n") != 1 {
-		t.Errorf("the second program said %q", said)
-	}
-	s.press("Q")
-	if status := s.wait(); status != 0 {
-		t.Errorf("exit status %d, want 0", status)
-	}
-	r.run(0, "", "feeds")
-}
-
 func TestAnEmptyLibraryGreets(t *testing.T) {
 	r := newReader(t)
 	s := r.screen(80, 24)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,8 +18,6 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/pictures"
-	"broadsheet/feeds/refresh"
-	"broadsheet/feeds/related"
 	"broadsheet/ui/settings"
 )
 
@@ -29,6 +28,15 @@ type session struct {
 	configPath  string
 	json        bool
 	quiet       bool
+	typed       bytes.Buffer // what was read of standard input before the library was opened
+}
+
+// file is a path that an argument gives.
+func (s *session) file(path string) string {
+	if s.Dir == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(s.Dir, path)
 }
 
 // path of the library: the flag's, else the settings', else under the XDG data
@@ -47,7 +55,7 @@ func (s *session) path(set settings.Settings) string {
 // config home, where it need not.
 func (s *session) settings() (settings.Settings, error) {
 	if s.configPath != "" {
-		return settings.Load(s.configPath)
+		return settings.Load(s.file(s.configPath))
 	}
 	set, err := settings.Load(filepath.Join(xdg.ConfigHome, "broadsheet", "config.toml"))
 	if errors.Is(err, os.ErrNotExist) {
@@ -59,6 +67,9 @@ func (s *session) settings() (settings.Settings, error) {
 // withLibrary opens the library for one command and closes it after. A library
 // that is not there is not made: the path may have a slip in it.
 func (s *session) withLibrary(do func(Library) error) error {
+	if s.host != nil {
+		return do(s.host.library)
+	}
 	set, err := s.settings()
 	if err != nil {
 		return err
@@ -71,15 +82,20 @@ func (s *session) withLibrary(do func(Library) error) error {
 
 // withNewLibrary is withLibrary for the commands that may make one.
 func (s *session) withNewLibrary(do func(Library) error) (err error) {
+	if s.host != nil {
+		return do(s.host.library)
+	}
 	set, err := s.settings()
 	if err != nil {
 		return err
 	}
-	library, err := s.Open(s.path(set), s.Clock)
+	library, err := s.open(s.path(set))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, library.Close()) }()
+	end := s.share(s.path(set), library)
+	defer end(true)
 	return do(library)
 }
 
@@ -102,10 +118,6 @@ func (s *session) pictures(set settings.Settings) *pictures.Cache {
 	})
 }
 
-func (s *session) refresher(library Library, f refresh.Fetcher) *refresh.Refresher {
-	return refresh.New(refresh.Options{Library: library, Fetcher: f, Relater: related.New(library, s.Clock), Clock: s.Clock})
-}
-
 // text prints for people, through one buffer.
 func (s *session) text(print func(w *bufio.Writer)) error {
 	w := bufio.NewWriter(s.Stdout)
@@ -118,7 +130,7 @@ func (s *session) input(arguments []string) (io.ReadCloser, string, error) {
 	if len(arguments) == 0 || arguments[0] == "-" {
 		return io.NopCloser(s.Stdin), "standard input", nil
 	}
-	f, err := os.Open(arguments[0])
+	f, err := os.Open(s.file(arguments[0]))
 	if err != nil {
 		return nil, "", fmt.Errorf("%s cannot be read: %w", arguments[0], bare(err))
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -119,7 +120,7 @@ func (s *session) addCommand() *cobra.Command {
 // add finds, subscribes to and fetches each address; one that fails does not
 // keep the others out.
 func (s *session) add(ctx context.Context, l Library, addresses []string) error {
-	r := s.refresher(l, s.fetcher())
+	r := s.refresher(l)
 	var errs []error
 	var added []feeds.Feed
 	for _, address := range addresses {
@@ -151,7 +152,7 @@ func (s *session) add(ctx context.Context, l Library, addresses []string) error 
 	return nil
 }
 
-func (s *session) fetchAdded(ctx context.Context, l Library, r *refresh.Refresher, added []feeds.Feed) error {
+func (s *session) fetchAdded(ctx context.Context, l Library, r refresher, added []feeds.Feed) error {
 	which := make([]feeds.FeedID, len(added))
 	for i, f := range added {
 		which[i] = f.ID
@@ -214,7 +215,7 @@ func (s *session) importCommand() *cobra.Command {
 				return err
 			}
 			defer in.Close()
-			list, notes, err := ReadSubscriptions(in, name)
+			list, notes, err := ReadSubscriptions(io.TeeReader(in, &s.typed), name)
 			if err != nil {
 				return err
 			}
