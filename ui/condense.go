@@ -112,29 +112,10 @@ func readDigest(lib Library, msg digestMsg, id feeds.ArticleID) tea.Cmd {
 		var t told
 		if t, msg.err = loadStory(lib, id); msg.err == nil {
 			msg.title = t.headline()
-			msg.quotes, msg.err = loadDigest(lib, t, digestSentences)
+			msg.quotes, msg.err = gist.OfStory(t.asked, t.items, lib.Body, digestSentences)
 		}
 		return msg
 	}
-}
-
-// loadDigest reads a story's articles and quotes the sentences that tell most
-// of it.
-func loadDigest(lib Library, t told, n int) ([]digest.Quote, error) {
-	items := gist.Sources(t.asked, t.items)
-	texts := make([]string, len(items))
-	for i, it := range items {
-		body, err := lib.Body(it.ID)
-		if err != nil {
-			return nil, err
-		}
-		texts[i] = body.Text
-	}
-	var list []digest.Quote
-	for _, q := range gist.Story(texts, n) {
-		list = append(list, digest.Quote{Item: items[q.Text], Text: texts[q.Text][q.Start:q.End]})
-	}
-	return list, nil
 }
 
 // tookDigest shows the sentences if their dialog is still there.

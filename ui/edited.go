@@ -8,6 +8,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// reread reads the open article again, for it may have been edited, and forgets
+// the texts of others. What is being read stays in sight.
+func (a *App) reread() tea.Cmd {
+	a.article.bodies.clear()
+	if a.article.id == 0 || !a.article.loaded {
+		return nil
+	}
+	a.stopRendering()
+	a.article.asked = true
+	msg := articleMsg{n: a.asks.next(askArticle), since: a.marks.now()}
+	return readArticle(a.deps.Library, a.press, msg, a.article.id, a.textWidth(), a.th)
+}
+
 // openEdits shows how the current article was edited.
 func (a *App) openEdits() tea.Cmd {
 	item, ok := a.current()

@@ -1,9 +1,12 @@
 package ui_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"broadsheet/feeds"
+	"broadsheet/feeds/refresh"
 	"broadsheet/ui/uitest"
 )
 
@@ -40,6 +43,23 @@ func TestEveryVersionCanBeWalkedTo(t *testing.T) {
 	d.Contains("edit 2 of 2")
 	d.Press("q")
 	d.Lacks("Edits ·")
+}
+
+func TestAnEditThatComesWhileTheArticleIsOpenIsShown(t *testing.T) {
+	l, ids := small()
+	deps := uitest.Deps(l)
+	deps.Refresher = &uitest.Refresher{Do: func(_ context.Context, q refresh.Request, _ func(feeds.Event)) (feeds.Summary, error) {
+		if !q.Force {
+			return feeds.Summary{}, nil
+		}
+		l.Edit(ids[0], "Storm floods the quay", "Another text of the storm.")
+		return feeds.Summary{Feeds: 1, OK: 1, Updated: 1}, nil
+	}}
+	d := uitest.New(t, deps, 120, 40)
+	d.Press("enter")
+	d.Contains("Text of Storm surge floods the quay.")
+	d.Press("R")
+	d.Contains("Another text of the storm.", "Headline was: Storm surge floods the quay", "edited once", "Storm floods the quay ±")
 }
 
 func TestAnArticleThatWasNeverEdited(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/gist"
 	"broadsheet/ui/compare"
-	"broadsheet/ui/digest"
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
 	"broadsheet/ui/history"
@@ -170,7 +170,7 @@ type toldMsg struct {
 type digestMsg struct {
 	n      number
 	title  string
-	quotes []digest.Quote
+	quotes []gist.Said
 	since  int // marks made before it was read
 	err    error
 }

@@ -187,6 +187,9 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 	if asked := a.sidebar.Asked().ID; asked != 0 && s.New+s.Updated > 0 {
 		cmds = append(cmds, a.showRelated(asked))
 	}
+	if s.Updated > 0 {
+		cmds = append(cmds, a.reread())
+	}
 	return tea.Batch(cmds...)
 }
 

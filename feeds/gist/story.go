@@ -25,6 +25,31 @@ type Quote struct {
 	Span
 }
 
+// Said is a sentence of an article.
+type Said struct {
+	Item feeds.Item
+	Text string
+}
+
+// OfStory quotes at most n sentences that tell the story that asked is in, of
+// the articles that Sources chooses among items; body gives their texts.
+func OfStory(asked feeds.Item, items []feeds.Item, body func(feeds.ArticleID) (feeds.Body, error), n int) ([]Said, error) {
+	items = Sources(asked, items)
+	texts := make([]string, len(items))
+	for i, it := range items {
+		b, err := body(it.ID)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = b.Text
+	}
+	var out []Said
+	for _, q := range Story(texts, n) {
+		out = append(out, Said{items[q.Text], texts[q.Text][q.Start:q.End]})
+	}
+	return out, nil
+}
+
 // Story returns at most n sentences that together tell most of what several
 // texts on one event tell, no two of them saying the same, in the order of the
 // texts and within each in its own.

@@ -140,6 +140,34 @@ func TestEndToEnd(t *testing.T) {
 		}
 	})
 
+	t.Run("a story in brief", func(t *testing.T) {
+		story := lines(t, r.run(0, "", "stories", "--gist", "--json"))[0]
+		if story.keys() != "article_ids articles first gist id latest outlets title" {
+			t.Errorf("a story with its gist has the keys %s", story.keys())
+		}
+		if plain := lines(t, r.run(0, "", "stories", "--json"))[0]; plain.keys() != "article_ids articles first id latest outlets title" {
+			t.Errorf("a story has the keys %s", plain.keys())
+		}
+		said := lines(t, r.run(0, "", "gist", "--story", story.text("id"), "--sentences", "2", "--json"))
+		if len(said) != 2 || said[0].keys() != "article_id outlet sentence" {
+			t.Fatalf("the story in two sentences is %v", said)
+		}
+		for _, one := range said {
+			if text := r.run(0, "", "article", one.text("article_id"), "--format", "text"); !strings.Contains(text, one.text("sentence")) {
+				t.Errorf("%q is not verbatim", one.text("sentence"))
+			}
+			if out := r.run(0, "", "gist", "--story", story.text("id"), "--sentences", "2"); !strings.Contains(out, one.text("outlet")+": "+one.text("sentence")) {
+				t.Errorf("the text lacks %q:\n%s", one.text("sentence"), out)
+			}
+		}
+		if out := r.run(0, "", "stories", "--gist", "--limit", "1"); !strings.Contains(out, "    "+said[0].text("outlet")+": ") {
+			t.Errorf("stories in brief:\n%s", out)
+		}
+		r.run(1, "", "gist", "--story", "999999")
+		r.run(2, "", "gist", "--story", "x")
+		r.run(2, "text", "gist", "--story", "1", "-")
+	})
+
 	t.Run("search", func(t *testing.T) {
 		for query, want := range map[string]int{"wexmouth": 3, "wexmouth cranes sandholm": 3, "owls": 1, "rio": 1, "三万人": 1, "карт": 1, "zeppelin": 0} {
 			if got := lines(t, r.run(0, "", "search", query, "--json")); len(got) != want {

@@ -90,13 +90,14 @@ type termJSON struct {
 }
 
 type storyJSON struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Outlets    int      `json:"outlets"`  // how many independent ones carry it
-	Articles   int      `json:"articles"` // how many there are, copies too
-	First      stamp    `json:"first,omitzero"`
-	Latest     stamp    `json:"latest,omitzero"`
-	ArticleIDs []string `json:"article_ids"`
+	ID         string     `json:"id"`
+	Title      string     `json:"title"`
+	Outlets    int        `json:"outlets"`  // how many independent ones carry it
+	Articles   int        `json:"articles"` // how many there are, copies too
+	First      stamp      `json:"first,omitzero"`
+	Latest     stamp      `json:"latest,omitzero"`
+	ArticleIDs []string   `json:"article_ids"`
+	Gist       []saidJSON `json:"gist,omitempty"` // only with --gist
 }
 
 type outcomeJSON struct {
@@ -169,6 +170,13 @@ type candidateJSON struct {
 
 type sentenceJSON struct {
 	Sentence string `json:"sentence"`
+}
+
+// saidJSON is a sentence of one of a story's articles.
+type saidJSON struct {
+	Sentence  string `json:"sentence"`
+	Outlet    string `json:"outlet"`
+	ArticleID string `json:"article_id"`
 }
 
 // stamp is a time as the contract writes it.

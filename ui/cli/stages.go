@@ -11,7 +11,6 @@ import (
 
 	"broadsheet/feeds/clean"
 	"broadsheet/feeds/discover"
-	"broadsheet/feeds/gist"
 	"broadsheet/feeds/parse"
 )
 
@@ -107,41 +106,5 @@ func (s *session) discoverCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&url, "url", "", "the address the page came from")
-	return c
-}
-
-// gistSentences is how many key sentences make a gist when nobody says.
-const gistSentences = 3
-
-func (s *session) gistCommand() *cobra.Command {
-	var n int
-	c := &cobra.Command{
-		Use:   "gist [FILE|-]",
-		Short: "Print the key sentences of a text, verbatim, one a line",
-		Args:  args(0, 1, "one file, or - for standard input"),
-		RunE: func(c *cobra.Command, file []string) error {
-			if n <= 0 {
-				return wrongUsage(c, "--sentences is a number from 1, and got %d", n)
-			}
-			in, err := s.readInput(file)
-			if err != nil {
-				return err
-			}
-			sentences := gist.Sentences(clean.Text(string(in)), n)
-			if s.json {
-				return s.lines(func(put func(any)) {
-					for _, one := range sentences {
-						put(sentenceJSON{one})
-					}
-				})
-			}
-			return s.text(func(w *bufio.Writer) {
-				for _, one := range sentences {
-					fmt.Fprintln(w, one)
-				}
-			})
-		},
-	}
-	c.Flags().IntVar(&n, "sentences", gistSentences, "how many, at most")
 	return c
 }

@@ -2,7 +2,7 @@
 // tell it.
 //
 //	p := digest.New(th, now)
-//	p.SetQuotes("Storm floods quay", []digest.Quote{{Item: item, Text: "The water came at four."}, …})
+//	p.SetQuotes("Storm floods quay", []gist.Said{{Item: item, Text: "The water came at four."}, …})
 //	intent := p.Act(keys.Enter) // pane.OpenArticle, at the sentence
 package digest
 
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/gist"
 	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
@@ -18,12 +19,6 @@ import (
 	"broadsheet/ui/quotes"
 	"broadsheet/ui/theme"
 )
-
-// Quote is a sentence of an article.
-type Quote struct {
-	Item feeds.Item
-	Text string
-}
 
 // Pane is the digest of a story.
 type Pane struct {
@@ -34,7 +29,7 @@ type Pane struct {
 	known   bool
 	failure string
 	title   string
-	quotes  []Quote
+	quotes  []gist.Said
 	list    quotes.List
 	lines   []string
 }
@@ -43,7 +38,7 @@ type Pane struct {
 func New(th *theme.Theme, now time.Time) *Pane { return &Pane{th: th, now: now} }
 
 // SetQuotes shows sentences that tell a story, in the order given.
-func (p *Pane) SetQuotes(title string, list []Quote) {
+func (p *Pane) SetQuotes(title string, list []gist.Said) {
 	p.known, p.failure, p.title, p.quotes = true, "", cells.Fold(title), list
 	shown := make([]quotes.Quote, len(list))
 	for i, q := range list {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/gist"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/pane"
@@ -24,7 +25,7 @@ func shown(width, height int) *Pane {
 		return feeds.Item{Article: feeds.Article{ID: id, Outlet: outlet, Published: at, Fetched: at}}
 	}
 	p.Resize(width, height)
-	p.SetQuotes("Storm floods quay", []Quote{{item(2, "Harbour Times"), "The water came at four."}, {item(1, "Ledger"), "Nobody was hurt."}})
+	p.SetQuotes("Storm floods quay", []gist.Said{{Item: item(2, "Harbour Times"), Text: "The water came at four."}, {Item: item(1, "Ledger"), Text: "Nobody was hurt."}})
 	return p
 }
 

@@ -40,6 +40,7 @@ type row struct {
 	quote int  // whose row it is; -1 for a blank line
 	heads bool // it says whose the quote is
 	text  string
+	right bool // it is written from the right
 }
 
 // block is the rows of a quote.
@@ -132,8 +133,9 @@ func (l *List) layout(th *theme.Theme, width int) {
 		if before := i - 1; q.By != "" && (before < 0 || l.quotes[before].By != q.By || l.quotes[before].When != q.When) {
 			l.rows = append(l.rows, row{quote: i, heads: true})
 		}
+		right := cells.RightToLeft(q.Text)
 		for _, text := range cells.Wrap(th.Measure, q.Text, width-indent, mostRows) {
-			l.rows = append(l.rows, row{quote: i, text: text})
+			l.rows = append(l.rows, row{quote: i, text: text, right: right})
 		}
 		l.blocks = append(l.blocks, block{from, len(l.rows)})
 	}
@@ -175,7 +177,11 @@ func (l *List) Append(lines []string, th *theme.Theme, width, height int, focuse
 			l.line.To(at)
 			l.line.Add(th.Muted, q.When)
 		case r.quote >= 0:
-			l.line.To(indent)
+			at := indent
+			if r.right {
+				at = max(at, width-cells.Width(th.Measure, r.text))
+			}
+			l.line.To(at)
 			l.line.Add(th.Text, r.text)
 		}
 		lines = append(lines, l.line.String())

@@ -48,6 +48,14 @@ func TestQuotesUnderTheirOutlets(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrittenFromTheRightStandsThere(t *testing.T) {
+	var l List
+	l.Set([]Quote{{Text: "وصل القارب."}})
+	if got := drawn(&l, 30, 1); got != "\n"+strings.Repeat(" ", 19)+"وصل القارب.\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestTheCursorStaysInSight(t *testing.T) {
 	var l List
 	l.Set(three())
