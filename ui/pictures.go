@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/pictures"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/picture"
@@ -283,7 +284,11 @@ func (a *App) tookPicture(msg pictureMsg) tea.Cmd {
 		a.reader.SetPicture(msg.address, reader.Picture{})
 	default:
 		g.frames[msg.address] = frame{state: reader.PictureFailed, final: errors.Is(msg.err, pictures.ErrFormat) || errors.Is(msg.err, pictures.ErrTooLarge)}
-		a.reader.SetPicture(msg.address, reader.Picture{State: reader.PictureFailed, Why: msg.err.Error()})
+		why := msg.err.Error()
+		if errors.Is(msg.err, fetch.ErrOffline) {
+			why = "there is no network." // on a train the address would say nothing more
+		}
+		a.reader.SetPicture(msg.address, reader.Picture{State: reader.PictureFailed, Why: why})
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package ui_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image"
 	"image/color"
 	"image/png"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/pictures"
 	"broadsheet/ui/settings"
 	"broadsheet/ui/uitest"
@@ -37,7 +37,7 @@ func (w *wall) get(_ context.Context, address string) ([]byte, error) {
 	w.asked = append(w.asked, address)
 	switch {
 	case w.cut:
-		return nil, errors.New(address + " could not be fetched: there is no network")
+		return nil, &fetch.Error{Kind: fetch.Offline, URL: address}
 	case strings.HasSuffix(address, "counter.png"):
 		return encode(1, 1), nil
 	case strings.HasSuffix(address, "page.png"):
@@ -247,7 +247,7 @@ func TestTheNetworkMayComeBack(t *testing.T) {
 	d, w := show(t, settings.PicturesAsk, illustrated)
 	w.cut = true
 	d.Press("enter", "I")
-	d.Contains("Not shown: https://harbour.example/crane.png could not")
+	d.Contains("Not shown: there is no network.")
 	w.cut = false
 	d.Press("I")
 	d.Lacks("Not shown")

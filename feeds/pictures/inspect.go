@@ -24,12 +24,12 @@ var (
 )
 
 const (
-	// maxSide and maxMemory bound what a picture may claim. Cameras make
-	// pictures of 24 megapixels; papers that put those into an article mean
-	// them for no screen. maxMemory is what decoding takes, by how the decoders
-	// work: a picture that is scaled at once is held only so long.
+	// maxSide and maxMemory bound what a picture may claim. maxMemory is what
+	// decoding takes, by how the decoders work, until the picture is scaled: so
+	// much that of the dearest kind, a progressive JPEG, 2560×1440 are read, and
+	// of the usual one 18 megapixels.
 	maxSide   = 20_000
-	maxMemory = 40 << 20
+	maxMemory = 28 << 20
 	// minSide and minArea: below are rules, spacers, counters, icons.
 	minSide = 4
 	minArea = 24 * 24

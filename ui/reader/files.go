@@ -3,6 +3,7 @@ package reader
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,15 +18,17 @@ import (
 // has them all.
 const maxFiles = 5
 
-// files names the media files, and the key that lists them to be opened.
+// files names the media files, and the key that lists them to be opened. A
+// picture is looked at, not opened: it has its place above.
 func (p *Pane) files(margin, column int) []string {
 	var lines []string
 	put := func(st theme.Style, text string) {
 		lines = append(lines, p.row(margin, st.Render(cells.Cut(p.th.Measure, text, column))))
 	}
-	for i, e := range p.item.Enclosures {
+	list := slices.DeleteFunc(slices.Clone(p.item.Enclosures), depicts)
+	for i, e := range list {
 		if i == maxFiles {
-			put(p.th.Muted, "and "+number(len(p.item.Enclosures)-i)+" more")
+			put(p.th.Muted, "and "+number(len(list)-i)+" more")
 			break
 		}
 		mark := "  "
@@ -42,6 +45,8 @@ func (p *Pane) files(margin, column int) []string {
 	}
 	return lines
 }
+
+func depicts(e feeds.Enclosure) bool { return strings.HasPrefix(e.Type, "image/") }
 
 // plays reports whether a file is for a player.
 func plays(e feeds.Enclosure) bool {

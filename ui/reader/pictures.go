@@ -42,7 +42,8 @@ const (
 	maxPictures  = 24 // of one article
 	leastColumns = 36 // of a text with pictures in it
 	leastRows    = 8  // of a pane
-	firstBlocks  = 3  // a picture in them leads the article
+	sentenceRows = 3
+	firstBlocks  = 3 // a picture in them leads the article
 )
 
 // PictureRoom is the most columns and rows a picture may take, none where the
@@ -212,7 +213,7 @@ func (p *Pane) leadCaption(margin, column int, picture Picture) []string {
 
 func (p *Pane) sentence(margin, column int, text string) []string {
 	var rows []string
-	for _, l := range cells.Wrap(p.th.Measure, cells.Fold(text), column, 0) {
+	for _, l := range cells.Wrap(p.th.Measure, cells.Fold(text), column, sentenceRows) {
 		rows = append(rows, p.row(margin, p.th.Faint.Render(l)))
 	}
 	return rows
