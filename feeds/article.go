@@ -58,6 +58,10 @@ type Body struct {
 	Text     string // the same words without markup, paragraphs on lines of their own
 }
 
+// Bookmark is where the reading of an article was left, as it was drawn: the
+// byte At of a text of Of bytes. Zero is the beginning.
+type Bookmark struct{ At, Of int }
+
 // Revision is an article's content as it was before an edit.
 type Revision struct {
 	Title   string

@@ -90,6 +90,7 @@ func (c *checker) all() {
 	c.feeds()
 	c.bodies()
 	c.wholes()
+	c.bookmarks()
 	c.segments()
 }
 
@@ -161,7 +162,7 @@ func (c *checker) counters(want tally) {
 
 // orphans are records kept of articles that are not there.
 func (c *checker) orphans() {
-	for _, bucket := range [][]byte{bucketStatus, bucketRevisions, bucketWholes, bucketPageTexts, bucketStoryOf, bucketCopies, bucketReindexed, bucketRevised} {
+	for _, bucket := range [][]byte{bucketStatus, bucketRevisions, bucketWholes, bucketPageTexts, bucketStoryOf, bucketCopies, bucketReindexed, bucketRevised, bucketBookmarks} {
 		c.each(bucket, func(k, _ []byte) {
 			if id := parseArticleKey(k); !c.has(id) {
 				c.bad("%s has a record of article %d, which is not there", bucket, id)

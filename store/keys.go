@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
@@ -32,6 +32,7 @@ var (
 	bucketWholes     = []byte("wholes")     // article → whole record: what became of looking for its page's text
 	bucketPageTexts  = []byte("pagetexts")  // article → its page's text, compressed
 	bucketStatus     = []byte("status")     // article → flags; none when unread and not saved
+	bucketBookmarks  = []byte("bookmarks")  // article → bookmark record; none of one that was not begun, or was finished
 	bucketCounters   = []byte("counters")   // feed, or 0 for the whole library → counters
 	bucketMarks      = []byte("marks")      // mark key → flags of an article that has not come (again) yet: see recall.go
 
@@ -62,7 +63,7 @@ var allBuckets = [][]byte{
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
-	bucketMarks,
+	bucketMarks, bucketBookmarks,
 }
 
 // Keys of bucketMeta.

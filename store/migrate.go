@@ -23,7 +23,8 @@ type step struct {
 func migrations() []step {
 	return []step{
 		{to: 2, run: addBuckets(bucketWholes, bucketPageTexts)}, // whole texts of pages
-		{to: 3, run: sealAll}, // marks; checksums of identities and of the related index
+		{to: 3, run: sealAll},                     // marks; checksums of identities and of the related index
+		{to: 4, run: addBuckets(bucketBookmarks)}, // where the reading of articles stands
 	}
 }
 

@@ -147,7 +147,7 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 		if err := deleteRevisions(tx, id); err != nil {
 			return err
 		}
-		for _, bucket := range [][]byte{bucketStatus, bucketReindexed, bucketRevised, bucketWholes, bucketPageTexts, bucketArticles} {
+		for _, bucket := range [][]byte{bucketStatus, bucketReindexed, bucketRevised, bucketWholes, bucketPageTexts, bucketBookmarks, bucketArticles} {
 			if err := tx.Bucket(bucket).Delete(articleKey(id)); err != nil {
 				return err
 			}

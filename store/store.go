@@ -220,6 +220,15 @@ func (l *Library) SetWholeText(ids []feeds.FeedID, wanted bool) error {
 	return l.setWholeText(ids, wanted)
 }
 
+// Bookmark returns where the reading of an article was left, zero if nowhere.
+func (l *Library) Bookmark(id feeds.ArticleID) (feeds.Bookmark, error) { return l.bookmark(id) }
+
+// SetBookmark keeps where the reading of an article was left. The zero Bookmark
+// takes it away.
+func (l *Library) SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error {
+	return l.setBookmark(id, m)
+}
+
 // Revisions returns an article's earlier contents, earliest first. Of an
 // article edited very often it keeps the first and the latest.
 func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) { return l.revisions(id) }

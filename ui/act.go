@@ -357,13 +357,14 @@ func (a *App) quit() tea.Cmd {
 	return nil
 }
 
-// end ends the program, and leaves nothing of the article's pictures in the
-// terminal.
+// end ends the program once the place in the article is kept, and leaves nothing
+// of its pictures in the terminal.
 func (a *App) end() tea.Cmd {
+	last := []tea.Cmd{a.keepPlace()}
 	if send := a.gallery.forget(); send != "" {
-		return tea.Sequence(tea.Raw(send), tea.Quit)
+		last = append(last, tea.Raw(send))
 	}
-	return tea.Quit
+	return tea.Sequence(append(last, tea.Quit)...)
 }
 
 // current is the article that marks and links are about: the one under the

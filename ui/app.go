@@ -238,7 +238,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.reloadSoon(), watchOutside(a.deps.Outside))
 	case minuteMsg:
 		a.tellTime()
-		return a.nextMinute()
+		return tea.Batch(a.nextMinute(), a.keepPlace())
 	case dueMsg:
 		return tea.Batch(a.startRefresh(nil, false), a.nextDue())
 	case editionsMsg:

@@ -82,10 +82,22 @@ func readArticle(lib Library, press *markdown.Press, msg articleMsg, id feeds.Ar
 			msg.was, err = formerHeadline(lib, msg.item)
 		}
 		if err == nil {
+			msg.bookmark, err = lib.Bookmark(id)
+		}
+		if err == nil {
 			msg.head, err = press.Head(context.Background(), markdown.Job{Markdown: msg.body.Markdown, Width: width, Theme: th})
 		}
 		msg.err = err
 		return msg
+	}
+}
+
+func storeBookmark(lib Library, id feeds.ArticleID, m feeds.Bookmark) tea.Cmd {
+	return func() tea.Msg {
+		if err := lib.SetBookmark(id, m); err != nil {
+			return saidMsg{err: fmt.Errorf("the place in the article could not be kept: %w", err)}
+		}
+		return nil
 	}
 }
 

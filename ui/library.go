@@ -23,11 +23,13 @@ type Library interface {
 	Items(ids []feeds.ArticleID) ([]feeds.Item, error)
 	Body(id feeds.ArticleID) (feeds.Body, error)
 	Revisions(id feeds.ArticleID) ([]feeds.Revision, error)
+	Bookmark(id feeds.ArticleID) (feeds.Bookmark, error)
 	Search(query string, limit int) ([]feeds.Item, error)
 	Stories(since time.Time) ([]feeds.Story, error)
 	Story(id feeds.StoryID) (feeds.Story, error)
 
 	SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) (changed []feeds.ArticleID, err error)
+	SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error
 	MarkRead(view feeds.View) (changed []feeds.ArticleID, err error)
 }
 

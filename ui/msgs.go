@@ -100,6 +100,8 @@ type articleMsg struct {
 	since int    // marks made before it was read
 	head  markdown.Rendered
 	err   error
+
+	bookmark feeds.Bookmark
 }
 
 // renderedMsg brings the whole of an article's text.

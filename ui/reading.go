@@ -26,6 +26,8 @@ type article struct {
 	related recent[feeds.ArticleID, relatedRows]
 
 	words string // to go to once the article is here; "" for none
+
+	bookmarks recent[feeds.ArticleID, feeds.Bookmark] // as the library has them
 }
 
 // loadedBody is an article with its text.
@@ -42,6 +44,8 @@ func newArticle() article {
 	return article{
 		bodies:  newRecent[feeds.ArticleID, loadedBody](remembered),
 		related: newRecent[feeds.ArticleID, relatedRows](remembered),
+
+		bookmarks: newRecent[feeds.ArticleID, feeds.Bookmark](remembered),
 	}
 }
 
@@ -182,6 +186,11 @@ func (a *App) show(id feeds.ArticleID) tea.Cmd {
 	if a.article.id == id && (a.article.loaded || a.article.asked) {
 		return nil
 	}
+	return tea.Batch(a.keepPlace(), a.showOther(id))
+}
+
+// showOther puts an article in the place of the one that is shown.
+func (a *App) showOther(id feeds.ArticleID) tea.Cmd {
 	a.stopRendering()
 	a.article.id, a.article.loaded, a.article.asked, a.article.body = id, false, false, feeds.Body{}
 	a.article.words, a.condense.gist = "", false
@@ -220,6 +229,8 @@ func (a *App) tookArticle(msg articleMsg) tea.Cmd {
 	a.article.body, a.article.loaded = msg.body, true
 	a.reader.SetArticle(item, a.deps.Clock())
 	a.reader.SetFormer(item.ID, msg.was)
+	a.article.bookmarks.put(item.ID, msg.bookmark)
+	a.reader.SetBookmark(item.ID, msg.bookmark)
 	a.reader.Seek(item.ID, a.article.words)
 	a.article.words = ""
 	a.marks.replay(msg.since, a.showStatus)
@@ -241,6 +252,20 @@ func (a *App) seek(id feeds.ArticleID, words string) {
 		return
 	}
 	a.article.words = words
+}
+
+// keepPlace stores where the reading of the article shown stands, if that is
+// not what the library has.
+func (a *App) keepPlace() tea.Cmd {
+	id, m, ok := a.reader.Bookmark()
+	if !ok {
+		return nil
+	}
+	if stored, known := a.article.bookmarks.get(id); known && stored == m {
+		return nil
+	}
+	a.article.bookmarks.put(id, m)
+	return storeBookmark(a.deps.Library, id, m)
 }
 
 // textWidth is the width to set an article's text in.

@@ -39,9 +39,11 @@ type Library interface {
 	Item(feeds.ArticleID) (feeds.Item, error)
 	Items([]feeds.ArticleID) ([]feeds.Item, error)
 	Body(feeds.ArticleID) (feeds.Body, error)
+	Bookmark(feeds.ArticleID) (feeds.Bookmark, error)
 	Revisions(feeds.ArticleID) ([]feeds.Revision, error)
 	Search(query string, limit int) ([]feeds.Item, error)
 	SetStatus([]feeds.ArticleID, feeds.StatusChange) ([]feeds.ArticleID, error)
+	SetBookmark(feeds.ArticleID, feeds.Bookmark) error
 	MarkRead(feeds.View) ([]feeds.ArticleID, error)
 
 	Stories(since time.Time) ([]feeds.Story, error)

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -62,6 +63,7 @@ func (p *Pane) layout() {
 		g.header = append(g.header, p.blank())
 	}
 	p.hintTables()
+	slices.SortStableFunc(g.asides, func(a, b aside) int { return a.before - b.before })
 	if p.state == shown && !g.body.Partial {
 		g.footer = p.ending(margin, column)
 	}

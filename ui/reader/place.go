@@ -11,6 +11,7 @@ import (
 type place struct {
 	top   int // the row, while the header is in sight
 	at    int // the byte of the text that the line begins with; negative in the header
+	of    int // bytes of the text that at was counted in; 0 if that was not known whole
 	after int // how many rows below that line the top is: in the ending, or in an aside
 }
 
@@ -33,7 +34,11 @@ func (p *Pane) at() place {
 		return place{top: p.top, at: -1}
 	}
 	at := p.page.body.FirstOf(line)
-	return place{at: at, after: p.top - p.page.rowOf(p.page.body.LineOf(at))}
+	to := place{at: at, after: p.top - p.page.rowOf(p.page.body.LineOf(at))}
+	if !p.page.body.Partial {
+		to.of = len(p.page.body.Text)
+	}
+	return to
 }
 
 // goTo shows a place; if the text does not reach so far yet, as soon as it does.
@@ -43,7 +48,11 @@ func (p *Pane) goTo(to place) {
 		p.top = max(0, min(to.top, p.last()))
 		return
 	}
-	top := p.page.rowOf(p.page.body.LineOf(to.at)) + to.after
+	at := to.at
+	if n := len(p.page.body.Text); to.of > 0 && to.of != n && !p.page.body.Partial { // another text of the article
+		at = int(float64(at) / float64(to.of) * float64(n))
+	}
+	top := p.page.rowOf(p.page.body.LineOf(at)) + to.after
 	if p.state == loading || p.page.body.Partial && (to.at >= len(p.page.body.Text) || top > p.last()) {
 		p.places.wait = &to
 		return
@@ -76,6 +85,29 @@ func (p *Pane) resume() {
 	if at, ok := p.places.of[p.item.ID]; ok {
 		p.goTo(at)
 	}
+}
+
+// Bookmark is where the reading of the open article stands, zero at its
+// beginning and once it has been read to its end; false while that cannot be
+// told.
+func (p *Pane) Bookmark() (feeds.ArticleID, feeds.Bookmark, bool) {
+	if p.state != shown || p.page.body.Partial || p.places.wait != nil {
+		return 0, feeds.Bookmark{}, false
+	}
+	at := p.at()
+	if at.at <= 0 || p.AtEnd() {
+		return p.item.ID, feeds.Bookmark{}, true
+	}
+	return p.item.ID, feeds.Bookmark{At: at.at, Of: at.of}, true
+}
+
+// SetBookmark goes to where the reading of the open article was left when the
+// program ran before, unless the reader has been elsewhere in it since.
+func (p *Pane) SetBookmark(id feeds.ArticleID, m feeds.Bookmark) {
+	if _, been := p.places.of[id]; been || m.At == 0 || p.state == nothing || p.item.ID != id || p.top > 0 || p.places.wait != nil {
+		return
+	}
+	p.goTo(place{at: m.At, of: m.Of})
 }
 
 const wordsPerMinute = 230

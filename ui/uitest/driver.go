@@ -174,6 +174,14 @@ func (d *Driver) take(msg tea.Msg) {
 		d.Raw = append(d.Raw, fmt.Sprint(msg.Msg))
 		return
 	}
+	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Name() == "sequenceMsg" {
+		for i := range v.Len() {
+			if cmd, ok := v.Index(i).Interface().(tea.Cmd); ok && cmd != nil {
+				d.take(cmd())
+			}
+		}
+		return
+	}
 	if v := reflect.ValueOf(msg); v.Kind() == reflect.String && strings.Contains(v.Type().Name(), "setClipboard") {
 		d.Clipboard = v.String()
 		return

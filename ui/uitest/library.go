@@ -30,6 +30,7 @@ type record struct {
 	feeds.Item
 	body      feeds.Body
 	revisions []feeds.Revision
+	bookmark  feeds.Bookmark
 }
 
 // Add adds a feed and returns its id.
@@ -251,6 +252,25 @@ func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) {
 		return slices.Clone(r.revisions), nil
 	}
 	return nil, errors.New("there is no such article")
+}
+
+func (l *Library) Bookmark(id feeds.ArticleID) (feeds.Bookmark, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r, ok := l.articles[id]; ok {
+		return r.bookmark, nil
+	}
+	return feeds.Bookmark{}, nil
+}
+
+func (l *Library) SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Broken != nil {
+		return l.Broken
+	}
+	l.articles[id].bookmark = m
+	return nil
 }
 
 func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
