@@ -128,15 +128,18 @@ func TestNoSourceMarksLeak(t *testing.T) {
 	}
 }
 
-// Every article is written for itself: apart from wire copy, no two of them
-// share a sentence.
+// quoted is what two outlets quote of one notice.
+const quoted = "Nobody may set foot on the bridge before day eight. The readings of all 136 hangers will be published every morning at seven."
+
+// Every article is written for itself: apart from wire copy and a notice, no two
+// of them share a sentence.
 func TestNoSentenceIsUsedTwice(t *testing.T) {
 	end := regexp.MustCompile(`[.!?。！？؟][”"»]?\s+`)
 	copies := truth(t)
 	first := make(map[string]string)
 	for _, i := range newsroom(t) {
 		for _, sentence := range end.Split(plainText(i.Content), -1) {
-			if len(strings.Fields(sentence)) < 7 {
+			if len(strings.Fields(sentence)) < 7 || strings.Contains(quoted, sentence) {
 				continue
 			}
 			other, seen := first[sentence]

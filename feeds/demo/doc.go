@@ -9,8 +9,8 @@
 // does: validators and 304, gzip for those outlets that have it, a permanent
 // redirect from http to https, an HTML page for each article and each front
 // page (which names the outlet's feed), a drawn picture for each image. Two
-// things happen on purpose: one outlet answers 500, and one article is edited
-// after the first fetch. A host it does not know is an error, as it is where
+// things happen on purpose: one outlet answers 500, and after the first fetch one
+// article is edited and another has more comments, which is no edit. A host it does not know is an error, as it is where
 // there is no such host.
 //
 // Everything the outlets publish was written for this package. Nobody and

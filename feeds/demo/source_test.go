@@ -73,8 +73,8 @@ func TestOnlyPairsOfVersionsShareAPath(t *testing.T) {
 			}
 		}
 	}
-	if edits != 1 {
-		t.Errorf("%d edited articles, want 1", edits)
+	if edits != 2 {
+		t.Errorf("%d articles in two versions, want 2", edits)
 	}
 }
 
