@@ -113,6 +113,9 @@ func (s *session) pictures(set settings.Settings) *pictures.Cache {
 		Clock: s.Clock,
 		Get: func(ctx context.Context, address string) ([]byte, error) {
 			result, err := client.Get(ctx, fetch.Request{URL: address, Accept: "image/webp, image/jpeg, image/png, image/gif", PublicOnly: true})
+			if err == nil {
+				err = result.Cut // a part of a picture is none, and would be kept for ever
+			}
 			return result.Body, err
 		},
 	})
