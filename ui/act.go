@@ -2,6 +2,7 @@ package ui
 
 import (
 	"broadsheet/feeds"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/help"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
@@ -211,6 +212,12 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.copyLink()
 	case keys.Links:
 		return a.listLinks()
+	case keys.WholeText:
+		return a.toggleWhole()
+	case keys.AlwaysWhole:
+		return a.toggleAlwaysWhole()
+	case keys.Pack:
+		return a.pack()
 	case keys.FindText:
 		return a.findInText()
 	case keys.Pipe:
@@ -281,6 +288,8 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		a.status.Say(status.Info, in.Text)
 	case pane.NeedEdits:
 		return a.compareVersions(in.Step)
+	case pane.Pack:
+		return a.startPack(pages.Request{Articles: in.Articles, Related: true})
 	case pane.Close:
 		if a.prompt.pane != nil {
 			return a.leavePrompt()
@@ -349,6 +358,10 @@ func (a *App) quit() tea.Cmd {
 	if a.refresh.run != nil {
 		a.refresh.run.cancel()
 	}
+	if a.packing.run != nil {
+		a.packing.run.cancel()
+	}
+	a.wholes.leave()
 	if a.marks.idle() && a.corrections.idle() || a.quits {
 		return a.end()
 	}

@@ -17,7 +17,9 @@
 //	condense.go key sentences of an article or a story, and what of it is new
 //	edited.go   how an article was edited
 //	corrections.go  the reader's word on which articles tell one story
-//	refresh.go  a refresh in the background
+//	refresh.go  a refresh in the background; errand.go  how such work goes on
+//	whole.go    the whole text of an article, from its page
+//	pack.go     packing for a journey, and fetching whole texts after a refresh
 //	looks.go    theme and measure
 //	outside.go  what is handed on: to browser, player, clipboard, command, file
 //	prompts.go  what is asked at the bottom: words to find, a command, a file
@@ -86,6 +88,8 @@ type App struct {
 	corrections corrections
 	condense    condensing
 	refresh     refreshing
+	wholes      wholes
+	packing     packing
 	counts      chore
 	rows        chore
 	found       string // what was last looked for in a text
@@ -225,6 +229,16 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookMarked(msg)
 	case correctedMsg:
 		return a.tookCorrected(msg)
+	case wholeMsg:
+		return a.tookWhole(msg)
+	case shownMsg:
+		return a.tookShown(msg)
+	case alwaysMsg:
+		return a.tookAlways(msg)
+	case packMsg:
+		return a.tookPack(msg)
+	case packedMsg:
+		return a.tookPacked(msg)
 	case refreshMsg:
 		return a.tookRefresh(msg)
 	case refreshedMsg:

@@ -38,6 +38,20 @@ func (r relatedRows) setStatus(set map[feeds.ArticleID]bool, c feeds.StatusChang
 	}
 }
 
+// setWhole tells of the rows of an article whether its whole text is kept.
+func (r relatedRows) setWhole(id feeds.ArticleID, state feeds.WholeState) {
+	for i := range r.rows {
+		if it := &r.rows[i].Item; it.ID == id {
+			it.Whole = state
+		}
+		for k := range r.rows[i].Copies {
+			if it := &r.rows[i].Copies[k]; it.ID == id {
+				it.Whole = state
+			}
+		}
+	}
+}
+
 // readRelated finds what is related to an article.
 func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleID) tea.Cmd {
 	return func() tea.Msg {

@@ -75,17 +75,13 @@ func readArticle(lib Library, press *markdown.Press, msg articleMsg, id feeds.Ar
 			err = fmt.Errorf("the article %s is no longer in the library", id)
 		}
 		if err == nil {
-			msg.item = items[0]
-			msg.body, err = lib.Body(id)
-		}
-		if err == nil {
-			msg.was, err = formerHeadline(lib, msg.item)
+			msg.texts, err = loadText(lib, items[0])
 		}
 		if err == nil {
 			msg.bookmark, err = lib.Bookmark(id)
 		}
 		if err == nil {
-			msg.head, err = press.Head(context.Background(), markdown.Job{Markdown: msg.body.Markdown, Width: width, Theme: th})
+			msg.head, err = press.Head(context.Background(), markdown.Job{Markdown: msg.texts.text().Markdown, Width: width, Theme: th})
 		}
 		msg.err = err
 		return msg
@@ -226,17 +222,15 @@ func withCopies(lib Library, ids []feeds.ArticleID) ([]feeds.ArticleID, error) {
 
 // runRefresh refreshes until it is done or stopped.
 func runRefresh(refresher Refresher, run *refreshRun) tea.Cmd {
-	return func() tea.Msg {
-		defer close(run.over)
-		defer run.cancel()
-		if !run.begin() {
-			return nil
-		}
-		summary, err := refresher.Run(run.ctx, run.request, run.announce)
-		if errors.Is(err, context.Canceled) {
-			err, summary.Stopped = nil, true
-		}
-		return refreshedMsg{run: run, summary: summary, err: err}
+	return func() (msg tea.Msg) {
+		run.run(func() {
+			summary, err := refresher.Run(run.ctx, run.request, run.announce)
+			if errors.Is(err, context.Canceled) {
+				err, summary.Stopped = nil, true
+			}
+			msg = refreshedMsg{run: run, summary: summary, err: err}
+		})
+		return msg
 	}
 }
 

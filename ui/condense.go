@@ -7,6 +7,7 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
 	"broadsheet/feeds/novelty"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/digest"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/markdown"
@@ -108,11 +109,12 @@ func (a *App) openDigest(item feeds.Item) tea.Cmd {
 }
 
 func readDigest(lib Library, msg digestMsg, id feeds.ArticleID) tea.Cmd {
+	shown := func(id feeds.ArticleID) (feeds.Body, error) { return pages.Shown(lib, id) }
 	return func() tea.Msg {
 		var t told
 		if t, msg.err = loadStory(lib, id); msg.err == nil {
 			msg.title = t.headline()
-			msg.quotes, msg.err = gist.OfStory(t.asked, t.items, lib.Body, digestSentences)
+			msg.quotes, msg.err = gist.OfStory(t.asked, t.items, shown, digestSentences)
 		}
 		return msg
 	}
@@ -218,7 +220,8 @@ func readBefore(lib Library, id feeds.ArticleID, along map[feeds.ArticleID]bool)
 }
 
 // readSentences are the sentences that a reader of an article has read,
-// whichever of its versions that was.
+// whichever of its versions that was. Of its whole text nobody knows whether it
+// was here then.
 func readSentences(lib Library, it feeds.Item, most int) (sentences []string, size int, err error) {
 	body, err := lib.Body(it.ID)
 	if err != nil || len(body.Text) > most {

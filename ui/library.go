@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/settings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,7 @@ type Library interface {
 	Body(id feeds.ArticleID) (feeds.Body, error)
 	Revisions(id feeds.ArticleID) ([]feeds.Revision, error)
 	Bookmark(id feeds.ArticleID) (feeds.Bookmark, error)
+	Whole(id feeds.ArticleID) (feeds.Whole, error)
 	Search(query string, limit int) ([]feeds.Item, error)
 	Stories(since time.Time) ([]feeds.Story, error)
 	Story(id feeds.StoryID) (feeds.Story, error)
@@ -31,6 +33,8 @@ type Library interface {
 	SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) (changed []feeds.ArticleID, err error)
 	SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error
 	MarkRead(view feeds.View) (changed []feeds.ArticleID, err error)
+	ShowWhole(id feeds.ArticleID, whole bool) error
+	SetWholeText(ids []feeds.FeedID, wanted bool) error
 }
 
 // Relater finds what is related to an article.
@@ -54,11 +58,20 @@ type Pictures interface {
 	Load(ctx context.Context, address string, size func(width, height int) (int, int)) (*image.RGBA, error)
 }
 
+// Pages fetches the pages of articles for their whole texts: one, those of a
+// request, or those of feeds that want it always.
+type Pages interface {
+	Whole(ctx context.Context, id feeds.ArticleID) (feeds.Whole, error)
+	Pack(ctx context.Context, request pages.Request, announce func(pages.Event)) (pages.Summary, error)
+	Prefetch(ctx context.Context, announce func(pages.Event)) (pages.Summary, error)
+}
+
 // Deps is everything the screen works with.
 type Deps struct {
 	Library   Library
 	Relater   Relater
 	Refresher Refresher
+	Pages     Pages
 	Pictures  Pictures
 	Editions  func() ([]feeds.Edition, error)         // asked only when the library is empty
 	Import    func(path string) ([]feeds.Feed, error) // reads a file of subscriptions

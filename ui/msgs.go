@@ -5,6 +5,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/compare"
 	"broadsheet/ui/feedlist"
 	"broadsheet/ui/headlines"
@@ -94,10 +95,8 @@ type jumpMsg struct {
 // articleMsg brings an article and the beginning of its text, or all of it.
 type articleMsg struct {
 	n     number
-	item  feeds.Item
-	body  feeds.Body
-	was   string // its headline before that was changed
-	since int    // marks made before it was read
+	texts loadedBody
+	since int // marks made before it was read
 	head  markdown.Rendered
 	err   error
 
@@ -225,6 +224,40 @@ type searchedMsg struct {
 	items      []feeds.Item
 	since      int // marks made before it was read
 	err        error
+}
+
+// wholeMsg brings what became of the page of an article, fetched or read anew.
+type wholeMsg struct {
+	id      feeds.ArticleID
+	whole   feeds.Whole
+	fetched bool // a person asked for it; else it is what the library has
+	err     error
+}
+
+// shownMsg tells that the choice between an article's texts is stored.
+type shownMsg struct {
+	id  feeds.ArticleID
+	err error
+}
+
+// alwaysMsg tells that it is stored whether feeds want whole texts always.
+type alwaysMsg struct {
+	text   string // to say then
+	wanted bool
+	err    error
+}
+
+// packMsg brings what a packing announced since the last one.
+type packMsg struct {
+	run    *packRun
+	events []pages.Event
+}
+
+// packedMsg tells that a packing is over.
+type packedMsg struct {
+	run     *packRun
+	summary pages.Summary
+	err     error
 }
 
 // refreshMsg brings what a refresh announced since the last one.

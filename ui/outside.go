@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/elsewhere"
 	"broadsheet/ui/export"
 	"broadsheet/ui/prompt"
@@ -141,7 +142,7 @@ func (a *App) body(id feeds.ArticleID) func() (feeds.Body, error) {
 		return func() (feeds.Body, error) { return shown, nil }
 	}
 	library := a.deps.Library
-	return func() (feeds.Body, error) { return library.Body(id) }
+	return func() (feeds.Body, error) { return pages.Shown(library, id) }
 }
 
 // pipes is the job of handing an article to a command.

@@ -15,7 +15,8 @@ import (
 // article is the one in the article pane, as far as it has been loaded.
 type article struct {
 	id     feeds.ArticleID
-	body   feeds.Body
+	texts  loadedBody // both its texts
+	body   feeds.Body // the one shown
 	loaded bool
 	asked  bool               // the text is on its way
 	asking feeds.ArticleID    // whose related articles are on their way; 0 if none are
@@ -30,11 +31,12 @@ type article struct {
 	bookmarks recent[feeds.ArticleID, feeds.Bookmark] // as the library has them
 }
 
-// loadedBody is an article with its text.
+// loadedBody is an article with its texts: see whole.go.
 type loadedBody struct {
-	item feeds.Item
-	body feeds.Body
-	was  string // its headline before that was changed
+	item  feeds.Item
+	own   feeds.Body // as the feed gave it
+	whole feeds.Whole
+	was   string // its headline before that was changed
 }
 
 // remembered is how many articles of the trail are kept at hand.
@@ -74,6 +76,13 @@ func (r *recent[K, V]) put(k K, v V) {
 func (r *recent[K, V]) get(k K) (V, bool) {
 	v, ok := r.values[k]
 	return v, ok
+}
+
+// each calls fn for every value that is kept.
+func (r *recent[K, V]) each(fn func(V)) {
+	for _, v := range r.values {
+		fn(v)
+	}
 }
 
 func (r *recent[K, V]) clear() {
@@ -196,10 +205,8 @@ func (a *App) showOther(id feeds.ArticleID) tea.Cmd {
 	a.article.words, a.condense.gist = "", false
 	n := a.asks.next(askArticle)
 	if held, ok := a.article.bodies.get(id); ok {
-		a.reader.SetArticle(held.item, a.deps.Clock())
-		a.reader.SetFormer(id, held.was)
-		a.article.body, a.article.loaded = held.body, true
-		return a.render()
+		a.article.texts, a.article.loaded = held, true
+		return a.showText()
 	}
 	if r, ok := a.rowOf(id); ok {
 		a.reader.SetArticle(r.Item, a.deps.Clock())
@@ -224,17 +231,18 @@ func (a *App) tookArticle(msg articleMsg) tea.Cmd {
 		}
 		return nil
 	}
-	item := msg.item
-	a.article.bodies.put(item.ID, loadedBody{item, msg.body, msg.was})
-	a.article.body, a.article.loaded = msg.body, true
-	a.reader.SetArticle(item, a.deps.Clock())
-	a.reader.SetFormer(item.ID, msg.was)
+	item, body := msg.texts.item, msg.texts.text()
+	a.article.bodies.put(item.ID, msg.texts)
+	a.article.texts, a.article.body, a.article.loaded = msg.texts, body, true
+	a.reader.SetArticle(msg.texts.shownItem(), a.deps.Clock())
+	a.tellSource()
+	a.reader.SetFormer(item.ID, msg.texts.was)
 	a.article.bookmarks.put(item.ID, msg.bookmark)
 	a.reader.SetBookmark(item.ID, msg.bookmark)
 	a.reader.Seek(item.ID, a.article.words)
 	a.article.words = ""
 	a.marks.replay(msg.since, a.showStatus)
-	a.article.job = markdown.Job{Markdown: msg.body.Markdown, Width: msg.head.Width, Theme: a.th}
+	a.article.job = markdown.Job{Markdown: body.Markdown, Width: msg.head.Width, Theme: a.th}
 	a.reader.SetBody(item.ID, msg.head)
 	if msg.head.Partial || a.textWidth() != msg.head.Width {
 		return a.render()

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"context"
 	"strconv"
-	"sync"
 	"time"
 
 	"broadsheet/feeds"
@@ -23,70 +21,10 @@ type refreshing struct {
 	failed    bool // the last one got nothing from any feed
 }
 
-// refreshRun is a refresh under way. The refresher announces into it from its
-// goroutine, and a command carries what was announced to Update.
+// refreshRun is a refresh under way.
 type refreshRun struct {
+	*errand[feeds.Event]
 	request refresh.Request
-	cancel  context.CancelFunc
-	ctx     context.Context
-
-	mu     sync.Mutex
-	begun  bool
-	left   bool // the program is over: do not begin
-	events []feeds.Event
-	ready  chan struct{} // holds a token while there are events
-	over   chan struct{} // closed when the refresh has ended
-}
-
-// begin reports whether the refresh may begin.
-func (r *refreshRun) begin() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.begun = !r.left
-	return r.begun
-}
-
-// leave stops the refresh and waits until it no longer uses the library.
-func (r *refreshRun) leave() {
-	r.cancel()
-	r.mu.Lock()
-	r.left = true
-	begun := r.begun
-	r.mu.Unlock()
-	if begun {
-		<-r.over
-	}
-}
-
-// announce takes an event of the refresher.
-func (r *refreshRun) announce(e feeds.Event) {
-	r.mu.Lock()
-	r.events = append(r.events, e)
-	r.mu.Unlock()
-	select {
-	case r.ready <- struct{}{}:
-	default:
-	}
-}
-
-// take waits for events and returns them; none when the refresh has ended.
-func (r *refreshRun) take() []feeds.Event {
-	for {
-		over := false
-		select {
-		case <-r.ready:
-		case <-r.over:
-			over = true
-		}
-		r.mu.Lock()
-		events := r.events
-		r.events = nil
-		r.mu.Unlock()
-		// A token may be for events that were taken with the ones before.
-		if len(events) > 0 || over {
-			return events
-		}
-	}
 }
 
 // startRefresh refreshes some feeds, all if there are none named; force: even
@@ -104,11 +42,7 @@ func (a *App) startRefresh(list []feeds.FeedID, force bool) tea.Cmd {
 		}
 		return nil
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	run := &refreshRun{
-		request: refresh.Request{Feeds: list, Force: force}, ctx: ctx, cancel: cancel,
-		ready: make(chan struct{}, 1), over: make(chan struct{}),
-	}
+	run := &refreshRun{newErrand[feeds.Event](), refresh.Request{Feeds: list, Force: force}}
 	a.refresh.run, a.refresh.done, a.refresh.of = run, 0, 0
 	a.explain()
 	return tea.Batch(runRefresh(a.deps.Refresher, run), watchRefresh(run))
@@ -189,6 +123,9 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 	}
 	if s.Updated > 0 {
 		cmds = append(cmds, a.reread())
+	}
+	if !s.Stopped && !s.Offline {
+		cmds = append(cmds, a.prefetch())
 	}
 	return tea.Batch(cmds...)
 }

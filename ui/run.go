@@ -68,7 +68,11 @@ func (a *App) leave() {
 	if a.gallery.stop != nil {
 		a.gallery.stop()
 	}
+	a.wholes.leave()
 	if a.refresh.run != nil {
 		a.refresh.run.leave()
+	}
+	if a.packing.run != nil {
+		a.packing.run.leave()
 	}
 }

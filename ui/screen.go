@@ -70,14 +70,14 @@ func (a *App) arrange() tea.Cmd {
 var hints = [layout.Panes][]keys.Action{
 	layout.Feeds:     {keys.Enter, keys.Help, keys.Search, keys.RefreshAll, keys.Quit},
 	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Timeline, keys.Search, keys.RefreshAll, keys.Filter, keys.Quit},
-	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.Compare, keys.NextUnread, keys.Back, keys.Save, keys.Timeline, keys.Browser},
+	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.WholeText, keys.Compare, keys.NextUnread, keys.Back, keys.Save, keys.Timeline, keys.Browser},
 	layout.Related:   {keys.Enter, keys.Help, keys.Why, keys.Unfold, keys.TrailBack, keys.Compare, keys.Back, keys.Save},
 }
 
 // hint tells the status line which keys to name.
 func (a *App) hint() {
 	var list []status.Hint
-	key := a.bindings.Key
+	key := func(action keys.Action) string { return a.bindings.KeyIn(a.context(), action) }
 	if t, ok := a.active().(pane.Typist); ok && t.Typing() {
 		key = a.bindings.KeyWhileTyping
 	}

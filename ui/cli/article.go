@@ -11,12 +11,13 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/export"
 )
 
 func (s *session) articleCommand() *cobra.Command {
 	var format string
-	var short bool
+	var short, own bool
 	c := &cobra.Command{
 		Use:   "article ID",
 		Short: "Print an article",
@@ -33,20 +34,27 @@ func (s *session) articleCommand() *cobra.Command {
 			default:
 				return wrongUsage(c, "--format is markdown, text or json, and got %q", format)
 			}
-			return s.withLibrary(func(l Library) error { return s.printArticle(l, id, format, short) })
+			return s.withLibrary(func(l Library) error { return s.printArticle(l, id, format, short, own) })
 		},
 	}
 	c.Flags().StringVar(&format, "format", "markdown", "markdown, text or json")
+	c.Flags().BoolVar(&own, "feed-text", false, "the feed's own text, even if the whole text from the page is kept")
 	c.Flags().BoolVar(&short, "gist", false, "only its key sentences")
 	return c
 }
 
-func (s *session) printArticle(l Library, id feeds.ArticleID, format string, short bool) error {
+// printArticle prints the text that the reader sees on the screen: the whole one
+// if it is kept and was not set aside. own asks for the feed's.
+func (s *session) printArticle(l Library, id feeds.ArticleID, format string, short, own bool) error {
 	item, err := l.Item(id)
 	if err != nil {
 		return err
 	}
-	body, err := l.Body(id)
+	text := pages.Shown
+	if own {
+		text = func(of pages.Texts, id feeds.ArticleID) (feeds.Body, error) { return of.Body(id) }
+	}
+	body, err := text(l, id)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,10 @@ type Library interface {
 	Items([]feeds.ArticleID) ([]feeds.Item, error)
 	Body(feeds.ArticleID) (feeds.Body, error)
 	Bookmark(feeds.ArticleID) (feeds.Bookmark, error)
+	Whole(feeds.ArticleID) (feeds.Whole, error)
+	SaveWholes([]feeds.Whole) error
+	ShowWhole(id feeds.ArticleID, whole bool) error
+	SetWholeText(ids []feeds.FeedID, wanted bool) error
 	Revisions(feeds.ArticleID) ([]feeds.Revision, error)
 	Search(query string, limit int) ([]feeds.Item, error)
 	SetStatus([]feeds.ArticleID, feeds.StatusChange) ([]feeds.ArticleID, error)
@@ -237,7 +241,7 @@ func newRoot(env *Env) (root *cobra.Command, ended *error) {
 	root.AddCommand(
 		s.demoCommand(),
 		s.editionCommand(), s.addCommand(), s.removeCommand(), s.importCommand(), s.exportCommand(), s.feedsCommand(),
-		s.refreshCommand(),
+		s.refreshCommand(), s.packCommand(),
 		s.articlesCommand(), s.articleCommand(), s.relatedCommand(), s.storiesCommand(), s.searchCommand(), s.markCommand(),
 		s.checkCommand(), s.backupCommand(), s.parseCommand(), s.extractCommand(), s.discoverCommand(), s.gistCommand(),
 	)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/refresh/pages"
 )
 
 // The JSON that scripts rely on: one object a line, exactly these keys, in
@@ -122,6 +123,34 @@ type totalsJSON struct {
 	New         int   `json:"new"`
 	Updated     int   `json:"updated"`
 	MS          int64 `json:"ms"`
+}
+
+type packedJSON struct {
+	ArticleID string       `json:"article_id"`
+	URL       string       `json:"url"`
+	Related   bool         `json:"related"`
+	Status    pages.Status `json:"status"`
+	Words     int          `json:"words"`
+	Bytes     int64        `json:"bytes"`
+	Error     string       `json:"error"`
+}
+
+type packSummaryJSON struct {
+	Summary packTotalsJSON `json:"summary"`
+}
+
+type packTotalsJSON struct {
+	Articles       int   `json:"articles"`
+	Stored         int   `json:"stored"`
+	Kept           int   `json:"kept"`
+	None           int   `json:"none"`
+	Failed         int   `json:"failed"`
+	Skipped        int   `json:"skipped"`
+	Pictures       int   `json:"pictures"`
+	PicturesFailed int   `json:"pictures_failed"`
+	Bytes          int64 `json:"bytes"`
+	Full           bool  `json:"full"`
+	MS             int64 `json:"ms"`
 }
 
 type editionJSON struct {

@@ -80,7 +80,8 @@ func (s *session) readCopy(ctx context.Context, set settings.Settings, inUse err
 func (s *session) show(ctx context.Context, set settings.Settings, library Library, refresher ui.Refresher, with ui.Deps) error {
 	with.Library, with.Refresher = library, refresher
 	with.Relater = related.New(library, s.Clock)
-	with.Pictures, with.Editions, with.Import = s.pictures(set), opml.Editions, readSubscriptionsFrom
+	with.Pages, with.Pictures = s.host.keeper, s.host.shelf
+	with.Editions, with.Import = opml.Editions, readSubscriptionsFrom
 	with.Settings, with.Clock, with.Version = set, s.Clock, s.Version
 	with.Outside = s.host.changed
 	return ui.Run(ctx, with)

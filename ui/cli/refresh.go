@@ -42,8 +42,12 @@ func (s *session) refreshCommand() *cobra.Command {
 					return err
 				}
 				watch.end(summary)
+				err = verdict(summary)
+				if err == nil && !summary.Offline {
+					err = s.prefetch(c.Context())
+				}
 				s.tendAfter(c.Context(), l)
-				return verdict(summary)
+				return err
 			})
 		},
 	}
@@ -93,22 +97,29 @@ func (t totals) end(sum feeds.Summary) {
 // progress is one line that is drawn over, with failures above it.
 type progress struct{ s *session }
 
-const progressWidth = 30
+const (
+	progressWidth = 30
+	clearLine     = "\r" + ansi.EraseEntireLine
+)
 
 func (p *progress) event(e feeds.Event) {
-	const clear = "\r" + ansi.EraseEntireLine
 	if e.Kind == feeds.EventFeed && e.Outcome.Error != "" && !e.Outcome.Offline {
-		fmt.Fprintf(p.s.Stderr, "%s! %s\n", clear, e.Outcome.Error)
+		fmt.Fprintf(p.s.Stderr, "%s! %s\n", clearLine, e.Outcome.Error)
 	}
 	if e.Kind == feeds.EventEnded {
-		fmt.Fprint(p.s.Stderr, clear)
+		fmt.Fprint(p.s.Stderr, clearLine)
 		return
 	}
+	p.s.bar(e.Done, e.Total, fmt.Sprintf("%d of %d feeds", e.Done, e.Total))
+}
+
+// bar draws the line over.
+func (s *session) bar(done, total int, words string) {
 	filled := 0
-	if e.Total > 0 {
-		filled = progressWidth * e.Done / e.Total
+	if total > 0 {
+		filled = progressWidth * done / total
 	}
-	fmt.Fprintf(p.s.Stderr, "%s%s%s %d of %d feeds", clear, strings.Repeat("━", filled), strings.Repeat("─", progressWidth-filled), e.Done, e.Total)
+	fmt.Fprintf(s.Stderr, "%s%s%s %s", clearLine, strings.Repeat("━", filled), strings.Repeat("─", progressWidth-filled), words)
 }
 
 func (p *progress) end(sum feeds.Summary) { totals{p.s}.end(sum) }

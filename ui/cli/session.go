@@ -18,6 +18,8 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/pictures"
+	"broadsheet/feeds/refresh/pages"
+	"broadsheet/feeds/related"
 	"broadsheet/ui/settings"
 )
 
@@ -118,6 +120,15 @@ func (s *session) pictures(set settings.Settings) *pictures.Cache {
 			}
 			return result.Body, err
 		},
+	})
+}
+
+// keeper fetches the pages of articles.
+func (s *session) keeper(library Library, shelf *pictures.Cache) *pages.Keeper {
+	const perHost, largest = 2, 8 << 20 // a page beyond that is no article
+	client := fetch.New(fetch.Options{Transport: s.Transport, UserAgent: "Broadsheet/" + s.Version, MaxBody: largest, PerHost: perHost})
+	return pages.New(pages.Options{
+		Library: library, Fetcher: client, Relater: related.New(library, s.Clock), Pictures: shelf, Clock: s.Clock,
 	})
 }
 

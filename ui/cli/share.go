@@ -9,9 +9,12 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/pictures"
 	"broadsheet/feeds/refresh"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/feeds/related"
 	"broadsheet/ui/cli/relay"
+	"broadsheet/ui/settings"
 )
 
 // A library is open in one program at a time. Whoever has it open carries out
@@ -22,6 +25,8 @@ import (
 type host struct {
 	library   Library
 	refresher *refresh.Refresher
+	keeper    *pages.Keeper
+	shelf     *pictures.Cache
 	changed   chan struct{} // holds a token after somebody else's command
 	served    bool          // this session carries out somebody else's command
 }
@@ -90,8 +95,13 @@ func (s *session) share(path string, library Library) (end func(wait bool)) {
 }
 
 func (s *session) newHost(library Library) *host {
+	set, err := s.settings()
+	if err != nil {
+		set = settings.Default() // whoever needs them says what is wrong with them
+	}
+	shelf := s.pictures(set)
 	return &host{
-		library: library,
+		library: library, keeper: s.keeper(library, shelf), shelf: shelf,
 		refresher: refresh.New(refresh.Options{
 			Library: library, Fetcher: s.fetcher(), Relater: related.New(library, s.Clock), Clock: s.Clock,
 		}),

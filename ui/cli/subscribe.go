@@ -251,27 +251,56 @@ func (s *session) exportCommand() *cobra.Command {
 }
 
 func (s *session) feedsCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "feeds",
+	var whole string
+	c := &cobra.Command{
+		Use:   "feeds [FEED…]",
 		Short: "List the subscriptions with their health and counts",
-		Args:  args(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, which []string) error {
+			switch {
+			case whole != "" && whole != "on" && whole != "off":
+				return wrongUsage(c, "--whole is on or off, and got %q", whole)
+			case whole != "" && len(which) == 0:
+				return wrongUsage(c, "--whole %s needs the feeds it is for: their ids, addresses or titles", whole)
+			}
 			return s.withLibrary(func(l Library) error {
-				all, err := l.Subscriptions()
+				picked, err := pickAll(l, which)
 				if err != nil {
 					return err
 				}
-				if s.json {
-					return s.lines(func(put func(any)) {
-						for _, sub := range all {
-							put(feedToJSON(sub))
-						}
-					})
+				var ids []feeds.FeedID
+				for _, f := range picked {
+					ids = append(ids, f.ID)
 				}
-				return s.text(func(w *bufio.Writer) { s.printFeedTable(w, all) })
+				if whole != "" {
+					if err := l.SetWholeText(ids, whole == "on"); err != nil {
+						return err
+					}
+				}
+				return s.listFeeds(l, ids)
 			})
 		},
 	}
+	c.Flags().StringVar(&whole, "whole", "", "on: after each refresh fetch the whole texts of these feeds' articles from their pages; off: no longer")
+	return c
+}
+
+// listFeeds lists some feeds, all if none are named.
+func (s *session) listFeeds(l Library, ids []feeds.FeedID) error {
+	all, err := l.Subscriptions()
+	if err != nil {
+		return err
+	}
+	if len(ids) > 0 {
+		all = slices.DeleteFunc(all, func(sub feeds.Subscription) bool { return !slices.Contains(ids, sub.ID) })
+	}
+	if s.json {
+		return s.lines(func(put func(any)) {
+			for _, sub := range all {
+				put(feedToJSON(sub))
+			}
+		})
+	}
+	return s.text(func(w *bufio.Writer) { s.printFeedTable(w, all) })
 }
 
 func (s *session) printFeedTable(w *bufio.Writer, all []feeds.Subscription) {
@@ -288,6 +317,9 @@ func (s *session) printFeedTable(w *bufio.Writer, all []feeds.Subscription) {
 		}
 		count := fmt.Sprintf("%d unread of %d", f.Unread, f.Total)
 		fmt.Fprintf(w, "%5s  %s  %s  %s  %s\n", f.ID, column(f.Name(), 32), column(count, 20), column(s.fetchedWhen(f.Health), 20), clean.Line(f.URL))
+		if f.WholeText {
+			fmt.Fprintln(w, "       whole texts are always fetched")
+		}
 		if f.Error != "" {
 			fmt.Fprintf(w, "       ! %s\n", f.Error)
 		}

@@ -51,6 +51,7 @@ type row struct {
 	folder bool
 	folded bool
 	failed bool
+	whole  bool // whole texts are always wanted
 	gap    bool // an empty line between groups
 }
 
@@ -114,7 +115,7 @@ func (p *Pane) rebuild() {
 				folder: true, folded: p.folded[f.Folder],
 			})
 		}
-		r := row{view: feeds.View{Kind: feeds.ViewFeed, Feed: f.ID}, name: f.Title, count: f.Unread, failed: f.Status == feeds.FetchFailed || f.Error != ""}
+		r := row{view: feeds.View{Kind: feeds.ViewFeed, Feed: f.ID}, name: f.Title, count: f.Unread, failed: f.Status == feeds.FetchFailed || f.Error != "", whole: f.WholeText}
 		if f.Folder != "" {
 			r.depth = 1
 			rows[head].count += f.Unread
@@ -140,6 +141,16 @@ func (p *Pane) SetShown(v feeds.View) {
 func (p *Pane) Select(v feeds.View) {
 	v.Unread = false
 	p.list.Select(v)
+}
+
+// SetWholeText tells of feeds whether their whole texts are always wanted.
+func (p *Pane) SetWholeText(ids []feeds.FeedID, wanted bool) {
+	for i := range p.feeds {
+		if slices.Contains(ids, p.feeds[i].ID) {
+			p.feeds[i].WholeText = wanted
+		}
+	}
+	p.rebuild()
 }
 
 // Name is what a view is called.
@@ -353,8 +364,14 @@ func (p *Pane) draw(r row, cursor, focused bool) string {
 	if r.failed {
 		right += 2
 	}
+	if r.whole {
+		right += 2
+	}
 	l.AddTo(name, r.name, p.width-right)
 	l.To(p.width - right + 1)
+	if r.whole {
+		l.Add(th.Faint, theme.OfflineMark+" ")
+	}
 	if r.failed {
 		l.Add(th.Error, "! ")
 	}

@@ -76,11 +76,11 @@ func (p *Pane) draw(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	return p.twoLines(r, on, bar)
 }
 
-// columns is a row on one line: outlet, headline, size, saved, age.
+// columns is a row on one line: outlet, headline, size, saved, whole, age.
 func (p *Pane) columns(r Row, on theme.Style, bar *theme.Style) string {
 	const sizeWidth, rightMargin = 11, 1
 	th, l := p.th, &p.line
-	right := p.width - rightMargin - age.Width - 1 - sizeWidth
+	right := p.width - rightMargin - age.Width - 2 - sizeWidth
 	outlet := min(20, p.width/5)
 	p.begin(r, on, bar)
 	l.AddTo(th.Outlet, r.outlet, 4+outlet)
@@ -95,6 +95,8 @@ func (p *Pane) columns(r Row, on theme.Style, bar *theme.Style) string {
 		l.Add(th.Saved, "★")
 	}
 	l.To(right + sizeWidth + 1)
+	p.offline(r)
+	l.To(right + sizeWidth + 2)
 	l.Add(th.Muted, cells.FitRight(th.Measure, age.Of(r.when, p.now), age.Width))
 	return l.String()
 }
@@ -119,6 +121,9 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	l.To(4)
 	when := age.Of(r.when, p.now)
 	to := p.width - 2 - len(when)
+	if r.Whole.Offline() {
+		to -= 2
+	}
 	if n := len(r.Outlets); n > 1 {
 		l.AddTo(th.Badge, size(n), to)
 		if r.grew > 0 {
@@ -133,9 +138,18 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	} else {
 		l.AddTo(th.Outlet, r.outlet, to)
 	}
+	l.To(to + 1)
+	p.offline(r)
 	l.To(p.width - 1 - len(when))
 	l.Add(th.Muted, when)
 	return drawnRow{first: first, second: l.String()}
+}
+
+// offline marks an article that can be read in full without a network.
+func (p *Pane) offline(r Row) {
+	if r.Whole.Offline() {
+		p.line.Add(p.th.Faint, theme.OfflineMark)
+	}
 }
 
 // begin starts a row's first line: bar, dot, and where the text goes.

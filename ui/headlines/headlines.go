@@ -233,6 +233,17 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	}
 }
 
+// SetWhole tells whether the whole text of an article is kept.
+func (p *Pane) SetWhole(id feeds.ArticleID, state feeds.WholeState) {
+	rows := p.list.Rows()
+	for i := range rows {
+		if rows[i].Item.ID == id {
+			rows[i].Whole = state
+			delete(p.drawn, rows[i].Key())
+		}
+	}
+}
+
 // Step moves by n rows and reports whether it moved.
 func (p *Pane) Step(n int) bool { return p.list.Move(n) }
 

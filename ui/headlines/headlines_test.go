@@ -43,11 +43,12 @@ func sample() []Row {
 func TestColumns(t *testing.T) {
 	p := shown(feeds.View{Kind: feeds.ViewAll}, 80, 4, sample()...)
 	want := `
-▌ ● Harbour Times     Storm surge floods the quay             7 outlets     12m |
-    海港日报          风暴潮淹没东码头 and a headline that …            ★    3h |
+▌ ● Harbour Times     Storm surge floods the quay            7 outlets      12m |
+    海港日报          风暴潮淹没东码头 and a headline that…            ★≡    3h |
   ● The Long-Winded…  (untitled)                                             1d |
                                                                                 |
 `
+	p.SetWhole(2, feeds.WholeHere)
 	if got := picture(p); got != want {
 		t.Errorf("got%swant%s", got, want)
 	}
@@ -59,11 +60,14 @@ func TestTwoLines(t *testing.T) {
 ▌ ● Storm surge floods the quay         |
 ▌   7 outlets · Harbour Times       12m |
     风暴潮淹没东码头 and a headline … ★ |
-    海港日报                         3h |
+    海港日报                       ≡ 3h |
   ● (untitled)                          |
-    The Long-Winded Quarterly Review 1d |
+    The Long-Winded Quarterly Rev… ≡ 1d |
                                         |
 `
+	p.SetWhole(2, feeds.WholeHere)
+	p.SetWhole(3, feeds.WholeInFeed)
+	p.SetWhole(1, feeds.WholeNone)
 	if got := picture(p); got != want {
 		t.Errorf("got%swant%s", got, want)
 	}

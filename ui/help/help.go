@@ -53,7 +53,17 @@ func New(th *theme.Theme, bindings keys.Bindings, title string) *Pane {
 		last := &p.groups[len(p.groups)-1]
 		last.entries = append(last.entries, entry{keys: keys.Names(b.Keys), does: b.Does})
 	}
+	p.groups = append(p.groups, group{name: "Signs", entries: signs})
 	return p
+}
+
+// signs are what stands beside headlines.
+var signs = []entry{
+	{"●  ▸", "unread; open now"},
+	{"★", "saved"},
+	{theme.OfflineMark, "can be read in full offline"},
+	{theme.OfflineMark + " at a feed", "its whole texts are fetched"},
+	{"!", "could not be fetched"},
 }
 
 // Wanted is the size the help would like on a screen, at most the screen's.

@@ -29,6 +29,9 @@ func TestEveryBindingIsThereAtAnySize(t *testing.T) {
 			seen += cells.Strip(strings.Join(p.Lines(true), "\n")) + "\n"
 			p.Act(keys.Down)
 		}
+		if !strings.Contains(seen, "≡") {
+			t.Errorf("at %v the signs are not told", size)
+		}
 		for _, r := range b.Rows() {
 			if !strings.Contains(seen, keys.Names(r.Keys)) || w > 60 && !strings.Contains(seen, r.Does) {
 				t.Errorf("at %v there is no %q, %q", size, keys.Names(r.Keys), r.Does)

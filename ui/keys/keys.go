@@ -69,6 +69,7 @@ const (
 	TableLeft       Action = "table-left"
 	TableRight      Action = "table-right"
 	FindText        Action = "find"
+	WholeText       Action = "whole-text"
 	NextHit         Action = "next-hit"
 	PreviousHit     Action = "previous-hit"
 	Pictures        Action = "pictures"
@@ -89,13 +90,15 @@ const (
 	MarkRead   Action = "mark-read"
 	Undo       Action = "undo"
 
-	Refresh    Action = "refresh"
-	RefreshAll Action = "refresh-all"
-	Search     Action = "search"
-	Filter     Action = "filter"
-	Grow       Action = "grow"
-	Shrink     Action = "shrink"
-	Help       Action = "help"
+	Refresh     Action = "refresh"
+	Pack        Action = "pack"
+	AlwaysWhole Action = "always-whole"
+	RefreshAll  Action = "refresh-all"
+	Search      Action = "search"
+	Filter      Action = "filter"
+	Grow        Action = "grow"
+	Shrink      Action = "shrink"
+	Help        Action = "help"
 )
 
 // Binding is one row of the table.
@@ -172,6 +175,7 @@ func Default() Bindings {
 		{Gist, []string{"i"}, "key sentences", "gist", Open, Anywhere},
 		{New, []string{"v"}, "dim what is not new", "new", Open, Anywhere},
 		{Edits, []string{"e"}, "what was changed in it", "edits", Open, Anywhere},
+		{WholeText, []string{"t"}, "whole text, or the feed's own", "whole", Open, InReader},
 		{FindText, []string{"/"}, "find in the article", "find", Open, InReader},
 		{NextHit, []string{"n"}, "next hit, while finding", "next", Open, InFind},
 		{PreviousHit, []string{"N"}, "previous hit", "previous", Open, InFind},
@@ -187,7 +191,7 @@ func Default() Bindings {
 		{TrailForward, []string{"L"}, "forward along the trail", "", Related, Anywhere},
 		{Why, []string{"w"}, "why it is related", "why", Related, Anywhere},
 		{Unfold, []string{"space"}, "unfold, in related stories", "unfold", Related, InSidebar},
-		{Timeline, []string{"t"}, "who published what when", "story", Related, Anywhere},
+		{Timeline, []string{"t", "T"}, "who published what when", "story", Related, Anywhere},
 		{Compare, []string{"c"}, "compare the outlets", "compare", Related, Anywhere},
 		{Join, []string{"M"}, "join two stories", "", Related, Anywhere},
 		{TakeOut, []string{"X"}, "take out of its story", "", Related, Anywhere},
@@ -199,6 +203,8 @@ func Default() Bindings {
 
 		{Refresh, []string{"r"}, "refresh this feed", "", Program, Anywhere},
 		{RefreshAll, []string{"R"}, "refresh all; again to stop", "refresh", Program, Anywhere},
+		{Pack, []string{"P"}, "pack for a journey, or stop", "pack", Program, Anywhere},
+		{AlwaysWhole, []string{"W"}, "whole texts of a feed, always", "", Program, Anywhere},
 		{Search, []string{"/"}, "search", "search", Program, Anywhere},
 		{Filter, []string{"F"}, "only unread, or all", "filter", Program, Anywhere},
 		{Grow, []string{"+", "="}, "enlarge the pane", "", Program, Anywhere},
@@ -230,6 +236,21 @@ func (b Bindings) Key(a Action) string {
 	for _, r := range b.rows {
 		if r.Action == a && len(r.Keys) > 0 {
 			return r.Keys[0]
+		}
+	}
+	return ""
+}
+
+// KeyIn is Key in a context, where another action may have taken the first ones.
+func (b Bindings) KeyIn(where Context, a Action) string {
+	for _, r := range b.rows {
+		if r.Action != a {
+			continue
+		}
+		for _, k := range r.Keys {
+			if b.ActionIn(where, k) == a {
+				return k
+			}
 		}
 	}
 	return ""

@@ -114,6 +114,9 @@ type Say struct{ Text string }
 // Play asks for an audio or video file in the player.
 type Play struct{ URL string }
 
+// Pack asks for some articles to be made ready for reading without a network.
+type Pack struct{ Articles []feeds.ArticleID }
+
 // Close asks to be taken off the screen: a dialog, a search.
 type Close struct{}
 
@@ -140,6 +143,7 @@ func (Play) intent()        {}
 func (Typed) intent()       {}
 func (Entered) intent()     {}
 func (Say) intent()         {}
+func (Pack) intent()        {}
 func (Close) intent()       {}
 func (Subscribe) intent()   {}
 func (ImportFile) intent()  {}

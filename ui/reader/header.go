@@ -53,6 +53,9 @@ func (p *Pane) layout() {
 	if fate := p.fate(); fate != "" {
 		g.header = append(g.header, p.row(margin, cells.Cut(p.th.Measure, fate, column)))
 	}
+	if from := p.provenance(); from.text != "" {
+		g.header = append(g.header, p.wrapped(from.style, from.text, 0)...)
+	}
 	g.header = append(g.header, p.row(margin, p.th.Rule.Render(strings.Repeat("─", column))))
 	if p.told != nil && (p.Dims() || g.body.Partial) {
 		g.header = append(g.header, p.wrapped(p.th.Good, p.told.sentence(p.now), 2)...)
@@ -160,13 +163,20 @@ func (p *Pane) instead() []styled {
 }
 
 func (p *Pane) noText() string {
-	switch {
-	case p.item.URL == "":
+	if p.item.URL == "" {
 		return "This feed gives neither a text nor a link for this article."
-	case p.keys.Key(keys.Browser) == "":
+	}
+	var ways []string
+	if key := p.keys.Key(keys.WholeText); key != "" && p.source.Reason == "" {
+		ways = append(ways, keys.Name(key)+" to fetch its page")
+	}
+	if key := p.keys.Key(keys.Browser); key != "" {
+		ways = append(ways, keys.Name(key)+" to open it in the browser")
+	}
+	if len(ways) == 0 {
 		return "This feed gives no text for this article; its page has it."
 	}
-	return "This feed gives no text for this article; press " + p.keys.Key(keys.Browser) + " to open it in the browser."
+	return "This feed gives no text for this article; press " + strings.Join(ways, ", or ") + "."
 }
 
 // ending is what follows the text.

@@ -48,6 +48,7 @@ type Pane struct {
 	measure int // the widest the text gets
 
 	item    feeds.Item
+	source  Source
 	state   state
 	failure string
 	page    page
@@ -95,6 +96,7 @@ func (p *Pane) SetArticle(item feeds.Item, now time.Time) {
 	same := p.state != nothing && p.item.ID == item.ID
 	if !same {
 		p.leave()
+		p.source = Source{State: item.Whole}
 		p.state, p.failure, p.view, p.finding, p.top = loading, "", nil, nil, 0
 		clear(p.pictures.known)
 		p.told, p.former, p.sought = nil, "", sought{}

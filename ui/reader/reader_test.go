@@ -131,7 +131,7 @@ func TestWhatStandsInThePlaceOfAText(t *testing.T) {
 		want string
 	}{
 		"the excerpt while it loads": {article(), func(*Pane) {}, "The government survived on Tuesday."},
-		"no text":                    {article(), func(p *Pane) { p.SetMissing(7) }, "This feed gives no text for this article; press o to open it in the browser."},
+		"no text":                    {article(), func(p *Pane) { p.SetMissing(7) }, "This feed gives no text for this article; press t to fetch its page, or o to open it in the browser."},
 		"neither text nor link":      {without, func(p *Pane) { p.SetMissing(7) }, "This feed gives neither a text nor a link for this article."},
 		"an error":                   {article(), func(p *Pane) { p.SetError(7, "The library could not be read.") }, "The library could not be read."},
 	} {
@@ -152,7 +152,7 @@ func TestWhatStandsInThePlaceOfAText(t *testing.T) {
 	p.SetKeys(remapped(t))
 	p.SetArticle(article(), now)
 	p.SetMissing(7)
-	if got := drawn(p); !strings.Contains(sentence(got), "press e to open") {
+	if got := drawn(p); !strings.Contains(sentence(got), "or e to open") {
 		t.Errorf("the sentence does not name the key that is bound:\n%s", got)
 	}
 }

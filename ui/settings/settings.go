@@ -9,6 +9,7 @@
 //	column = 72         # width of the reading column, 30 to 140
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
 //	pictures = "ask"    # "always" loads an article's pictures when it is opened, "off" never shows any
+//	pack_limit = "200MB" # how much packing for a journey fetches at most, pages and pictures
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
 //	player = []         # command and arguments for audio and video; empty for none
@@ -35,6 +36,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/keys"
 
 	"github.com/pelletier/go-toml/v2"
@@ -65,6 +67,7 @@ type Settings struct {
 	Column   int           // width of the reading column, in cells
 	Refresh  time.Duration // between looks for due feeds; 0 for never
 	Pictures Pictures
+	Pack     int64 // bytes that one packing fetches at most
 	Mouse    bool
 	Browser  []string        // command and arguments; empty for the system's
 	Player   []string        // the same for audio and video; empty for none
@@ -93,6 +96,7 @@ type file struct {
 	Column   int                 `toml:"column"`
 	Refresh  string              `toml:"refresh"`
 	Pictures Pictures            `toml:"pictures"`
+	Pack     string              `toml:"pack_limit"`
 	Mouse    bool                `toml:"mouse"`
 	Browser  []string            `toml:"browser"`
 	Player   []string            `toml:"player"`
@@ -105,7 +109,7 @@ type file struct {
 
 // Default are the settings of an empty file.
 func Default() Settings {
-	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Pictures: PicturesAsk, Mouse: true, Backups: 3}
+	return Settings{Theme: Auto, Column: 72, Refresh: 30 * time.Minute, Pictures: PicturesAsk, Pack: pages.DefaultMaxBytes, Mouse: true, Backups: 3}
 }
 
 // KeepOf is how long the articles of the feed at an address stay; 0 for ever.
@@ -140,7 +144,7 @@ func Load(path string) (Settings, error) {
 // Parse reads the text of a settings file; path is for the errors.
 func Parse(path string, text []byte) (Settings, error) {
 	s := Default()
-	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Pictures: s.Pictures, Mouse: s.Mouse, Keep: forever, Backups: s.Backups}
+	f := file{Theme: s.Theme, Column: s.Column, Refresh: s.Refresh.String(), Pictures: s.Pictures, Pack: pages.Size(s.Pack), Mouse: s.Mouse, Keep: forever, Backups: s.Backups}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
 		return s, explain(path, err)
@@ -157,6 +161,10 @@ func Parse(path string, text []byte) (Settings, error) {
 	if err != nil {
 		return s, bad(path, "feeds", err.Error())
 	}
+	pack, err := pages.ParseSize(f.Pack)
+	if err != nil {
+		return s, bad(path, "pack_limit", err.Error())
+	}
 	switch {
 	case f.Backups < 0 || f.Backups > maxBackups:
 		return s, bad(path, "backups", fmt.Sprintf("%d is not between 0 and %d", f.Backups, maxBackups))
@@ -172,7 +180,7 @@ func Parse(path string, text []byte) (Settings, error) {
 		return s, bad(path, "player", "the command is empty")
 	}
 	s = Settings{
-		Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player,
+		Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Pack: pack, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player,
 		Library: f.Library, Keep: keep, Backups: f.Backups, Feeds: own, Keys: f.Keys, path: path,
 	}
 	if _, err := s.Bindings(); err != nil {
@@ -243,7 +251,7 @@ func bad(path, key, why string) error {
 }
 
 // known are the settings there are.
-var known = []string{"backups", "browser", "column", "feeds", "keep", "keys", "library", "mouse", "pictures", "player", "refresh", "theme"}
+var known = []string{"backups", "browser", "column", "feeds", "keep", "keys", "library", "mouse", "pack_limit", "pictures", "player", "refresh", "theme"}
 
 // explain words what the TOML reader found, pointing at the key.
 func explain(path string, err error) error {

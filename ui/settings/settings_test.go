@@ -17,6 +17,7 @@ func TestParse(t *testing.T) {
 theme = "light"
 refresh = "2h"
 pictures = "always"
+pack_limit = "1.5 GB"
 mouse = false
 browser = ["firefox", "--new-window"]
 library = "/srv/news.db"
@@ -35,7 +36,7 @@ down = ["ctrl+n"]
 		t.Fatal(err)
 	}
 	want := Settings{
-		Theme: Light, Refresh: 2 * time.Hour, Pictures: PicturesAlways, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
+		Theme: Light, Refresh: 2 * time.Hour, Pictures: PicturesAlways, Pack: 1_500_000_000, Mouse: false, Browser: []string{"firefox", "--new-window"}, Library: "/srv/news.db",
 		Keep: 90 * 24 * time.Hour, Backups: 1,
 		Feeds:  map[string]Feed{"https://example.org/feed": {Keep: 7 * 24 * time.Hour}, "https://example.org/archive": {}},
 		Column: 72, Keys: map[string][]string{"down": {"ctrl+n"}}, path: "config.toml",
@@ -83,6 +84,7 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		{"[feeds.\"https://e.example/\"]\nkeep = \"x\"", `feeds: https://e.example/: keep: "x" is no`},
 		{"[feeds.\"file:///etc/passwd\"]\nkeep = \"1d\"", `feeds: "file:///etc/passwd" is not a web address`},
 		{`backups = -1`, "backups: -1 is not between"},
+		{`pack_limit = "much"`, `pack_limit: "much" is no size`},
 		{`browser = [""]`, "browser: the command is empty"},
 		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
 		{"[keys]\ndown = \"j\"", "keys.down"},

@@ -122,7 +122,7 @@ func (p *Pane) row(i int) {
 	if e.Item.Revisions > 0 {
 		flag = " ±"
 	}
-	p.add(textLine{left: e.outlet, flag: flag, leftStyle: p.th.Outlet, right: e.when, rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
+	p.add(textLine{left: e.outlet, flag: flag, leftStyle: p.th.Outlet, right: e.right(), rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
 	if e.role != copied || e.headline != e.over.headline {
 		p.wrapped(i, headline, e.headline, headlineLines)
 	}
@@ -136,6 +136,17 @@ func (p *Pane) row(i int) {
 	case e.role != copied && e.excerpt != "" && e.excerpt != e.headline:
 		p.wrapped(i, p.th.Text, e.excerpt, min(excerptLines, max(leastExcerpt, p.height/4)))
 	}
+}
+
+// right is when the article came, behind the sign that it can be read offline.
+func (e entry) right() string {
+	if !e.Item.Whole.Offline() {
+		return e.when
+	}
+	if e.when == "" {
+		return theme.OfflineMark
+	}
+	return theme.OfflineMark + " " + e.when
 }
 
 // indent is the room for a row's mark: more for what is under another.

@@ -139,6 +139,16 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	}
 }
 
+// SetWhole tells whether the whole text of an article is kept.
+func (p *Pane) SetWhole(id feeds.ArticleID, state feeds.WholeState) {
+	for r := range everyRow(p.groups) {
+		if r.Item.ID == id {
+			r.Item.Whole = state
+			p.drawn = false
+		}
+	}
+}
+
 // Select puts the cursor on an article's row, if it is in sight.
 func (p *Pane) Select(id feeds.ArticleID) bool {
 	i := p.find(id)

@@ -35,6 +35,7 @@ type Line struct {
 	message string
 	hints   []Hint
 	name    string
+	task    string
 	offline bool
 	running bool
 	done    int
@@ -73,6 +74,9 @@ func (l *Line) Progress(done, total int) { l.running, l.done, l.total = true, do
 // Stop takes the progress bar away.
 func (l *Line) Stop() { l.running = false }
 
+// Task tells in a few words what else goes on; "" for nothing.
+func (l *Line) Task(words string) { l.task = words }
+
 // barWidth is how long the progress bar is.
 const barWidth = 16
 
@@ -91,6 +95,10 @@ func (l *Line) Draw(width int) string {
 	}
 	if l.running {
 		l.bar(width)
+	}
+	if l.task != "" {
+		row.Add(th.Muted, l.task)
+		row.To(row.At() + 2)
 	}
 	if l.message != "" {
 		row.AddTo(l.style(), l.message, width-1)

@@ -9,6 +9,9 @@ package theme
 
 import "broadsheet/ui/cells"
 
+// OfflineMark is the sign of an article whose whole text is kept.
+const OfflineMark = "≡"
+
 // Variant is one of the looks.
 type Variant uint8
 

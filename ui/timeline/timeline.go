@@ -157,12 +157,30 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 		if item, ok := p.Current(); ok {
 			return pane.OpenArticle{ID: item.ID, Trail: true}
 		}
+	case keys.Pack:
+		return pane.Pack{Articles: p.unread()}
 	case keys.Back, keys.Timeline:
 		return pane.Close{}
 	default:
 		return pane.Ignored{}
 	}
 	return nil
+}
+
+// unread are the articles of the story that are to be packed: the unread ones, or
+// all if there are none.
+func (p *Pane) unread() []feeds.ArticleID {
+	all, fresh := []feeds.ArticleID{}, []feeds.ArticleID{}
+	for _, e := range p.entries {
+		all = append(all, e.ID)
+		if !e.Read {
+			fresh = append(fresh, e.ID)
+		}
+	}
+	if len(fresh) == 0 {
+		return all
+	}
+	return fresh
 }
 
 // Scroll moves the cursor by n rows.

@@ -60,7 +60,7 @@ func (r *Refresher) Run(ctx context.Context, q refresh.Request, announce func(fe
 // Deps are what a screen needs, all in memory.
 func Deps(l *Library) ui.Deps {
 	return ui.Deps{
-		Library: l, Relater: l, Refresher: &Refresher{},
+		Library: l, Relater: l, Refresher: &Refresher{}, Pages: &Pages{Library: l},
 		Editions: func() ([]feeds.Edition, error) {
 			return []feeds.Edition{
 				{Name: "coast", Title: "Coast", Feeds: []feeds.Feed{{URL: "https://coast.example/feed", Title: "Coast", Folder: "Coast"}}},

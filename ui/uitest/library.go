@@ -31,6 +31,7 @@ type record struct {
 	body      feeds.Body
 	revisions []feeds.Revision
 	bookmark  feeds.Bookmark
+	whole     feeds.Whole
 }
 
 // Add adds a feed and returns its id.
@@ -383,4 +384,47 @@ func (l *Library) MarkRead(v feeds.View) ([]feeds.ArticleID, error) {
 	l.mu.Unlock()
 	yes := true
 	return l.SetStatus(ids, feeds.StatusChange{Read: &yes})
+}
+
+// Whole is what is known of an article's page.
+func (l *Library) Whole(id feeds.ArticleID) (feeds.Whole, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r, ok := l.articles[id]
+	if !ok {
+		return feeds.Whole{}, errors.New("there is no such article")
+	}
+	r.whole.Article = id
+	return r.whole, nil
+}
+
+// SaveWhole keeps what became of an article's page.
+func (l *Library) SaveWhole(w feeds.Whole) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.articles[w.Article]
+	w.Aside = r.whole.Aside
+	r.whole, r.Item.Whole = w, w.State
+}
+
+func (l *Library) ShowWhole(id feeds.ArticleID, whole bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Broken != nil {
+		return l.Broken
+	}
+	l.articles[id].whole.Aside = !whole
+	return nil
+}
+
+func (l *Library) SetWholeText(ids []feeds.FeedID, wanted bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Broken != nil {
+		return l.Broken
+	}
+	for _, id := range ids {
+		l.feeds[id-1].WholeText = wanted
+	}
+	return nil
 }

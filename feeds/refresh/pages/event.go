@@ -22,7 +22,7 @@ type Request struct {
 // Limits that hold where a Request leaves a field zero.
 const (
 	DefaultLimit    = 100
-	DefaultMaxBytes = 200 << 20
+	DefaultMaxBytes = 200_000_000
 )
 
 // EventKind says what an Event announces.
@@ -62,9 +62,10 @@ type Outcome struct {
 	URL     string
 	Related bool // it came along because it is related
 	Status  Status
-	Words   int    // of the whole text, if it was stored now
-	Bytes   int64  // of the page; 0 unless it was fetched for this article
-	Error   string // why there is no whole text, in a sentence; "" if there is
+	State   feeds.WholeState // as the library has it now
+	Words   int              // of the whole text, if it was stored now
+	Bytes   int64            // of the page; 0 unless it was fetched for this article
+	Error   string           // why there is no whole text, in a sentence; "" if there is
 }
 
 // Summary of a run.

@@ -23,14 +23,20 @@ type visitor struct {
 }
 
 // begin waits until the host may be asked again and there is a slot for it. No
-// slot is held while only time has to pass.
+// slot is held while only time has to pass. That it has passed is not read off the
+// clock, which may stand still.
 func (v *visitor) begin(ctx context.Context, k *Keeper, all *slots, gap time.Duration) (leave func(), err error) {
+	waited := time.Time{}
 	for {
 		leave, err := all.enter(ctx)
 		if err != nil {
 			return nil, err
 		}
-		early := v.take(k.o.Clock(), gap)
+		now := k.o.Clock()
+		if now.Before(waited) {
+			now = waited
+		}
+		early := v.take(now, gap)
 		if early <= 0 {
 			return leave, nil
 		}
@@ -38,6 +44,7 @@ func (v *visitor) begin(ctx context.Context, k *Keeper, all *slots, gap time.Dur
 		if err := k.o.Wait(ctx, early); err != nil {
 			return nil, err
 		}
+		waited = now.Add(early)
 	}
 }
 

@@ -115,6 +115,22 @@ func (k *Keeper) Whole(ctx context.Context, id feeds.ArticleID) (feeds.Whole, er
 	return k.o.Library.Whole(id)
 }
 
+// Texts is where an article's texts are kept.
+type Texts interface {
+	Body(feeds.ArticleID) (feeds.Body, error)
+	Whole(feeds.ArticleID) (feeds.Whole, error)
+}
+
+// Shown returns the text of an article that a reader sees: the whole one if it
+// is kept and was not set aside, else the feed's own.
+func Shown(of Texts, id feeds.ArticleID) (feeds.Body, error) {
+	w, err := of.Whole(id)
+	if err != nil || w.Shown() {
+		return w.Body, err
+	}
+	return of.Body(id)
+}
+
 // homes are the addresses of feeds.
 func homes(subscriptions []feeds.Subscription) map[feeds.FeedID]string {
 	of := make(map[feeds.FeedID]string, len(subscriptions))

@@ -64,6 +64,7 @@ func TestWhyThereIsNoWholeText(t *testing.T) {
 		"redirected to the page":      {answer{body: page("a.example", 0), to: "https://www.a.example/2026/quay"}, feeds.WholeHere, ""},
 		"no more than the feed":       {answer{body: "<html><body><article><h1>Quay 0 closed</h1><p>The quay of a.example is closed, number 0 says.</p></article></body></html>"}, feeds.WholeNone, ""},
 		"binary that says it is html": {answer{body: "\x00\x01\x02\x03" + strings.Repeat("\xff\xfe\x00", 300)}, feeds.WholeNone, ""},
+		"cut short":                   {answer{body: page("a.example", 0), cut: true}, feeds.WholeFailed, "broke off"},
 	} {
 		w := newWorld(t)
 		_, ids := w.feed("a.example", 1)

@@ -34,7 +34,7 @@ const acceptPages = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 // request asks for a page or a robots.txt. A page that a feed names must not
 // send us into a private network, unless it is where the feed itself lives.
 func request(address, home, accept string) fetch.Request {
-	return fetch.Request{URL: address, Accept: accept, PublicOnly: hostOf(address) != hostOf(home)}
+	return fetch.Request{URL: address, Accept: accept, Home: home, PublicOnly: home == ""}
 }
 
 func hostOf(address string) string {
@@ -64,6 +64,9 @@ func (k *Keeper) look(ctx context.Context, j job) (finding, error) {
 		return f, k.conclude(&f, j, feeds.Whole{State: state, Reason: reason})
 	}
 	f.bytes, f.address = int64(len(result.Body)), result.URL
+	if result.Cut != nil { // half an article would be taken for the whole
+		return f, k.conclude(&f, j, feeds.Whole{State: feeds.WholeFailed, Reason: passing[fetch.CutShort] + kept})
+	}
 	return f, k.conclude(&f, j, read(result, j.url))
 }
 

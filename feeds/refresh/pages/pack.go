@@ -194,17 +194,17 @@ func (p *packing) saveAll(in <-chan result) error {
 // report announces what became of a job's articles.
 func (p *packing) report(r result) {
 	for i, item := range r.job.items {
-		o := Outcome{Article: item.ID, URL: item.URL, Related: r.job.related, Status: Skipped, Error: r.skipped}
+		o := Outcome{Article: item.ID, URL: item.URL, Related: r.job.related, Status: Skipped, State: item.Whole, Error: r.skipped}
 		if i == 0 {
 			o.Bytes = r.finding.bytes
 		}
 		if r.skipped == "" {
 			w := r.finding.wholes[i]
 			o.Words, o.Error = w.Words, w.Reason
-			o.Status = statusOf(w.State)
+			o.Status, o.State = statusOf(w.State), w.State
 		}
 		if item.Whole == feeds.WholeStale && o.Status != Stored {
-			o.Status, o.Error = Kept, "" // of the version before
+			o.Status, o.State = Kept, item.Whole // of the version before
 		}
 		if o.Status == Kept {
 			o.Error = ""

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 
-	"broadsheet/feeds"
 	"broadsheet/feeds/clean"
 )
 
@@ -22,7 +21,7 @@ func (p *packing) pictures(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		body, err := p.shown(item.ID)
+		body, err := Shown(p.o.Library, item.ID)
 		if err != nil {
 			return err
 		}
@@ -68,13 +67,4 @@ func (p *packing) pictures(ctx context.Context) error {
 		p.say(Event{Kind: EventPictures, Done: done, Total: len(addresses)})
 	})
 	return nil
-}
-
-// shown is the text of an article that the reader will see.
-func (p *packing) shown(id feeds.ArticleID) (feeds.Body, error) {
-	w, err := p.o.Library.Whole(id)
-	if err != nil || w.Shown() {
-		return w.Body, err
-	}
-	return p.o.Library.Body(id)
 }

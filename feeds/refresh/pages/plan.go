@@ -83,7 +83,7 @@ func (p *packing) plan(ctx context.Context) ([]job, error) {
 		}
 		planned[it.ID] = true
 		if it.Whole.Settled() {
-			o := Outcome{Article: it.ID, URL: it.URL, Related: !asked[it.ID], Status: Kept}
+			o := Outcome{Article: it.ID, URL: it.URL, Related: !asked[it.ID], Status: Kept, State: it.Whole}
 			if it.Whole == feeds.WholeNone {
 				w, err := p.o.Library.Whole(it.ID)
 				if err != nil {

@@ -32,13 +32,16 @@ var passing = map[fetch.Kind]string{
 	fetch.Busy:        "The page's server has had too many requests (429); try again later.",
 	fetch.ServerFault: "The page's server has a fault of its own; try again later.",
 	fetch.CutShort:    "The connection broke off before the whole page was here; try again later.",
+	fetch.Resting:     "The page's server asked to be left alone for a while; try again later.",
+	fetch.NoRoom:      "There is no room for the page while it is read; free some space in the directory for temporary files.",
 	fetch.BadPacking:  "The page is packed in an unknown or damaged way; try again later.",
 }
+
+const kept = " The feed's own text is kept."
 
 // refused says in a sentence why a page could not be fetched, and whether that
 // is for good.
 func refused(err error) (feeds.WholeState, string) {
-	const kept = " The feed's own text is kept."
 	kind := kindOf(err)
 	if reason, ok := final[kind]; ok {
 		return feeds.WholeNone, reason + kept
@@ -61,7 +64,7 @@ func kindOf(err error) fetch.Kind {
 // other pages need not be asked for now.
 func resting(err error) bool {
 	switch kindOf(err) {
-	case fetch.UnknownHost, fetch.Refused, fetch.ProxyFailed, fetch.TimedOut, fetch.Insecure, fetch.Busy, fetch.ServerFault:
+	case fetch.UnknownHost, fetch.Refused, fetch.ProxyFailed, fetch.TimedOut, fetch.Insecure, fetch.Busy, fetch.Resting, fetch.ServerFault:
 		return true
 	}
 	return false

@@ -39,6 +39,7 @@ type answer struct {
 	kind string // media type; "" for HTML
 	to   string // where it came from after redirects; "" for where it was asked for
 	err  error
+	cut  bool // only the beginning came
 }
 
 func newWorld(t testing.TB) *world {
@@ -103,7 +104,11 @@ func (w *world) Get(ctx context.Context, r fetch.Request) (fetch.Result, error) 
 	if a.kind != "" {
 		kind = a.kind
 	}
-	return fetch.Result{Status: 200, Body: []byte(a.body), URL: at, ContentType: kind, Public: true}, nil
+	result := fetch.Result{Status: 200, Body: []byte(a.body), URL: at, ContentType: kind, Public: true}
+	if a.cut {
+		result.Cut = failure(fetch.CutShort, 0)
+	}
+	return result, nil
 }
 
 func failure(kind fetch.Kind, status int) error { return &fetch.Error{Kind: kind, Status: status} }
