@@ -21,6 +21,9 @@ const (
 	contentBinary                // in base64, and perhaps no text at all
 )
 
+// maxMarkup is as much as is read of an article by those who clean it.
+const maxMarkup = 4 << 20
+
 // maxPlain is more than any id, address, name or date needs.
 const maxPlain = 64 << 10
 
@@ -80,6 +83,10 @@ func (n *reader) markup(t repair.Token, f field, b base) {
 		}
 	}
 	inner := n.inner(t)
+	if len(inner) > maxMarkup {
+		n.problems.add("a text that is too long was cut")
+		inner = bytes.ToValidUTF8(inner[:maxMarkup], nil)
+	}
 	switch {
 	case address != "" && len(bytes.TrimSpace(inner)) == 0:
 		n.put(fieldSrc, []byte(b.resolve(address)))

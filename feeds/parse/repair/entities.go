@@ -74,6 +74,10 @@ func (e *Entities) Decode(dst, src []byte) []byte {
 		}
 		dst = append(dst, src[:i]...)
 		src = src[i:]
+		if c, n := markup(src); n > 0 {
+			dst, src = append(dst, c), src[n:]
+			continue
+		}
 		text, n := e.Reference(src)
 		if n == 0 {
 			text, n = "&", 1
@@ -86,12 +90,30 @@ func (e *Entities) Decode(dst, src []byte) []byte {
 	}
 }
 
+// markup reads the references that escaped HTML is full of.
+func markup(src []byte) (byte, int) {
+	switch {
+	case starts(src, "&lt;"):
+		return '<', 4
+	case starts(src, "&gt;"):
+		return '>', 4
+	case starts(src, "&amp;"):
+		return '&', 5
+	case starts(src, "&quot;"):
+		return '"', 6
+	}
+	return 0, 0
+}
+
 // misread puts together a character whose UTF-8 was taken for Latin-1 or
 // windows-1252 and then written byte by byte: "…" as "&#226;&#128;&#166;" or
 // "&acirc;&euro;&brvbar;". It returns the character and how much of what follows
 // its first byte it takes; 0 if it is none. Pairs are left alone: "É»" may well
 // be meant.
 func (e *Entities) misread(first string, src []byte) (rune, int) {
+	if first == "" || first[0] < utf8.RuneSelf {
+		return 0, 0
+	}
 	lead, _ := utf8.DecodeRuneInString(first)
 	if lead < 0xe0 || lead > 0xf4 {
 		return 0, 0
@@ -120,24 +142,15 @@ func (e *Entities) misread(first string, src []byte) (rune, int) {
 // Reference reads the reference that begins src, and says how long it is; 0 if
 // it is none.
 func (e *Entities) Reference(src []byte) (string, int) {
+	if c, n := markup(src); n > 0 {
+		return character(rune(c)), n
+	}
 	if len(src) > 2 && src[1] == '#' {
 		return numericReference(src)
 	}
 	end := nameEnd(src[:min(len(src), maxEntityName+2)], 1)
 	if end == 1 || end >= len(src) || src[end] != ';' {
 		return "", 0
-	}
-	switch string(src[1:end]) {
-	case "amp":
-		return "&", 5
-	case "lt":
-		return "<", 4
-	case "gt":
-		return ">", 4
-	case "quot":
-		return `"`, 6
-	case "apos":
-		return "'", 6
 	}
 	if text, ok := e.names[string(src[1:end])]; ok && len(text) <= e.budget {
 		e.budget -= len(text)
@@ -187,8 +200,14 @@ func character(r rune) string {
 	case r < 0x20 && r != '\t' && r != '\n' && r != '\r', r == 0xfffe, r == 0xffff:
 		return ""
 	}
+	if ' ' <= r && r <= '~' {
+		return printable[r-' ' : r-' '+1]
+	}
 	return string(r) // U+FFFD for what is no character
 }
+
+// printable is ASCII from the space on, to cut single characters from.
+const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
 // Escape appends text to dst as HTML that shows it as it is.
 func Escape(dst, text []byte) []byte {

@@ -76,6 +76,7 @@ var references = []struct{ in, want string }{
 	{"?a=1&copy=2&copyright;", "?a=1&copy=2&copyright;"},
 	{"&#0;&#27;&#xFFFF;&#x110000;&#99999999999;", "\ufffd\ufffd"},
 	{"&amp;lt;", "&lt;"},
+	{"&#32;&#33;&#34;&#64;&#91;&#92;&#93;&#96;&#125;&#126;&#127;", " !\"@[\\]`}~\x7f"},
 	{"a&#226;&#128;&#166;b &acirc;&#128;&brvbar; &acirc;&euro;&brvbar; &#xf0;&#x9f;&#x9a;&#xa2;", "a…b … … 🚢"},
 	{"&laquo;caf&Eacute;&raquo; voil&agrave;&raquo;. &acirc;&euro;x &acirc;&amp;&brvbar; &#226;&#128;", "«cafÉ» voilà». â€x â&¦ â€"},
 }
