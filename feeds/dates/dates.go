@@ -59,6 +59,7 @@ type date struct {
 	numbers          [4]number      // those that may be day, month or year, in order
 	count            int            // of numbers
 	truncated        bool           // a sign stands where the century is left out: -03-12
+	week             bool           // a W stands before the second number: 2003-W24-2
 	monthNamed       bool
 	timed, dated     bool
 	unix             bool // sec holds seconds since 1970
@@ -319,6 +320,8 @@ func (d *date) arrange() bool {
 	}
 	n := d.numbers[:d.count]
 	switch {
+	case d.week:
+		return d.weekDay(n)
 	case d.monthNamed && len(n) >= 2:
 		// 10 June 2003, June 10 2003, 2003 June 10, 10 June 03
 		year, day := n[1], n[0]
@@ -375,6 +378,29 @@ func (d *date) numeric(n []number) {
 func (d *date) ordinalDay(year, day int) bool {
 	d.year, d.month, d.day, d.ordinal = year, 1, day, true
 	return day <= 366
+}
+
+// weekDay is a date as ISO 8601 counts weeks: from Monday, the first with the
+// fourth of January in it.
+func (d *date) weekDay(n []number) bool {
+	if len(n) < 2 || n[0].digits != 4 || n[1].digits != 2 && n[1].digits != 3 {
+		return false
+	}
+	week, day := n[1].value, 1
+	switch {
+	case n[1].digits == 3: // 2003W242
+		week, day = week/10, week%10
+	case len(n) > 2:
+		day = n[2].value
+	}
+	if week < 1 || week > 53 || day < 1 || day > 7 {
+		return false
+	}
+	fourth := time.Date(n[0].value, time.January, 4, 0, 0, 0, 0, time.UTC)
+	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
+	at := monday.AddDate(0, 0, 7*(week-1)+day-1)
+	d.year, d.month, d.day = at.Year(), int(at.Month()), at.Day()
+	return true
 }
 
 // fullYear is the year that a number stands for.

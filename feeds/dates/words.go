@@ -20,6 +20,9 @@ func (d *date) word(w, rest string) bool {
 		}
 	}
 	switch name {
+	case "w":
+		d.week = d.count == 1 && d.numbers[0].digits == 4 && !d.timed
+		return true
 	case "am", "a", "오전", "午前", "上午", "πμ":
 		d.am = d.timed || name != "a" && len(w) > 2
 		return true

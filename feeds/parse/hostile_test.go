@@ -145,6 +145,12 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(body)
 	}
+	for _, c := range repairs {
+		f.Add([]byte(c.body))
+	}
+	for _, c := range jsonRepairs {
+		f.Add([]byte(c.body))
+	}
 	for _, doc := range hostile(200) {
 		f.Add([]byte(doc))
 	}

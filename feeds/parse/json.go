@@ -95,6 +95,10 @@ func (r *jsonReader) text(from object, name string) string {
 	case nil:
 		return ""
 	case string:
+		if len(v) > maxMarkup {
+			r.problems.add("a text that is too long was cut")
+			v = strings.ToValidUTF8(v[:maxMarkup], "")
+		}
 		return v
 	case float64:
 		// Many write numbers for ids, and lengths should be numbers.

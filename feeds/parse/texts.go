@@ -189,20 +189,6 @@ func addName(list []string, text []byte) []string {
 	return append(list, name)
 }
 
-// location reads a <link>: Atom's, RSS's, or either in the other's feed.
-func (n *reader) location(t repair.Token, b base) {
-	if n.attr("href") != "" {
-		n.attributes(t, fieldLink, b)
-		return
-	}
-	rel := strings.ToLower(n.attr("rel"))
-	l := pageLink{plain: true}
-	l.URL = b.resolve(string(n.plain(n.inner(t))))
-	if rel == "" || rel == "alternate" {
-		n.link(fieldLink, l, "", 0)
-	}
-}
-
 // html is the content of an element as HTML. It is good until the next call.
 func (n *reader) html(inner []byte, kind content, b base) []byte {
 	inner = bytes.TrimSpace(inner)
