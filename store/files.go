@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // Every file the library puts beside itself is made whole under another name,
@@ -93,5 +95,29 @@ func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
 		_ = d.Sync()
 		_ = d.Close()
+	}
+}
+
+// clearLeftovers removes what a kill left of files beside the library at path.
+// Whoever holds the library writes its journal and its backups; another process
+// that is about to make a library of the same name has only just begun.
+func clearLeftovers(path string) {
+	library, err := os.Stat(path)
+	if err != nil {
+		return
+	}
+	base := filepath.Base(path)
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		rest, ours := strings.CutPrefix(e.Name(), base)
+		what, _, left := strings.Cut(rest, unfinished)
+		info, err := e.Info()
+		if !ours || !left || err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		old := info.ModTime().Before(library.ModTime().Add(-time.Hour))
+		if what == marksName || strings.HasPrefix(what, backupName) || what == "" && old {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name())) // it is tried again
+		}
 	}
 }

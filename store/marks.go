@@ -33,10 +33,10 @@ import (
 //
 // A change is committed in the library first, together with how long the journal
 // will be then, and appended to the journal next, and only then reported. So at
-// the next start the lengths tell what happened: a journal that is shorter lacks
-// what was never reported and is written anew; one that is longer, or another
-// writing, knows more than the library, which was lost, emptied or put back from
-// a backup, and is taken up.
+// the next start the lengths tell what happened: a journal that is shorter, or
+// whose last lines did not reach the disk, lacks what was never reported and is
+// written anew; one that is longer, or another writing, knows more than the
+// library, which was lost, emptied or put back from a backup, and is taken up.
 
 // marksName is what the journal's name adds to the library's.
 const marksName = ".marks"
@@ -94,20 +94,34 @@ type marksStamp struct {
 	writing uint64 // 0: none
 	size    int64
 	base    int64 // its size when it was last written anew
+
+	// What was appended last may be there in size only, after a power cut.
+	tail int64  // its size
+	sum  uint32 // its CRC-32C
+}
+
+// after is the stamp when lines have been appended.
+func (s marksStamp) after(lines []byte) marksStamp {
+	s.size += int64(len(lines))
+	s.tail, s.sum = int64(len(lines)), crc32.Checksum(lines, castagnoli)
+	return s
 }
 
 func getStamp(tx *bolt.Tx) (s marksStamp) {
-	if v := tx.Bucket(bucketMeta).Get(metaMarks); len(v) == 24 {
+	if v := tx.Bucket(bucketMeta).Get(metaMarks); len(v) == 36 {
 		s.writing = binary.BigEndian.Uint64(v)
 		s.size, s.base = int64(binary.BigEndian.Uint64(v[8:])), int64(binary.BigEndian.Uint64(v[16:]))
+		s.tail, s.sum = int64(binary.BigEndian.Uint64(v[24:])), binary.BigEndian.Uint32(v[32:])
 	}
 	return s
 }
 
 func putStamp(tx *bolt.Tx, s marksStamp) error {
 	v := binary.BigEndian.AppendUint64(nil, s.writing)
-	v = binary.BigEndian.AppendUint64(v, uint64(s.size))
-	return tx.Bucket(bucketMeta).Put(metaMarks, binary.BigEndian.AppendUint64(v, uint64(s.base)))
+	for _, n := range []int64{s.size, s.base, s.tail} {
+		v = binary.BigEndian.AppendUint64(v, uint64(n))
+	}
+	return tx.Bucket(bucketMeta).Put(metaMarks, binary.BigEndian.AppendUint32(v, s.sum))
 }
 
 // journal is the open journal. mu is held from before a status is committed
@@ -141,7 +155,7 @@ func (l *Library) beginMarks() error {
 
 // append adds lines that the library has counted already.
 func (j *journal) append(lines []byte) error {
-	j.stamp.size += int64(len(lines))
+	j.stamp = j.stamp.after(lines)
 	_, err := j.file.Write(lines)
 	if err == nil {
 		err = j.file.Sync()
@@ -330,9 +344,10 @@ func writingOf(line []byte) uint64 {
 	return binary.BigEndian.Uint64(b)
 }
 
-// journalState gives the writing and the size of the journal at path; a writing
-// of 0 and no error when its first line is damaged.
-func journalState(path string) (s marksStamp, err error) {
+// journalState gives the stamp of the journal at path as it is: a writing of 0
+// and no error when its first line is damaged, and the sum of as many bytes at
+// its end as the library says were appended last.
+func journalState(path string, known marksStamp) (s marksStamp, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return s, err
@@ -342,13 +357,20 @@ func journalState(path string) (s marksStamp, err error) {
 	if err != nil {
 		return s, err
 	}
+	s.size = info.Size()
 	head := make([]byte, marksHeadLen)
 	if _, err := io.ReadFull(f, head); err == nil {
 		s.writing = writingOf(head[:marksHeadLen-1])
 	} else if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return s, err
 	}
-	s.size = info.Size()
+	if known.tail > 0 && known.tail <= s.size {
+		tail := make([]byte, known.tail)
+		if _, err := f.ReadAt(tail, s.size-known.tail); err != nil {
+			return s, err
+		}
+		s.tail, s.sum = known.tail, crc32.Checksum(tail, castagnoli)
+	}
 	return s, nil
 }
 

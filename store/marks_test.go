@@ -43,7 +43,7 @@ func (l *testLibrary) mark(read, saved bool, which ...feeds.ArticleID) {
 // statuses tells the status of every article by its title.
 func (l *testLibrary) statuses() string {
 	l.t.Helper()
-	items, err := l.Page(feeds.View{Kind: feeds.ViewAll}, feeds.Cursor{}, 100, false)
+	items, err := l.Page(feeds.View{Kind: feeds.ViewAll}, feeds.Cursor{}, 10_000, false)
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -258,8 +258,9 @@ func (t *truncated) Error() string {
 	return fmt.Sprintf("%d of its %d bytes are missing", t.want-t.have, t.want)
 }
 
-// wholeFile notices a file that ends before its last page. bbolt would extend
-// it with zeros at the next write.
+// wholeFile notices a file that ends before its last page, which bbolt would
+// extend with zeros at the next write, and one whose last commit bbolt does not
+// see.
 func wholeFile(file *os.File) func(tx *bolt.Tx) error {
 	return func(tx *bolt.Tx) error {
 		info, err := file.Stat()
@@ -268,6 +269,9 @@ func wholeFile(file *os.File) func(tx *bolt.Tx) error {
 		}
 		if info.Size() < tx.Size() {
 			return &truncated{have: info.Size(), want: tx.Size()}
+		}
+		if f, err := openPages(file, info.Size()); err == nil && f.flipped {
+			return errFlipped
 		}
 		return nil
 	}

@@ -16,8 +16,8 @@ func pagesOf(file *os.File) (*pageFile, error) {
 // check is not asked: it reads through its memory map, in a goroutine of its
 // own, where a page number beyond the end kills the program.
 func checkPages(f *pageFile, bad func(format string, a ...any)) {
-	if f.stale == errFlipped {
-		bad("one of the two heads of the file is damaged: %v", f.stale)
+	if f.flipped {
+		bad("%v", errFlipped)
 	}
 	if f.size < int64(f.head.pages)*f.pageSize {
 		bad("%v", &truncated{have: f.size, want: int64(f.head.pages) * f.pageSize})

@@ -28,7 +28,7 @@ type pageFile struct {
 	size     int64
 	pageSize int64
 	head     pageHead
-	stale    error // why the other of the two heads cannot be used, nil if it can
+	flipped  bool // one bit of the head had changed; it is used as it was
 }
 
 type pageHead struct {
@@ -54,8 +54,7 @@ var native = binary.NativeEndian
 
 var (
 	errNoHead   = errors.New("both its heads are damaged")
-	errOldHead  = errors.New("it ends in the middle of a write")
-	errFlipped  = errors.New("one bit of it has changed")
+	errFlipped  = errors.New("one bit of its head has changed")
 	errElements = errors.New("its records go beyond it")
 	errGap      = errors.New("its records do not lie one behind the other")
 )
@@ -64,55 +63,50 @@ var (
 func openPages(r io.ReaderAt, size int64) (*pageFile, error) {
 	for at := int64(smallestPage); at <= min(size, largestPage); at *= 2 {
 		f := &pageFile{r: r, size: size, pageSize: at}
-		first, err0 := f.readHead(0)
-		second, err1 := f.readHead(at)
+		first, flipped0, err0 := f.readHead(0)
+		second, flipped1, err1 := f.readHead(at)
 		switch {
 		case err0 != nil && err1 != nil:
 			continue
-		case err0 != nil:
-			f.head, f.stale = second, err0
-		case err1 != nil:
-			f.head, f.stale = first, err1
-		case first.tx > second.tx:
-			f.head = first
+		case err1 != nil || err0 == nil && first.tx > second.tx:
+			f.head, f.flipped = first, flipped0
 		default:
-			f.head = second
+			f.head, f.flipped = second, flipped1
 		}
 		return f, nil
 	}
 	return nil, errNoHead
 }
 
-// readHead reads the head at an offset; one of another page size is none.
-func (f *pageFile) readHead(at int64) (pageHead, error) {
+// readHead reads the head at an offset; one of another page size is none. A
+// power cut may leave a head in the middle of being written, which is the older
+// one then; of a head that differs by one bit from a sound one, that bit has
+// changed, and bbolt would take the other one, which lacks the last commit.
+func (f *pageFile) readHead(at int64) (head pageHead, flipped bool, err error) {
 	b := make([]byte, pageHeader+headSize)
 	if _, err := f.r.ReadAt(b, at); err != nil {
-		return pageHead{}, err
+		return head, false, err
 	}
 	m := b[pageHeader:]
-	if err := headSound(m); err != nil {
-		for bit := range 8 * headSize {
-			m[bit/8] ^= 1 << (bit % 8)
-			if headSound(m) == nil {
-				return pageHead{}, errFlipped
-			}
+	sound := headSound(m)
+	for bit := 0; !sound && bit < 8*headSize; bit++ {
+		m[bit/8] ^= 1 << (bit % 8)
+		if sound = headSound(m); sound {
+			flipped = true
+		} else {
 			m[bit/8] ^= 1 << (bit % 8)
 		}
-		return pageHead{}, err
 	}
-	if int64(native.Uint32(m[8:])) != f.pageSize {
-		return pageHead{}, errOldHead
+	if !sound || int64(native.Uint32(m[8:])) != f.pageSize {
+		return head, false, errNoHead
 	}
-	return pageHead{root: native.Uint64(m[16:]), free: native.Uint64(m[32:]), pages: native.Uint64(m[40:]), tx: native.Uint64(m[48:])}, nil
+	return pageHead{root: native.Uint64(m[16:]), free: native.Uint64(m[32:]), pages: native.Uint64(m[40:]), tx: native.Uint64(m[48:])}, flipped, nil
 }
 
-func headSound(m []byte) error {
+func headSound(m []byte) bool {
 	h := fnv.New64a()
 	_, _ = h.Write(m[:headSize-8])
-	if native.Uint32(m) != boltMagic || native.Uint32(m[4:]) != boltVersion || native.Uint64(m[headSize-8:]) != h.Sum64() {
-		return errOldHead
-	}
-	return nil
+	return native.Uint32(m) == boltMagic && native.Uint32(m[4:]) == boltVersion && native.Uint64(m[headSize-8:]) == h.Sum64()
 }
 
 // rawPage is a page with those it goes on for.

@@ -22,8 +22,8 @@ func (l *Library) openMarks() error {
 	if err := l.view(func(tx *bolt.Tx) error { l.marks.stamp = getStamp(tx); return nil }); err != nil {
 		return err
 	}
-	have, err := journalState(l.marks.path)
 	known := l.marks.stamp
+	have, err := journalState(l.marks.path, known)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		l.marks.stale = true
@@ -31,7 +31,7 @@ func (l *Library) openMarks() error {
 	case err != nil:
 		return marksUnreadable(l.marks.path, err)
 	case known.writing == have.writing && known.writing != 0 && have.size <= known.size:
-		l.marks.stale = have.size < known.size
+		l.marks.stale = have.size < known.size || have.sum != known.sum
 		return nil
 	}
 	l.marks.stale = true

@@ -97,9 +97,7 @@ func (l *Library) setStatusBatch(ids []feeds.ArticleID, c feeds.StatusChange) (c
 		if lines, err = markLines(tx, of); err != nil {
 			return err
 		}
-		stamp := j.stamp
-		stamp.size += int64(len(lines))
-		if err := putStamp(tx, stamp); err != nil {
+		if err := putStamp(tx, j.stamp.after(lines)); err != nil {
 			return err
 		}
 		return counts.write(tx)
