@@ -94,8 +94,11 @@ func (s SkipTimes) Next(t time.Time) time.Time {
 	return t
 }
 
-// Due reports whether the feed should be fetched at now.
-func (h Health) Due(now time.Time) bool { return !h.Gone && !now.Before(h.NextFetch) }
+// Due reports whether the feed should be fetched at now. What was settled under
+// a clock that was ahead says nothing.
+func (h Health) Due(now time.Time) bool {
+	return !h.Gone && (!now.Before(h.NextFetch) || h.LastFetch.After(now))
+}
 
 // Counts of a feed's articles.
 type Counts struct {

@@ -111,8 +111,11 @@ func clearLeftovers(path string) {
 	for _, e := range entries {
 		rest, ours := strings.CutPrefix(e.Name(), base)
 		what, _, left := strings.Cut(rest, unfinished)
+		if !ours || !left {
+			continue
+		}
 		info, err := e.Info()
-		if !ours || !left || err != nil || !info.Mode().IsRegular() {
+		if err != nil || !info.Mode().IsRegular() {
 			continue
 		}
 		old := info.ModTime().Before(library.ModTime().Add(-time.Hour))

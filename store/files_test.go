@@ -27,7 +27,6 @@ func TestWhatAKillLeftBehindGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.open()
-	l.reopen()
 	want := []string{"", ".backup-2026-11-20", ".copy.new-5", marksName, ".new-2", "other.db.new-6"}
 	if got := l.beside(); !slices.Equal(got, want) {
 		t.Errorf("there are %q, want %q", got, want)

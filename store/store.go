@@ -89,6 +89,7 @@ func Open(path string, o Options) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	clearLeftovers(path)
 	l.work.Go(func() { l.worker(unfinished) })
 	return l, nil
 }

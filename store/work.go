@@ -13,7 +13,6 @@ func (l *Library) worker(unfinished []feeds.FeedID) {
 			return
 		}
 	}
-	clearLeftovers(l.path)
 	_ = l.tidyMarks() // a library without its journal of marks gets one
 	for {
 		select {
