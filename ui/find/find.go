@@ -6,7 +6,6 @@
 package find
 
 import (
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,19 +69,28 @@ func New(text string) *Text {
 	return t
 }
 
-// origin is where a byte of the plain text comes from.
-func (t *Text) origin(plain int) int {
-	if plain == len(t.plain) {
-		return t.length
+// origins tells where bytes of the plain text come from, asked for in order.
+type origins struct {
+	t *Text
+	i int // steps gone by
+}
+
+func (o *origins) of(plain int) int {
+	t := o.t
+	for o.i < len(t.steps) && int(t.steps[o.i].plain) <= plain {
+		o.i++
 	}
-	i := sort.Search(len(t.steps), func(i int) bool { return int(t.steps[i].plain) > plain }) - 1
 	switch {
-	case i < 0:
+	case plain == len(t.plain):
+		return t.length
+	case o.i == 0:
 		return plain
-	case t.steps[i].one:
-		return int(t.steps[i].text)
 	}
-	return int(t.steps[i].text) + plain - int(t.steps[i].plain)
+	s := t.steps[o.i-1]
+	if s.one {
+		return int(s.text)
+	}
+	return int(s.text) + plain - int(s.plain)
 }
 
 // Hits are the places where the words of a query stand, in order, none upon
@@ -93,13 +101,14 @@ func (t *Text) Hits(query string) []Hit {
 		return nil
 	}
 	var hits []Hit
+	from := origins{t: t}
 	for at := 0; ; {
 		i := strings.Index(t.plain[at:], words)
 		if i < 0 {
 			return hits
 		}
 		start, end := at+i, at+i+len(words)
-		if h := (Hit{t.origin(start), t.origin(end)}); h.End > h.Start { // not the half of one character
+		if h := (Hit{from.of(start), from.of(end)}); h.End > h.Start { // not the half of one character
 			hits = append(hits, h)
 		}
 		at = end

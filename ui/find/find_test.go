@@ -79,3 +79,15 @@ func BenchmarkNew(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkHits(b *testing.B) {
+	t := New(strings.Repeat("The mayor’s bridge was closed on Tuesday; nobody knows why. ", 17_000))
+	for _, query := range []string{"e", "bridge", "nowhere"} {
+		b.Run(query, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				t.Hits(query)
+			}
+		})
+	}
+}

@@ -24,6 +24,11 @@ const (
 // for the other half of a bracket or an asterisk is quadratic.
 const maxParagraph = 8 << 10
 
+// maxBrackets bounds how many opening brackets of a paragraph may begin a link:
+// it looks at each of them for every one it cannot close. No paragraph of that
+// length has so many.
+const maxBrackets = 400
+
 // guard limits what the parser has to cope with, to most bytes among others. It
 // reports whether the source was cut.
 func guard(source string, most int) (string, bool) {
@@ -48,6 +53,7 @@ type guarded struct {
 	out   strings.Builder
 	fence string   // the marker of the code block we are in, "" for none
 	run   int      // bytes of the paragraph so far
+	open  int      // opening brackets in it
 	head  []string // the first two lines of the paragraph: of a table, its head
 }
 
@@ -62,16 +68,16 @@ func (g *guarded) line(line string) {
 		g.run = 0
 	}
 	if g.run == 0 {
-		g.head = g.head[:0]
+		g.head, g.open = g.head[:0], 0
 	}
 	for g.run+len(line) > maxParagraph {
 		at := 0 // a table is torn between two rows
 		if !g.inTable() || len(line) > maxParagraph/2 {
 			at = tear(line, max(maxParagraph-g.run, 1))
 		}
-		g.out.WriteString(line[:at])
+		g.write(line[:at])
 		g.out.WriteString("\n\n")
-		line, g.run = line[at:], 0
+		line, g.run, g.open = line[at:], 0, 0
 		if g.inTable() {
 			for _, l := range g.head {
 				g.out.WriteString(l)
@@ -83,7 +89,28 @@ func (g *guarded) line(line string) {
 		g.head = append(g.head, line)
 	}
 	g.run += len(line)
-	g.out.WriteString(line)
+	g.write(line)
+}
+
+// write puts out a part of a paragraph, the brackets that are too many as text.
+func (g *guarded) write(text string) {
+	for {
+		i := strings.IndexByte(text, '[')
+		if i < 0 {
+			break
+		}
+		if g.open++; g.open > maxBrackets {
+			if i == 0 || text[i-1] != '\\' {
+				g.out.WriteString(text[:i] + `\[`)
+			} else {
+				g.out.WriteString(text[:i+1])
+			}
+		} else {
+			g.out.WriteString(text[:i+1])
+		}
+		text = text[i+1:]
+	}
+	g.out.WriteString(text)
 }
 
 // inTable reports whether the paragraph begins like a table, with a head short

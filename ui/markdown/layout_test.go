@@ -330,7 +330,7 @@ func TestLongTablesAndCodeStayWhole(t *testing.T) {
 
 func TestWhatIsTooLongIsCutAndSaysSo(t *testing.T) {
 	r := New(theme.New(theme.Dark, cells.Wc))
-	for name, source := range map[string]string{"bytes": strings.Repeat("word word word.\n\n", 20_000), "blocks": strings.Repeat("a\n\n", 5000)} {
+	for name, source := range map[string]string{"bytes": strings.Repeat("word word word.\n\n", 80_000), "blocks": strings.Repeat("a\n\n", 45_000)} {
 		if out, err := r.Render(t.Context(), source, 40); err != nil || !out.Cut {
 			t.Errorf("%s: cut %v, %v", name, out.Cut, err)
 		}

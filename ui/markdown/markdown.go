@@ -14,8 +14,8 @@ const Column = 72
 
 // Limits on what is rendered. An article beyond them is cut, and says so.
 const (
-	maxBytes  = 128 << 10
-	maxBlocks = 4000
+	maxBytes  = 1 << 20
+	maxBlocks = 40000
 	maxDepth  = 8
 	headBytes = 3 << 10
 )

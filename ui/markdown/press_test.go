@@ -152,6 +152,20 @@ func BenchmarkRender2000Words(b *testing.B) {
 	}
 }
 
+func BenchmarkRenderMegabyte(b *testing.B) {
+	r := New(theme.New(theme.Dark, cells.Wc))
+	for name, source := range map[string]string{"article": longRead(250_000)[:1<<20], "brackets": strings.Repeat("[", 1<<20), "links": strings.Repeat("[a](", 1<<18)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Render(b.Context(), source, 72); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkHead(b *testing.B) {
 	r := New(theme.New(theme.Dark, cells.Wc))
 	source := longRead(2000)
