@@ -36,7 +36,8 @@ const (
 
 	// Candidates.
 	postTerms    = 48   // terms of an article that are posted, the heaviest
-	queryTerms   = 32   // terms that candidates are found by
+	queryTerms   = 64   // terms that candidates for a sidebar are found by
+	linkTerms    = 32   // terms that candidates for the links of stories are found by
 	candidateMin = 0.02 // a score, by those terms, below which nothing is one
 	candidates   = 100  // compared exactly
 	windowDays   = 14   // either side
@@ -44,6 +45,7 @@ const (
 	// Time: floor + (1-floor)·exp(-Δt²/2σ²).
 	timeSigma = 2.0 // days
 	timeFloor = 0.1
+	timeLost  = 0.95 // the factor if one of two articles has no date
 
 	// Feedback: the order is refined with the best few of the first search.
 	feedbackMin   = 0.25
@@ -52,11 +54,18 @@ const (
 
 	// Support: a candidate's score is mixed with that of the candidates it is
 	// most like.
-	supportPool  = 60
+	supportPool  = 100
 	supportLinks = 6
 	supportMin   = 0.1 // weaker links do not count
 	supportShare = 0.8
 	supportRest  = 0.7 // the sum of links that halves the share
+
+	// Centring: what is like all candidates loses where texts are long, and
+	// gains half as much among headlines.
+	centreShare = 0.4
+	centreShort = 10.0  // terms of a candidate, on the average, where it gains most,
+	centreEven  = 40.0  // where it neither gains nor loses,
+	centreLong  = 100.0 // and from which on it loses all
 
 	// Gates on the score.
 	gateShare      = 0.3
@@ -67,21 +76,23 @@ const (
 	foreignFactor  = 0.6 // a pair in different languages
 
 	// Copies.
-	sketchSize   = 24
+	sketchSize   = 48
 	shingleWords = 4
 	copyTokens   = 400
-	copyCosine   = 0.5 // candidates for a copy are at least so alike
-	copyContain  = 0.5 // share of the shorter one's shingles
-	minShingles  = 8   // fewer prove nothing
-	foldContain  = 0.6 // copies so alike share a row
-	ownShingles  = 100 // of a longer text the own copies make no row
+	copyCosine   = 0.5  // candidates for a copy are at least so alike
+	copyContain  = 0.5  // share of the shorter one's shingles
+	minShingles  = 8    // fewer prove nothing
+	foldContain  = 0.66 // copies so alike share a row
+	ownShingles  = 100  // of a longer text the own copies make no row
 
 	// Stories.
 	storyDays = 3.0  // two articles further apart do not speak for a story
 	storySpan = 14.0 // days from a story's first article to its last
-	storyGate = 0.21 // half the mean link, half the mean of the best storyBest
+	storyGate = 0.19 // half the mean link, half the mean of the best storyBest
 	storyCore = 16   // articles of a story that a later one is compared with, the first
 	storyBest = 3
-	linkMin   = 0.1 // weaker links are none
-	linkSlack = 0.6 // share of a link that the heaviest terms must make
+	linkMin   = 0.1  // weaker links are none
+	linkPart  = 0.08 // one term adds no more than this to a link, unless
+	linkBare  = 8    // one of the two has no more terms than this
+	linkSlack = 0.6  // share of a link that the heaviest terms must make
 )

@@ -333,3 +333,18 @@ func TestCapitalsMakeNoDifference(t *testing.T) {
 		t.Error("a headline in capitals is not in the story")
 	}
 }
+
+// What two articles share in one name alone is no event, however rare the name.
+func TestOneNameMakesNoStory(t *testing.T) {
+	w := newWorld(t)
+	w.add(append(filler(),
+		told("Gazette", "Calliope Marr on learning to paint late", "The actor talks about watercolours, patience and a cottage without a telephone, far from any stage or camera.", 0),
+		told("Herald", "Calliope Marr and director settle out of court", "Lawyers on both sides called the agreement fair; neither named the sum that ends a quarrel of four years.", 5*time.Hour))...)
+	n := feeds.ArticleID(len(filler()))
+	if w.story[n+1] == w.story[n+2] {
+		t.Error("two events that share a person are one story")
+	}
+	if rows := w.related(n + 1); len(rows) == 0 || rows[0].Article != n+2 {
+		t.Errorf("the other article on that person is not shown: %v", rows)
+	}
+}

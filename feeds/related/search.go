@@ -62,7 +62,7 @@ type weightAt struct {
 // search returns the best keep articles of the leaves by score. Candidates are
 // found by the heaviest terms, then compared by all.
 func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bool) []hit {
-	s.choose(q)
+	s.choose(q, queryTerms)
 	var hits []hit
 	for _, l := range leaves {
 		s.collect(q, l)
@@ -99,8 +99,10 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 }
 
 // near calls fn with each article of a leaf whose link to the query may reach
-// least, in canonical order: its cosine and the link. Of articles for which
-// only says so, just those whose cosine may reach copyCosine.
+// least, in canonical order: its cosine and the link. A link is the cosine with
+// no term adding more than linkPart to it, so that one name alone ties no two
+// articles, but for headlines, which have few words to say it with. Of articles
+// for which only says so, just those whose cosine may reach copyCosine.
 func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, fn func(i int, cos, link float64)) {
 	s.collect(q, l)
 	likely := s.touched[:0]
@@ -120,9 +122,14 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	}
 	slices.Sort(likely)
 	s.spread(s.indices(q, l), l)
+	few := len(q.terms) <= linkBare
 	for _, i := range likely {
-		cos := s.dot(l, int(i))
-		fn(int(i), cos, cos*q.factor(l.head(int(i))))
+		scale := l.head(int(i)).scale
+		cos, link, n := l.seg.products(int(i), s.dense, linkPart/scale)
+		if few || n <= linkBare {
+			link = cos
+		}
+		fn(int(i), float64(cos*scale), float64(link*scale)*q.factor(l.head(int(i))))
 	}
 	s.wipe()
 }
@@ -175,7 +182,8 @@ func (s *searcher) wipe() {
 
 // dot is the cosine of the query that is spread and an article.
 func (s *searcher) dot(l *leaf, i int) float64 {
-	return float64(l.seg.product(i, s.dense) * l.seg.scale(i))
+	cos, _, _ := l.seg.products(i, s.dense, 0)
+	return float64(cos * l.seg.scale(i))
 }
 
 func byLeaf(a, b hit) int {
@@ -210,9 +218,9 @@ func byScore(a, b hit) int {
 }
 
 // choose finds how heavy a term must be for candidates to be found by it.
-func (s *searcher) choose(q query) {
+func (s *searcher) choose(q query, terms int) {
 	s.least = 0
-	if len(q.terms) <= queryTerms {
+	if len(q.terms) <= terms {
 		return
 	}
 	s.top = s.top[:0]
@@ -220,7 +228,7 @@ func (s *searcher) choose(q query) {
 		s.top = append(s.top, t.w)
 	}
 	slices.Sort(s.top)
-	s.least = s.top[len(s.top)-queryTerms]
+	s.least = s.top[len(s.top)-terms]
 }
 
 // times is the time factor by quarters of an hour.
@@ -247,7 +255,7 @@ func (t times) at(seconds uint32) float64 {
 // factor is what a cosine with an article is multiplied by: less the further
 // apart in time they are, and less in another language.
 func (q *query) factor(h *head) float64 {
-	f := 1.0
+	f := timeLost
 	if !q.undated && !h.undated {
 		apart := max(q.when, h.when) - min(q.when, h.when)
 		f = q.times.at(apart)

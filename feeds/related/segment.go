@@ -197,44 +197,49 @@ func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32)
 	return touched
 }
 
-// product is the inner product of article i, in units of its scale, with a
-// vector that has a place for each of the segment's terms.
-func (s *segment) product(i int, dense []float32) float32 {
+// products are two inner products of article i, in units of its scale, with a
+// vector that has a place for each of the segment's terms: all of it, and with
+// no term's part above top. terms is how many the article has.
+func (s *segment) products(i int, dense []float32, top float32) (sum, held float32, terms int) {
 	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
 	if from > len(s.forward) {
-		return 0
+		return 0, 0, 0
 	}
 	b := s.forward[from:]
 	count, n := uvarint(b)
 	if n <= 0 {
-		return 0
+		return 0, 0, 0
 	}
-	var sum float32
+	terms = int(min(count, maxTerms))
 	at := -1
 	k := n
-	for range min(count, maxTerms) {
+	for range terms {
 		if k >= len(b) {
-			return sum
+			return sum, held, terms
 		}
 		delta := uint64(b[k])
 		k++
 		if delta >= 0x80 {
 			if delta, n = binary.Uvarint(b[k-1:]); n <= 0 {
-				return sum
+				return sum, held, terms
 			}
 			k += n - 1
 		}
 		if k+2 > len(b) || delta > uint64(len(dense)) {
-			return sum
+			return sum, held, terms
 		}
 		at += int(delta)
 		if at < 0 || at >= len(dense) {
-			return sum
+			return sum, held, terms
 		}
-		sum += dense[at] * float32(b[k+1])
+		if x := dense[at]; x != 0 {
+			x *= float32(b[k+1])
+			sum += x
+			held += min(x, top)
+		}
 		k += 2
 	}
-	return sum
+	return sum, held, terms
 }
 
 func uvarint(b []byte) (uint64, int) {

@@ -230,7 +230,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 	}
 	var list []link
 	q := a.query(t.find.times)
-	t.find.choose(q)
+	t.find.choose(q, linkTerms)
 	for _, l := range leaves {
 		only := func(int) bool { return false }
 		if !after { // what is asked once is asked for a story's core and for copies
