@@ -22,8 +22,9 @@ func TestEditsWordByWord(t *testing.T) {
 		"Edits · Harbour Times", "edit 1 of 1", "First version, seen 2 h ago → as it stands now", "[-gone] [+added]",
 		"Storm surge floods the [+western] quay", "Text of Storm surge", "[+, corrected. Nobody was hurt].",
 	)
+	d.Contains("Enter the earlier version  q close")
 	d.Press("enter")
-	d.Contains("version 1 of 2", "As it stood first, seen 2 h ago", "Text of Storm surge floods the quay.")
+	d.Contains("Enter what changed  q close", "version 1 of 2", "As it stood first, seen 2 h ago", "Text of Storm surge floods the quay.")
 	d.Press("enter", "e")
 	d.Lacks("[+western]")
 }

@@ -6,6 +6,7 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/greeting"
+	"broadsheet/ui/history"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
 	"broadsheet/ui/pane"
@@ -90,6 +91,11 @@ func (a *App) hint() {
 	case a.dialog != nil:
 		if _, opens := a.dialog.(interface{ Current() (feeds.Item, bool) }); opens {
 			add(keys.Enter, a.bindings.Hint(keys.Enter))
+		}
+		if h, ok := a.dialog.(*history.Pane); ok {
+			for _, hint := range h.Hints() {
+				add(hint.Action, hint.Word)
+			}
 		}
 		add(keys.Back, "close")
 	case a.mode == greets && a.greeting != nil:

@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Parameters; README.md has the figures they were chosen by.
@@ -42,6 +43,9 @@ func Key(text string, n int) []Span {
 	ranks := rank(vectors(pieces(text, all[:min(len(all), maxInput)])))
 	for i := range ranks {
 		ranks[i] *= 1 + leadBonus*math.Exp(-float64(i)/leadDecay)
+		if announces(text[all[i].Start:all[i].End]) {
+			ranks[i] = 0
+		}
 	}
 	best := byRank(ranks)
 	best = best[:min(n, len(best))]
@@ -52,6 +56,9 @@ func Key(text string, n int) []Span {
 	}
 	return out
 }
+
+// announces reports whether a sentence only leads to what follows it.
+func announces(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }
 
 // byRank are sentences, the best first.
 func byRank(ranks []float64) []int {

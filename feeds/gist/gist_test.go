@@ -37,6 +37,15 @@ func TestKeySentencesTellTheStoryInItsOrder(t *testing.T) {
 	}
 }
 
+func TestWhatOnlyAnnouncesIsNoKeySentence(t *testing.T) {
+	const text = "A notice of the authority on the bridge and its repair puts it thus:\nThe bridge is shut.\nThe authority begins the repair of the bridge today.\nIt rained."
+	for _, s := range Sentences(text, 2) {
+		if strings.HasSuffix(s, ":") {
+			t.Errorf("chosen is %q", s)
+		}
+	}
+}
+
 func TestShortTextsAreReturnedWhole(t *testing.T) {
 	if got := Sentences("One. Two.", 5); !slices.Equal(got, []string{"One.", "Two."}) {
 		t.Errorf("got %q", got)

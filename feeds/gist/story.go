@@ -121,7 +121,7 @@ func quotes(texts []string, least int) (all []Quote, said []string) {
 		spans := Spans(text)
 		for _, s := range spans[:min(len(spans), most)] {
 			sentence := text[s.Start:s.End]
-			if len(terms(sentence)) < least {
+			if len(terms(sentence)) < least || announces(sentence) {
 				continue
 			}
 			all = append(all, Quote{t, s})

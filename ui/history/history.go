@@ -128,6 +128,27 @@ func (p *Pane) Note() string {
 	}
 }
 
+// Hint is a key and what it does now.
+type Hint struct {
+	Action keys.Action
+	Word   string
+}
+
+// Hints are the keys to name.
+func (p *Pane) Hints() []Hint {
+	if len(p.versions) < 2 {
+		return nil
+	}
+	list := []Hint{{keys.Enter, "the earlier version"}}
+	if p.whole {
+		list[0].Word = "what changed"
+	}
+	if len(p.versions) > 2 {
+		list = append(list, Hint{keys.Left, "earlier"}, Hint{keys.Right, "later"})
+	}
+	return list
+}
+
 // Wanted is the size the history would like on a screen.
 func (p *Pane) Wanted(width, height int) (w, h int) {
 	const widest, least = 100, 10

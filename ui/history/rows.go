@@ -158,7 +158,10 @@ func (p *Pane) paragraphs(list []edits.Paragraph, same look) {
 			continue
 		}
 		var pieces []piece
-		for _, c := range para {
+		for k, c := range para {
+			if k > 0 && c.Kind == edits.Added && para[k-1].Kind == edits.Gone && !strings.HasSuffix(para[k-1].Text, " ") {
+				pieces = append(pieces, piece{same, " "})
+			}
 			pieces = append(pieces, signed(c, same)...)
 		}
 		p.flow(pieces)

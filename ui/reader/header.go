@@ -136,15 +136,29 @@ func (p *Pane) fate() string {
 	case n > 1:
 		marks = append(marks, p.th.Copy.Render(number(n)+" others carry this text"))
 	}
-	switch n := p.item.Revisions; {
-	case n == 1:
-		marks = append(marks, p.th.Warning.Render("edited once"))
-	case n == 2:
-		marks = append(marks, p.th.Warning.Render("edited twice"))
-	case n > 2:
-		marks = append(marks, p.th.Warning.Render("edited "+number(n)+" times"))
+	if p.item.Revisions > 0 {
+		marks = append(marks, p.th.Warning.Render("edited "+times(p.item.Revisions)+p.shows(keys.Edits)))
 	}
 	return strings.Join(marks, p.th.Faint.Render(" · "))
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return number(n) + " times"
+}
+
+// shows names the key that shows something; "" if it has none.
+func (p *Pane) shows(action keys.Action) string {
+	key := p.keys.Key(action)
+	if key == "" {
+		return ""
+	}
+	return "; " + keys.Name(key) + " shows how"
 }
 
 // instead is what stands in the place of a text that is not there.
