@@ -223,7 +223,7 @@ func readBefore(lib Library, id feeds.ArticleID, along map[feeds.ArticleID]bool)
 // whichever of its versions that was. Of its whole text nobody knows whether it
 // was here then.
 func readSentences(lib Library, it feeds.Item, most int) (sentences []string, size int, err error) {
-	body, err := lib.Body(it.ID)
+	body, err := pages.Shown(lib, it.ID)
 	if err != nil || len(body.Text) > most {
 		return nil, len(body.Text), err
 	}

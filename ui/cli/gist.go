@@ -9,6 +9,7 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/clean"
 	"broadsheet/feeds/gist"
+	"broadsheet/feeds/refresh/pages"
 )
 
 // gistSentences is how many key sentences make a gist when nobody says.
@@ -75,7 +76,7 @@ func (s *session) printStoryGist(l Library, id feeds.ArticleID, n int) error {
 	if err != nil {
 		return err
 	}
-	said, err := gist.OfStory(asked, items, l.Body, n)
+	said, err := gist.OfStory(asked, items, shownText(l), n)
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,12 @@ func gistOfStory(l Library, story feeds.Story, n int) ([]gist.Said, error) {
 			break
 		}
 	}
-	return gist.OfStory(asked, items, l.Body, n)
+	return gist.OfStory(asked, items, shownText(l), n)
+}
+
+// shownText gives the text of an article that the reader shows.
+func shownText(l Library) func(feeds.ArticleID) (feeds.Body, error) {
+	return func(id feeds.ArticleID) (feeds.Body, error) { return pages.Shown(l, id) }
 }
 
 // printBriefs prints stories with their key sentences under them.
