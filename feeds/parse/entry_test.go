@@ -32,6 +32,7 @@ func TestTexts(t *testing.T) {
 		{"the end of CDATA in text", rssItem(`<description>a ]]&gt; b</description>`), "", "a ]]> b", ""},
 		{"a type in a title", rssItem(`<title>Vec&lt;T&gt; and map[k]v</title>`), "Vec&lt;T&gt; and map[k]v", "", ""},
 		{"a tag of HTML that is talked about", rssItem(`<title>How to use &lt;video&gt; well</title>`), "How to use &lt;video&gt; well", "", ""},
+		{"old elements", rssItem(`<title>&lt;blink>a&lt;/blink></title><content:encoded type="application/octet-stream" mode="base64">PGJsaW5rPmE8L2JsaW5rPg==</content:encoded>`), "<blink>a</blink>", "", "<blink>a</blink>"},
 		{"escaped twice", rssItem(`<title>AT&amp;amp;T &amp;#8217;s</title>`), "AT&amp;T &#8217;s", "", ""},
 		{"content:encoded", rssItem(`<description>s</description><content:encoded><![CDATA[<p>c</p>]]></content:encoded>`), "", "s", "<p>c</p>"},
 		{"xhtml:body", rssItem(`<x:body xmlns:x="http://www.w3.org/1999/xhtml"><x:p>c<x:br/></x:p></x:body>`), "", "", "<p>c<br></p>"},
