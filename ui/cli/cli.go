@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -74,9 +75,10 @@ type Env struct {
 	Open           func(path string, clock func() time.Time) (Library, error)
 	Files          Files
 
-	Dir  string          // what relative paths are relative to; "" for the working directory
-	host *host           // the library, if it is open already
-	ctx  context.Context // the command's
+	Dir   string          // what relative paths are relative to; "" for the working directory
+	host  *host           // the library, if it is open already
+	ctx   context.Context // the command's
+	reads *atomic.Bool    // the screen is up; nil without signals
 }
 
 // Files is what can be done to a library's file while nobody has it open.
@@ -100,9 +102,34 @@ func (e *Env) context() context.Context {
 
 // Run carries out one command and returns its exit status.
 func Run(ctx context.Context, env Env) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	env.reads = new(atomic.Bool)
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	go func() {
+		for {
+			select {
+			case <-interrupts:
+				if !env.reads.Load() {
+					cancel()
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
 	return carry(ctx, env)
+}
+
+// reading tells that the screen is up, or no longer.
+func (e *Env) reading(on bool) {
+	if e.reads != nil {
+		e.reads.Store(on)
+	}
 }
 
 // carry is Run, but for the signals.

@@ -84,6 +84,10 @@ func (s *session) show(ctx context.Context, set settings.Settings, library Libra
 	with.Editions, with.Import = opml.Editions, readSubscriptionsFrom
 	with.Settings, with.Clock, with.Version = set, s.Clock, s.Version
 	with.Outside = s.host.changed
+	// To the screen Ctrl-C is a key; as a signal it is meant for the command that
+	// an article is being given to.
+	s.reading(true)
+	defer s.reading(false)
 	return ui.Run(ctx, with)
 }
 

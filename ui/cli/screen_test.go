@@ -156,6 +156,20 @@ func TestAnEmptyLibraryGreets(t *testing.T) {
 	s.wait()
 }
 
+func TestCtrlCEndsTheCommandThatHasTheTerminalAndNotTheReader(t *testing.T) {
+	r, _ := subscribed(t)
+	s := r.screen(80, 24)
+	s.until("Storm closes the port")
+	s.press("|cat >/dev/null; echo be''gun; sleep 600\r")
+	s.until("begun")
+	s.press("\x03")
+	s.until("Enter goes back")
+	s.press("\r")
+	s.until("failed: signal: interrupt")
+	s.press("Q")
+	s.wait()
+}
+
 func TestAReaderWhoHangsUpLeavesATidyTerminal(t *testing.T) {
 	r, _ := subscribed(t)
 	s := r.screen(80, 24)
