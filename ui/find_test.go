@@ -82,6 +82,16 @@ func TestFindingGoesOnInTheWholeTextAndInAnotherWidth(t *testing.T) {
 	d.Contains("The only bridge.")
 }
 
+func TestTheListOfLinksHasKeysOfItsOwnWhileFinding(t *testing.T) {
+	d := uitest.New(t, uitest.Deps(one("A [bridge](https://example.org/b), a bridge.")), 100, 24)
+	d.Press("enter", "/")
+	d.Type("bridge")
+	d.Press("enter", "u")
+	d.Contains("Enter open  0-9 choose")
+	d.Press("esc")
+	d.Contains("“bridge” 1 of 2", "n next")
+}
+
 func TestHeadingsAreJumpedBetween(t *testing.T) {
 	filler := strings.Repeat("Filler.\n\n", 20)
 	d := uitest.New(t, uitest.Deps(one("Lead.\n\n"+filler+"## First part\n\n"+filler+"## Second part\n\n"+filler)), 80, 24)

@@ -102,6 +102,12 @@ func (a *App) hint() {
 		for _, h := range a.greeting.Hints() {
 			add(h.Action, h.Word)
 		}
+	case a.focus == layout.Article && a.reader.Viewing():
+		add(keys.Enter, a.bindings.Hint(keys.Enter))
+		if a.reader.Typing() {
+			list = append(list, status.Hint{Key: "0-9", Word: "choose"})
+		}
+		add(keys.Back, a.bindings.Hint(keys.Back))
 	case a.context() == keys.InFind:
 		for _, action := range []keys.Action{keys.NextHit, keys.PreviousHit, keys.FindText} {
 			add(action, a.bindings.Hint(action))

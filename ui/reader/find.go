@@ -66,9 +66,10 @@ func (p *Pane) EndFind(stay bool) {
 	}
 }
 
-// Found is how many hits are shown; false if nothing is being looked for.
+// Found is how many hits are shown; false if none are, because nothing is being
+// looked for or something else is shown in the place of the text.
 func (p *Pane) Found() (hits int, finding bool) {
-	if p.finding == nil {
+	if p.finding == nil || p.view != nil {
 		return 0, false
 	}
 	return len(p.finding.hits), true

@@ -22,6 +22,9 @@ type view interface {
 	update(p *Pane)
 }
 
+// Viewing reports whether something is shown in the place of the text.
+func (p *Pane) Viewing() bool { return p.view != nil }
+
 // writing is a view that is typed into: printed keys come to it as text.
 type writing interface {
 	typed(p *Pane, text string) pane.Intent
