@@ -9,8 +9,9 @@ import (
 	"broadsheet/feeds/parse/repair"
 )
 
-// maxUnpacked bounds what a compressed body may grow to.
-const maxUnpacked = 64 << 20
+// maxUnpacked bounds what a compressed body may grow to; no document that is
+// fetched is larger.
+const maxUnpacked = 16 << 20
 
 // decode returns a body as legible UTF-8, whatever it came in.
 func decode(body []byte, contentType string, p *problems) []byte {
