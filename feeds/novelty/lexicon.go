@@ -3,6 +3,7 @@ package novelty
 import (
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // lexicon is what is known of a language's small words. Where it is empty only
@@ -23,8 +24,26 @@ type lexicon struct {
 	spelled           map[string][]string // words, written the usual way
 	endings           [][2]string         // of words, the same
 
-	heads  bool // "The mayor said …" is taken apart
-	asides bool // what stands between commas may be left out
+	grouping string          // the sign between thousands
+	heads    bool            // "The mayor said …" is taken apart
+	asides   bool            // what stands between commas may be left out
+	early    map[string]bool // what begins a time or place: who says it may have said it then
+	relative map[string]bool // what begins an aside that only adds
+	framing  map[string]bool // participles that do more
+}
+
+// figure is a number without the signs that group its digits.
+func (l *lexicon) figure(s string) string {
+	if l.grouping == "" {
+		return s
+	}
+	parts := strings.Split(s, l.grouping)
+	for i, p := range parts {
+		if i > 0 && len(p) != 3 && !(i == len(parts)-1 && len(p) > 3 && strings.IndexFunc(p[3:4], unicode.IsDigit) < 0) || len(p) == 0 {
+			return s
+		}
+	}
+	return strings.Join(parts, "")
 }
 
 // written is a word the usual way; it may be two.
@@ -78,9 +97,12 @@ func set(words string) map[string]bool {
 
 func english() *lexicon {
 	l := &lexicon{
-		heads: true, asides: true,
-		empty:    set("the a an that"),
-		openings: set("and but so however meanwhile also moreover still"),
+		heads: true, asides: true, grouping: ",",
+		empty:    set("the a an"),
+		openings: set("and but however meanwhile also moreover"),
+		early:    set("on in at last this next earlier late early today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday"),
+		relative: set("who which both including aged"),
+		framing:  set("pending assuming barring depending excluding providing supposing considering claiming alleging suggesting pretending fearing hoping expecting predicting threatening denying joking speculating"),
 		pronouns: set("he she they it his her their its this these those"),
 		speech:   set("said says say saying told added adds stated according announced reported"),
 		weekdays: set("monday tuesday wednesday thursday friday saturday sunday"),
@@ -93,7 +115,9 @@ func english() *lexicon {
 			critics opponents supporters rivals sources reportedly apparently supposedly purportedly perhaps maybe possibly probably likely unlikely
 			false falsely wrong wrongly untrue myth hoax fake rumour rumours rumor rumors contrary instead despite although though but yet
 			plan plans planned propose proposes proposed consider considers considered fail fails failed try tries tried
-			almost nearly until except unlike rather who which`),
+			joked lied quipped speculated tweeted conceded admitted testified recalled wrote posted bragged boasted hinted mused guessed swore thought felt heard
+			proposal proposals proposed draft novel film fictional dream rumoured exercise drill theory
+			almost nearly until except unlike rather`),
 		hanging:           set("if unless whether would could might may should can except or lest provided otherwise"),
 		inverted:          set("had were should"),
 		countsWithArticle: set("few little lot third fourth fifth sixth seventh eighth ninth tenth second half hundred thousand million billion dozen number single"),
@@ -118,6 +142,7 @@ func english() *lexicon {
 
 func german() *lexicon {
 	return &lexicon{
+		grouping:  ".",
 		openings:  set("und aber doch allerdings jedoch"),
 		pronouns:  set("er sie es sein seine ihr ihre dies diese dieser dieses"),
 		speech:    set("sagte sagt erklärte mitgeteilt"),
@@ -141,6 +166,7 @@ func french() *lexicon {
 
 func spanish() *lexicon {
 	return &lexicon{
+		grouping:  ".",
 		openings:  set("y pero"),
 		pronouns:  set("él ella ellos ellas su sus esto este esta estos estas"),
 		speech:    set("dijo afirmó anunció añadió informó"),

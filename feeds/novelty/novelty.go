@@ -57,7 +57,8 @@ func (k *Known) Told(t Text) []bool {
 			continue
 		}
 		retold := c.retold()
-		found[i] = k.has(c.form(c.whole())) || retold != "" && k.has(retold)
+		whole := c.form(c.whole())
+		found[i] = k.has(whole) || retold != "" && k.has(retold) || c.quoted && k.has(quotation+whole)
 		weak[i] = c.pronoun && c.size() < sureWords || !c.named && c.size() < namelessWords
 	}
 	out := make([]bool, len(found))

@@ -44,9 +44,10 @@ func readPairs(t *testing.T, name string) []pair {
 }
 
 // The pairs were written for this test and divided by sentence read; rules were
-// changed looking at the first half only.
+// changed looking at the first half only. The hard ones were written against the
+// rules as they then stood, and the rules changed after them.
 func TestLabelledPairs(t *testing.T) {
-	for _, name := range []string{"pairs_dev.txt", "pairs_held.txt"} {
+	for _, name := range []string{"pairs_dev.txt", "pairs_held.txt", "pairs_hard.txt"} {
 		list := readPairs(t, name)
 		var right, wrong, missed int
 		byKind := map[string][2]int{}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 
 	"broadsheet/feeds"
 )
@@ -19,12 +20,13 @@ type clause struct {
 	quarters int  // its size in quarters of a word
 	named    bool // something in it says whom or what it is about: a name, a figure
 	pronoun  bool // it begins with one
+	quoted   bool // it begins with a quotation mark
 	spoken   speech
 }
 
 type segment struct {
-	keys   []string
-	closed bool // a delimiter follows
+	keys []string
+	one  bool // it begins with an indefinite article
 }
 
 // Sizes in quarters of a word: a word of its own, an ideograph or a kana, a
@@ -40,10 +42,11 @@ func (c *clause) size() int { return c.quarters / wholeWord }
 // parse reads a sentence.
 func parse(sentence string, l *lexicon) *clause {
 	c := &clause{segments: []segment{{}}}
-	text := strings.TrimRightFunc(feeds.OneStyle(norm.NFKC.String(sentence)), unicode.IsSpace)
+	text := strings.TrimRightFunc(feeds.OneStyle(width.Fold.String(norm.NFC.String(sentence))), unicode.IsSpace)
 	if strings.HasSuffix(text, ";") { // the question mark of Greek
 		text = strings.TrimSuffix(text, ";") + "?"
 	}
+	c.quoted = strings.HasPrefix(text, "'")
 	first := true
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -59,7 +62,7 @@ func parse(sentence string, l *lexicon) *clause {
 			c.cut()
 		case strings.ContainsRune(",;()[]!،؛，；、", r), r == '-' && spaced(text, i):
 			c.cut()
-		case r == ':' || unicode.In(r, unicode.Sc) || strings.ContainsRune("%+°§", r):
+		case r == ':' || unicode.In(r, unicode.Sc) || strings.ContainsRune("%+°§/=<>&#@", r):
 			c.add(string(r))
 		case r == '-' && minus(text, i):
 			c.add("-")
@@ -89,8 +92,7 @@ func (c *clause) add(key string) {
 
 // cut ends a segment.
 func (c *clause) cut() {
-	if s := &c.segments[len(c.segments)-1]; len(s.keys) > 0 {
-		s.closed = true
+	if len(c.segments[len(c.segments)-1].keys) > 0 {
 		c.segments = append(c.segments, segment{})
 	}
 }
@@ -153,17 +155,19 @@ func (c *clause) word(text string, first bool, l *lexicon) {
 		c.named = c.named || unicode.IsDigit(r) || !cased || unicode.IsUpper(r) && !first
 	}
 	if unicode.IsDigit(r) {
-		c.add(figure(text))
+		c.add(l.figure(text))
 		return
 	}
 	if text == "May" && !first { // the month, which hangs on nothing
 		c.put(text, l)
 		return
 	}
-	key := strings.ToLower(text)
-	if strings.Contains(key, ".") {
-		key = strings.ReplaceAll(key, ".", "")
+	text = strings.ReplaceAll(text, ".", "") // U.S.
+	if !first && len(text) > 1 && strings.ToUpper(text) == text && strings.ToLower(text) != text {
+		c.put(text, l) // WHO and US are not who and us
+		return
 	}
+	key := strings.ToLower(text)
 	if first {
 		c.pronoun = l.pronouns[key]
 		if l.openings[key] {
@@ -198,6 +202,10 @@ func (c *clause) put(key string, l *lexicon) {
 		}
 		if article(last) && l.empty[last] && !l.countsWithArticle[key] { // but "a few" is more than "few"
 			s.keys[n-1] = key
+			s.one = s.one || n == 1
+			return
+		}
+		if key == "that" && l.speech[last] {
 			return
 		}
 	}
@@ -209,20 +217,6 @@ func (c *clause) put(key string, l *lexicon) {
 // article reports whether a key is an indefinite article of English; it waits
 // in the list for the word after it.
 func article(key string) bool { return key == "a" || key == "an" }
-
-// figure is a number without the signs that group its digits.
-func figure(s string) string {
-	if parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '.' || r == '\'' }); len(parts) > 1 {
-		grouped := len(parts[0]) <= 3
-		for _, p := range parts[1:] {
-			grouped = grouped && len(p) == 3
-		}
-		if grouped {
-			return strings.Join(parts, "")
-		}
-	}
-	return strings.ReplaceAll(s, ",", ".")
-}
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
