@@ -46,14 +46,16 @@ type searcher struct {
 	top     []float32
 	least   float32 // the weight of the lightest term that candidates are found by
 	at      []weightAt
+	numbers map[uint32]int // of terms, across leaves
 	times   times
 	one     article
 	other   article
 }
 
-func newSearcher() searcher { return searcher{times: newTimes()} }
+func newSearcher() searcher { return searcher{times: newTimes(), numbers: map[uint32]int{}} }
 
-// weightAt is a query's weight on a term, by the term's index in a leaf.
+// weightAt is a weight on a term, by the term's index in a leaf or among those
+// that several articles have.
 type weightAt struct {
 	index int
 	w     float32

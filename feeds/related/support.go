@@ -16,34 +16,8 @@ import "slices"
 // The gate is told by another mix, in which nobody's support counts against an
 // article: the first puts like beside like, the second keeps strays out.
 func (s *searcher) support(hits []hit) []hit {
-	vectors := make([][]weighted, len(hits))
-	for i, h := range hits {
-		seg := &h.leaf.seg
-		scale := seg.scale(h.i)
-		v := make([]weighted, 0, 128)
-		seg.eachTerm(h.i, func(index int, raw, w uint8) {
-			v = append(v, weighted{seg.termID(index), float32(w) * scale})
-		})
-		vectors[i] = v
-	}
-	links := make([][]tieTo, len(hits))
-	mean := make([]float64, len(hits))
-	for i := range hits {
-		for k := range i {
-			q := query{times: s.times, when: hits[i].leaf.seg.when(hits[i].i), undated: hits[i].leaf.seg.undated(hits[i].i), lang: hits[i].leaf.seg.language(hits[i].i)}
-			factor := q.factorOf(hits[k].ref)
-			if factor < supportMin {
-				continue
-			}
-			sim := product(vectors[i], vectors[k]) * factor
-			mean[i] += sim / float64(len(hits))
-			mean[k] += sim / float64(len(hits))
-			if sim > supportMin {
-				links[i] = append(links[i], tieTo{k, sim})
-				links[k] = append(links[k], tieTo{i, sim})
-			}
-		}
-	}
+	vectors := s.vectors(hits)
+	links, mean := s.alike(hits, vectors)
 	out := slices.Clone(hits)
 	centre := centring(vectors)
 	for i := range out {
@@ -73,8 +47,69 @@ func (s *searcher) support(hits []hit) []hit {
 	return out
 }
 
+// vectors reads what candidates of many leaves weigh, with the terms numbered
+// as they are met.
+func (s *searcher) vectors(hits []hit) [][]weightAt {
+	clear(s.numbers)
+	vectors := make([][]weightAt, len(hits))
+	for i, h := range hits {
+		seg := &h.leaf.seg
+		scale := seg.scale(h.i)
+		v := make([]weightAt, 0, 128)
+		seg.eachTerm(h.i, func(index int, raw, w uint8) {
+			id := seg.termID(index)
+			n, ok := s.numbers[id]
+			if !ok {
+				n = len(s.numbers)
+				s.numbers[id] = n
+			}
+			v = append(v, weightAt{n, float32(w) * scale})
+		})
+		vectors[i] = v
+	}
+	if len(s.dense) < len(s.numbers) {
+		s.dense = make([]float32, len(s.numbers)+4096)
+	}
+	return vectors
+}
+
+// alike compares all candidates with each other: the links of each that count,
+// and its mean similarity to all.
+func (s *searcher) alike(hits []hit, vectors [][]weightAt) (links [][]tieTo, mean []float64) {
+	links = make([][]tieTo, len(hits))
+	mean = make([]float64, len(hits))
+	for i, h := range hits {
+		seg := &h.leaf.seg
+		q := query{times: s.times, when: seg.when(h.i), undated: seg.undated(h.i), lang: seg.language(h.i)}
+		for _, t := range vectors[i] {
+			s.dense[t.index] = t.w
+		}
+		for k := range i {
+			factor := q.factorOf(hits[k].ref)
+			if factor < supportMin {
+				continue
+			}
+			var cos float32
+			for _, t := range vectors[k] {
+				cos += s.dense[t.index] * t.w
+			}
+			sim := float64(cos) * factor
+			mean[i] += sim / float64(len(hits))
+			mean[k] += sim / float64(len(hits))
+			if sim > supportMin {
+				links[i] = append(links[i], tieTo{k, sim})
+				links[k] = append(links[k], tieTo{i, sim})
+			}
+		}
+		for _, t := range vectors[i] {
+			s.dense[t.index] = 0
+		}
+	}
+	return links, mean
+}
+
 // centring is the weight of the mean similarity, by how long the candidates are.
-func centring(vectors [][]weighted) float64 {
+func centring(vectors [][]weightAt) float64 {
 	terms := 0
 	for _, v := range vectors {
 		terms += len(v)
@@ -90,21 +125,4 @@ func centring(vectors [][]weighted) float64 {
 type tieTo struct {
 	to  int
 	sim float64
-}
-
-// product is the inner product of two vectors.
-func product(a, b []weighted) float64 {
-	var sum float32
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].id < b[0].id:
-			a = a[1:]
-		case a[0].id > b[0].id:
-			b = b[1:]
-		default:
-			sum += a[0].w * b[0].w
-			a, b = a[1:], b[1:]
-		}
-	}
-	return float64(sum)
 }
