@@ -20,11 +20,11 @@ type correction struct {
 	undoes bool
 }
 
-// opposite takes words back.
-func opposite(words []feeds.Correction) []feeds.Correction {
+// unsaid takes words back.
+func unsaid(words []feeds.Correction) []feeds.Correction {
 	back := slices.Clone(words)
 	for i := range back {
-		back[i].Same = !back[i].Same
+		back[i].Taken = true
 	}
 	return back
 }
@@ -36,8 +36,7 @@ func (c *corrections) idle() bool { return len(c.queue) == 0 }
 
 // join joins the story of the related article under the cursor with that of
 // the article it is related to. Where they are one story already nothing is
-// said to the refresher, because a word cannot be unsaid: taking it back would
-// part the two for good.
+// said to the refresher: there would be nothing to take back.
 func (a *App) join() tea.Cmd {
 	asked := a.sidebar.Asked()
 	item, ok := a.sidebar.Current()
@@ -154,7 +153,7 @@ func (a *App) tookCorrected(msg correctedMsg) tea.Cmd {
 	default:
 		a.status.Say(status.Info, a.corrected(msg.correction))
 		if !msg.undoes {
-			a.marks.remember(step{words: opposite(msg.words)})
+			a.marks.remember(step{words: unsaid(msg.words)})
 		}
 		a.article.related.clear()
 		a.article.asking = 0

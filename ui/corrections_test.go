@@ -16,7 +16,7 @@ func corrected(t *testing.T) (*uitest.Driver, *uitest.Library, *uitest.Refresher
 	r := &uitest.Refresher{}
 	r.Amend = func(words []feeds.Correction) error {
 		for _, w := range words {
-			if w.Same {
+			if w.Same != w.Taken {
 				l.Move(w.B, l.StoryOf(w.A))
 			} else if l.StoryOf(w.A) == l.StoryOf(w.B) {
 				l.Move(w.B, 0)
@@ -45,7 +45,7 @@ func TestJoiningStories(t *testing.T) {
 	d.Lacks("Background", "No other outlet")
 	d.Press("z")
 	d.Contains("Your correction is taken back.", "No other outlet tells this story")
-	if want := []feeds.Correction{{A: ids[3], B: ids[0]}}; !reflect.DeepEqual(r.Told[1], want) {
+	if want := []feeds.Correction{{A: ids[3], B: ids[0], Same: true, Taken: true}}; !reflect.DeepEqual(r.Told[1], want) {
 		t.Errorf("undo told %v, want %v", r.Told[1], want)
 	}
 	d.Press("z")
@@ -124,7 +124,7 @@ func TestCorrectionsKeepTheirOrderAndQuitWaitsForThem(t *testing.T) {
 	d.Press("enter", "4", "X", "4", "k")
 	d.Tap("z", "X", "Q")
 	d.Settle()
-	if !d.Quit || len(r.Told) != 3 || !r.Told[1][0].Same || r.Told[2][0].Same {
+	if !d.Quit || len(r.Told) != 3 || !r.Told[1][0].Taken || r.Told[2][0].Taken {
 		t.Errorf("told %v, quit %v", r.Told, d.Quit)
 	}
 }

@@ -88,11 +88,12 @@ func (r ref) state() *state { return &r.leaf.states[r.i] }
 // shelf is the index as one view of the library shows it, with what a batch
 // has changed laid over it.
 type shelf struct {
-	view   feeds.IndexView
-	seen   map[string]uint32 // checksums verified, shared by all shelves of an engine
-	epochs map[uint32]*epoch
-	said   map[uint64][]word // what the reader says now, laid over the view
-	number uint64            // of the latest word
+	view    feeds.IndexView
+	seen    map[string]uint32 // checksums verified, shared by all shelves of an engine
+	epochs  map[uint32]*epoch
+	said    map[uint64][]word  // what the reader says now, laid over the view
+	changed map[[2]uint64]bool // the pairs that said differs in
+	number  uint64             // of the latest word
 }
 
 type epoch struct {

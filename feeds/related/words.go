@@ -12,14 +12,36 @@ import (
 // under both articles, apart from everything that is computed:
 //
 //	'w'                → how many words there were, 8 bytes
-//	'w' article other  → the word's number, 8 bytes, and its flags
+//	'w' article other  → the word's number, 8 bytes, and its flags; then those
+//	                     of the word before it, if there was one
 //
 // The number tells which of two words is the later one.
 type word struct {
-	other  uint64
+	other uint64
+	saidWord
+	before saidWord // what holds again when the word is taken back
+}
+
+// saidWord is zero if there is none.
+type saidWord struct {
 	number uint64
 	same   bool
 	first  bool // the article itself is the one that stays
+}
+
+func (w saidWord) append(b []byte) []byte {
+	flags := byte(0)
+	if w.same {
+		flags |= wordSame
+	}
+	if w.first {
+		flags |= wordFirst
+	}
+	return append(binary.BigEndian.AppendUint64(b, w.number), flags)
+}
+
+func readWord(b []byte) saidWord {
+	return saidWord{number: binary.BigEndian.Uint64(b), same: b[8]&wordSame != 0, first: b[8]&wordFirst != 0}
 }
 
 const (
@@ -48,13 +70,12 @@ func (s *shelf) words(id uint64) []word {
 	var list []word
 	from := wordKey(id, 0)
 	s.view.Scan(from, append(wordKey(id, 1<<64-1), 0), func(key, value []byte) bool {
-		if len(key) == len(from) && len(value) == wordSize {
-			list = append(list, word{
-				other:  binary.BigEndian.Uint64(key[9:]),
-				number: binary.BigEndian.Uint64(value),
-				same:   value[8]&wordSame != 0,
-				first:  value[8]&wordFirst != 0,
-			})
+		if len(key) == len(from) && (len(value) == wordSize || len(value) == 2*wordSize) {
+			w := word{other: binary.BigEndian.Uint64(key[9:]), saidWord: readWord(value)}
+			if len(value) > wordSize {
+				w.before = readWord(value[wordSize:])
+			}
+			list = append(list, w)
 		}
 		return true
 	})
@@ -63,34 +84,55 @@ func (s *shelf) words(id uint64) []word {
 
 // say lays a word over the view, under both articles.
 func (s *shelf) say(stays, leaves uint64, number uint64, same bool) {
+	s.replace(stays, leaves, func(old word) word {
+		return word{saidWord: saidWord{number: number, same: same, first: true}, before: old.saidWord}
+	})
+	s.replace(leaves, stays, func(old word) word {
+		return word{saidWord: saidWord{number: number, same: same}, before: old.saidWord}
+	})
+}
+
+// takeBack lays what was said before over the last word on a pair.
+func (s *shelf) takeBack(a, b uint64) {
+	before := func(old word) word { return word{saidWord: old.before} }
+	s.replace(a, b, before)
+	s.replace(b, a, before)
+}
+
+// replace changes an article's word about another; one without a number is
+// none.
+func (s *shelf) replace(id, other uint64, with func(old word) word) {
 	if s.said == nil {
-		s.said = map[uint64][]word{}
+		s.said, s.changed = map[uint64][]word{}, map[[2]uint64]bool{}
 	}
-	put := func(id uint64, w word) {
-		s.said[id] = append(slices.DeleteFunc(s.words(id), func(old word) bool { return old.other == w.other }), w)
+	var old word
+	list := slices.DeleteFunc(slices.Clone(s.words(id)), func(w word) bool {
+		if w.other == other {
+			old = w
+		}
+		return w.other == other
+	})
+	w := with(old)
+	if w.other = other; w.number > 0 {
+		list = append(list, w)
 	}
-	put(stays, word{other: leaves, number: number, same: same, first: true})
-	put(leaves, word{other: stays, number: number, same: same})
+	s.said[id], s.changed[[2]uint64{id, other}] = list, true
 }
 
 // spokenNow returns the words that are not stored yet.
 func (b *batch) spokenNow() []feeds.IndexChange {
 	var out []feeds.IndexChange
-	for id, list := range b.said {
-		for _, w := range list {
-			if w.number <= b.spokenBefore() {
+	for pair := range b.shelf.changed {
+		c := feeds.IndexChange{Key: wordKey(pair[0], pair[1])}
+		for _, w := range b.said[pair[0]] {
+			if w.other != pair[1] {
 				continue
 			}
-			v := binary.BigEndian.AppendUint64(nil, w.number)
-			flags := byte(0)
-			if w.same {
-				flags |= wordSame
+			if c.Value = w.append(nil); w.before.number > 0 {
+				c.Value = w.before.append(c.Value)
 			}
-			if w.first {
-				flags |= wordFirst
-			}
-			out = append(out, feeds.IndexChange{Key: wordKey(id, w.other), Value: append(v, flags)})
 		}
+		out = append(out, c) // without a value if the word is taken back
 	}
 	if b.number > b.spokenBefore() {
 		out = append(out, feeds.IndexChange{Key: []byte{keyWords}, Value: binary.BigEndian.AppendUint64(nil, b.number)})
@@ -110,7 +152,8 @@ func (s *shelf) spokenBefore() uint64 {
 // outweighing the earlier. Same joins the stories of both as they are then and
 // as they grow. Not the same takes B out of A's story, with the copies of its
 // text; of several such words given at once that have one article in common it
-// is that article which leaves. The caller stores what is returned as it does
+// is that article which leaves. A word taken back is as if it had not been said.
+// The caller stores what is returned as it does
 // what Add returns. Articles that are not indexed yet may be spoken of.
 func (e *Engine) Correct(corrections []feeds.Correction) (feeds.Relations, []feeds.IndexChange, error) {
 	for _, c := range corrections {
@@ -123,12 +166,16 @@ func (e *Engine) Correct(corrections []feeds.Correction) (feeds.Relations, []fee
 		b.number = b.spokenBefore()
 		t := b.teller()
 		for _, c := range corrections {
-			b.number++
 			stays, leaves := uint64(c.A), uint64(c.B)
 			if stays == out && !c.Same {
 				stays, leaves = leaves, stays
 			}
-			b.say(stays, leaves, b.number, c.Same)
+			if c.Taken {
+				b.takeBack(stays, leaves)
+			} else {
+				b.number++
+				b.say(stays, leaves, b.number, c.Same)
+			}
 			for _, id := range [2]uint64{stays, leaves} {
 				r, ok, err := t.locate(id)
 				if err != nil {
@@ -148,7 +195,7 @@ func (e *Engine) Correct(corrections []feeds.Correction) (feeds.Relations, []fee
 func leaver(list []feeds.Correction) uint64 {
 	var apart []feeds.Correction
 	for _, c := range list {
-		if !c.Same {
+		if !c.Same && !c.Taken {
 			apart = append(apart, c)
 		}
 	}

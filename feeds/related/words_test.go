@@ -265,3 +265,43 @@ func TestACopySaidToBeAnotherStory(t *testing.T) {
 		t.Errorf("a copy that the reader joined is not in one row with the other: %v", rows)
 	}
 }
+
+// A word taken back leaves what was there before it: the word before, or what
+// the articles say themselves.
+func TestWordsTakenBack(t *testing.T) {
+	w, told, other := quake(t)
+	pair := feeds.Correction{A: told[0], B: other, Same: true}
+	back := pair
+	back.Taken = true
+	untouched := w.partition()
+	w.correct(pair)
+	if w.story[told[0]] != w.story[other] {
+		t.Fatal("the word does not join")
+	}
+	w.correct(back)
+	if got := w.partition(); got != untouched {
+		t.Errorf("stories after the word was taken back:\n%s", firstDifference(got, untouched))
+	}
+	if kind, said := w.kind(told[0], other); kind == feeds.Coverage || said {
+		t.Errorf("the row is %q, said %v, after the word was taken back", kind, said)
+	}
+	for k := range w.index {
+		if len(k) > 1 && k[0] == keyWords {
+			t.Errorf("a word is left in the index: %x", k)
+		}
+	}
+	// Of two stories that are one by themselves, taking back a word on top of
+	// another leaves the first.
+	apart := feeds.Correction{A: told[0], B: told[1]}
+	w.correct(apart)
+	parted := w.partition()
+	if parted == untouched {
+		t.Fatal("the word does not part")
+	}
+	w.correct(feeds.Correction{A: told[0], B: told[1], Same: true})
+	w.engine.Reset()
+	w.correct(feeds.Correction{A: told[0], B: told[1], Taken: true})
+	if got := w.partition(); got != parted {
+		t.Errorf("the word before does not hold again:\n%s", firstDifference(got, parted))
+	}
+}
