@@ -16,11 +16,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// allKeys are all keys that do something, but for those that leave.
+// allKeys are all keys that do something, but for those that leave, and for the
+// one that gives an article to a command: nobody knows what random letters run.
 func allKeys() []string {
 	var list []string
 	for _, b := range keys.Default().Rows() {
-		if b.Action != keys.Quit && b.Action != keys.Browser {
+		if b.Action != keys.Quit && b.Action != keys.Browser && b.Action != keys.Pipe {
 			list = append(list, b.Keys...)
 		}
 	}

@@ -15,6 +15,7 @@ var soakKeys = flag.Int("keys", 1500, "keys of the soak test")
 // Keys without end, whatever they do, take no more memory or goroutines at the
 // end than in the middle.
 func TestSoak(t *testing.T) {
+	t.Chdir(t.TempDir()) // an article can be saved as a file
 	all := allKeys()
 	random := rand.New(rand.NewPCG(1, 2))
 	d := uitest.New(t, uitest.Deps(uitest.NewLibrary()), 120, 40)
