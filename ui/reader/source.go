@@ -45,6 +45,8 @@ func (p *Pane) provenance() styled {
 		return styled{p.th.Faint, back("Whole text, from the page", "shows the feed’s own")}
 	case kept:
 		return styled{p.th.Faint, back("The feed’s own text", "shows the whole text")}
+	case s.State == feeds.WholeInFeed && s.Reason != "":
+		return styled{p.th.Faint, "The feed gave the whole text; its page has no more."}
 	case s.Reason != "":
 		return styled{p.th.Warning, s.Reason}
 	}
