@@ -11,7 +11,6 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
-	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/export"
 )
 
@@ -50,11 +49,11 @@ func (s *session) printArticle(l Library, id feeds.ArticleID, format string, sho
 	if err != nil {
 		return err
 	}
-	text := pages.Shown
+	text := shownText(l)
 	if own {
-		text = func(of pages.Texts, id feeds.ArticleID) (feeds.Body, error) { return of.Body(id) }
+		text = l.Body
 	}
-	body, err := text(l, id)
+	body, err := text(id)
 	if err != nil {
 		return err
 	}

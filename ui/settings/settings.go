@@ -9,7 +9,7 @@
 //	column = 72         # width of the reading column, 30 to 140
 //	refresh = "30m"     # how often to look for feeds that are due; "off" for never
 //	pictures = "ask"    # "always" loads an article's pictures when it is opened, "off" never shows any
-//	pack_limit = "200MB" # how much packing for a journey fetches at most, pages and pictures
+//	pack_limit = "200 MB" # how much packing for a journey fetches at most, pages and pictures
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
 //	player = []         # command and arguments for audio and video; empty for none
