@@ -103,10 +103,10 @@ func words(line string) iter.Seq[string] {
 		for i := 0; i < len(line); {
 			r, size := utf8.DecodeRuneInString(line[i:])
 			end := i + size
-			if inWord(r) {
+			if InWord(r) {
 				for end < len(line) {
 					r, size := utf8.DecodeRuneInString(line[end:])
-					if !inWord(r) {
+					if !InWord(r) {
 						break
 					}
 					end += size
@@ -119,8 +119,6 @@ func words(line string) iter.Seq[string] {
 		}
 	}
 }
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
 // idling is what changes in a text although nobody changed it.
 type idling struct {
@@ -143,7 +141,7 @@ func (d *idling) line(line string) bool {
 		return false
 	}
 	rest := d.counter.ReplaceAllString(d.ago.ReplaceAllString(line, " "), " ")
-	return rest != line && strings.IndexFunc(rest, inWord) < 0
+	return rest != line && strings.IndexFunc(rest, InWord) < 0
 }
 
 // idleWords are built when first needed, to cost no start of the program.

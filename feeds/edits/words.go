@@ -43,18 +43,18 @@ func split(line string) []word {
 func wordEnd(line string, i int) (end, letters int) {
 	r, size := utf8.DecodeRuneInString(line[i:])
 	end = i + size
-	if !inWord(r) {
+	if !feeds.InWord(r) {
 		return end, 0
 	}
 	letters = 1
-	alone := unspaced(r)
+	alone := feeds.Unspaced(r)
 	for end < len(line) {
 		r, size := utf8.DecodeRuneInString(line[end:])
 		switch {
 		case unicode.IsMark(r):
-		case alone || unspaced(r):
+		case alone || feeds.Unspaced(r):
 			return end, letters
-		case inWord(r):
+		case feeds.InWord(r):
 			letters++
 		case joins(r, line[end+size:]):
 		default:
@@ -74,7 +74,7 @@ func joins(r rune, rest string) bool {
 	if r == '.' || r == ',' {
 		return unicode.IsDigit(next)
 	}
-	return inWord(next)
+	return feeds.InWord(next)
 }
 
 func text(list []word) string {
@@ -94,9 +94,3 @@ func wordKeys(list []word) []string {
 }
 
 func beyondASCII(r rune) bool { return r >= utf8.RuneSelf }
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
-
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}

@@ -51,7 +51,7 @@ func parse(sentence string, l *lexicon) *clause {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case inWord(r):
+		case feeds.InWord(r):
 			end := wordEnd(text, i)
 			c.word(text[i:end], first, l)
 			first = false
@@ -102,18 +102,18 @@ func (c *clause) cut() {
 func wordEnd(text string, i int) int {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	end := i + size
-	alone := unspaced(r)
+	alone := feeds.Unspaced(r)
 	digit := unicode.IsDigit(r)
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		next, _ := utf8.DecodeRuneInString(text[end+size:])
 		switch {
 		case unicode.IsMark(r):
-		case alone || unspaced(r):
+		case alone || feeds.Unspaced(r):
 			return end
 		case unicode.IsDigit(r) != digit && (unicode.IsDigit(r) || unicode.IsLetter(r)):
 			return end // 5m, 3rd, B2
-		case inWord(r):
+		case feeds.InWord(r):
 		case digit && strings.ContainsRune(".,:'", r) && unicode.IsDigit(next):
 		case !digit && r == '\'' && unicode.IsLetter(next):
 		case !digit && r == '.' && initials(text[i:end]): // also the dot after the last
@@ -146,7 +146,7 @@ func (c *clause) word(text string, first bool, l *lexicon) {
 		if unicode.Is(unicode.Hangul, r) {
 			c.quarters += halfWord // Korean sets spaces
 		}
-	case unspaced(r):
+	case feeds.Unspaced(r):
 		c.quarters += letter
 		c.named = true
 	default:
@@ -217,9 +217,3 @@ func (c *clause) put(key string, l *lexicon) {
 // article reports whether a key is an indefinite article of English; it waits
 // in the list for the word after it.
 func article(key string) bool { return key == "a" || key == "an" }
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
-
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
