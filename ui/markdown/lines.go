@@ -92,12 +92,3 @@ func (l *layout) openLink(b *strings.Builder, link int) {
 	}
 	l.link = link
 }
-
-// at notes that the numbers of links stand in the line put out last.
-func (l *layout) at(links []int) {
-	for _, n := range links {
-		if n > 0 && n <= len(l.out.Links) {
-			l.out.Links[n-1].Line = len(l.out.Lines) - 1
-		}
-	}
-}
