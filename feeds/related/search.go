@@ -66,6 +66,7 @@ type weightAt struct {
 func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bool) []hit {
 	s.choose(q, queryTerms)
 	var hits []hit
+	floor := candidateMin // below it nothing is among the best
 	for _, l := range leaves {
 		s.collect(q, l)
 		for _, i := range s.touched {
@@ -75,8 +76,15 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 				continue
 			}
 			r := ref{l, int(i)}
-			if score := x * q.factorOf(r); score >= candidateMin && accept(r) {
-				hits = append(hits, hit{ref: r, score: score})
+			score := x * q.factorOf(r)
+			// What may be a copy of the asked article is shown to accept all the same.
+			if score < candidateMin || score < floor && x < copyCosine*linkSlack || !accept(r) {
+				continue
+			}
+			if hits = append(hits, hit{ref: r, score: score}); len(hits) == 4*keep {
+				slices.SortFunc(hits, byScore)
+				hits = hits[:keep]
+				floor = hits[keep-1].score
 			}
 		}
 	}
