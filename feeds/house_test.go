@@ -154,6 +154,7 @@ func TestForbiddenImportsAreSeen(t *testing.T) {
 	}
 	for _, c := range []struct{ dir, name string }{
 		{"feeds/refresh", "broadsheet/feeds/clean"},
+		{"feeds/refresh/pages", "broadsheet/feeds/fulltext"},
 		{"ui/cli", "broadsheet/ui/settings"},
 		{"store", "go.etcd.io/bbolt"},
 		{"feeds", "time"},

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"slices"
 	"time"
 
@@ -440,25 +439,6 @@ func (s *save) writeSegments(tx *bolt.Tx) error {
 			if err := tx.Bucket(bucketReindexed).Put(articleKey(id), segmentKey(number)); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// appendFill is how full bbolt leaves a page it splits where keys only ever
-// grow. The views' keys come nearly in order, but for them more than bbolt's
-// half makes many small pages.
-const appendFill = 1.0
-
-type pair struct{ key, value []byte }
-
-// putSorted puts in the order of the keys, which bbolt rewards by an order of
-// magnitude.
-func putSorted(b *bolt.Bucket, pairs []pair) error {
-	slices.SortFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
-	for _, p := range pairs {
-		if err := b.Put(p.key, p.value); err != nil {
-			return err
 		}
 	}
 	return nil

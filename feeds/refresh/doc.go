@@ -22,6 +22,7 @@
 // Stopping keeps what was saved; what was saved but not related is related at
 // the next run, because the library remembers how far relating came.
 //
-// It alone imports the other packages under feeds/. It knows no screen and no
-// database: those are behind Library and the announce function.
+// It alone imports the other packages under feeds/, with pages below it, which
+// fetches the whole texts of articles once the feeds are done. It knows no
+// screen and no database: those are behind Library and the announce function.
 package refresh
