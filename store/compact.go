@@ -45,6 +45,7 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 	if before, err = sizeOf(file); err != nil {
 		return 0, 0, unreadable(path, err)
 	}
+	path = followed(path)
 	temp, err := newFileName(path)
 	if err != nil {
 		return 0, 0, unwritable(path, err)

@@ -46,6 +46,15 @@ func makeFile(path string, replace bool, fill func(f *os.File) error) error {
 	return putInPlace(temp, path)
 }
 
+// followed is the file that path leads to: what takes its place must not take
+// that of a link to it.
+func followed(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
 // newFileName makes an empty file that is to become the one at path.
 func newFileName(path string) (temp string, err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+unfinished+"*")

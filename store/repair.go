@@ -85,6 +85,7 @@ func replaceLibrary(path string, clock func() time.Time, make func() (temp strin
 		}
 		defer unlock(file)
 	}
+	path = followed(path)
 	temp, err := make()
 	defer func() { _ = os.Remove(temp) }()
 	if err != nil {

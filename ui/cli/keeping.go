@@ -242,7 +242,7 @@ func (s *session) tendAfter(ctx context.Context, l Library) {
 		return // the refresh has said so
 	}
 	u := upkeep(set)
-	u.Patient = true
+	u.Patient = s.host == nil // else somebody looks at the screen of the library's holder
 	if err := l.Tend(ctx, u); err != nil && !s.quiet {
 		say(s.Stderr, err.Error())
 	}

@@ -94,6 +94,22 @@ func TestALostLibraryKeepsItsMarksAndItsBackup(t *testing.T) {
 	r.run(0, "", "check", "--compact")
 }
 
+func TestBackupWhileTheReaderIsOpen(t *testing.T) {
+	r, _ := subscribed(t)
+	s := r.screen(80, 24)
+	s.until("Storm closes the port")
+	r.run(0, "", "backup", "copy.db")
+	_, said := r.try(1, "", "check", "--restore")
+	if !strings.Contains(said, "open") {
+		t.Errorf("going back to a backup while the reader is open said %q", said)
+	}
+	s.press("Q")
+	s.wait()
+	if got := len(lines(t, r.run(0, "", "articles", "--json", "--library", filepath.Join(r.home, "copy.db")))); got != 9 {
+		t.Errorf("the copy holds %d articles, want 9", got)
+	}
+}
+
 func TestAnEmptiedLibraryIsSaidAndPutBack(t *testing.T) {
 	r, _ := subscribed(t)
 	if err := os.Truncate(r.library(), 0); err != nil {
