@@ -78,17 +78,25 @@ func compactInto(temp string, source *bolt.DB) error {
 		return err
 	}
 	err = bolt.Compact(target, source, compactBatch)
-	if err == nil {
-		err = target.Sync()
-	}
 	if err := errors.Join(err, target.Close()); err != nil {
 		return err
 	}
-	f, err := os.Open(temp)
+	f, err := os.OpenFile(temp, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
+	pages, err := pagesOf(f)
+	if err != nil {
+		return err
+	}
+	// bbolt makes a small file twice as long as it has to be.
+	if err := f.Truncate(int64(pages.head.pages) * pages.pageSize); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
 	return soundCopy(f)
 }
 

@@ -277,6 +277,17 @@ func TestAFileThatIsMostlyFreeIsCompacted(t *testing.T) {
 	if err != nil || is > was || is != l.size() {
 		t.Errorf("compacted from %d to %d, %v", was, is, err)
 	}
+	file, err := os.Open(l.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := pagesOf(file)
+	if err != nil || is != int64(pages.head.pages)*pages.pageSize {
+		t.Errorf("the file has %d bytes for %d pages, %v", is, pages.head.pages, err)
+	}
+	if err := file.Close(); err != nil {
+		t.Error(err)
+	}
 	l.open()
 }
 
