@@ -96,6 +96,7 @@ func (a *App) tookGist(msg gistMsg) {
 		a.status.Say(status.Info, "This article has no text to find key sentences in.")
 	default:
 		a.reader.ShowGist(msg.id, msg.text, msg.keys, msg.of)
+		a.hint()
 	}
 }
 

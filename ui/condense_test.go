@@ -51,7 +51,7 @@ func TestKeySentencesAndBackToTheText(t *testing.T) {
 	d.Press("enter")
 	d.Contains("A dog was found on a", "What is known")
 	d.Press("i")
-	d.Contains("Key sentences", "3 of 7", "Flood at Millford", "The river Alder burst its banks", "Rescue boats took 240 people")
+	d.Contains("Enter to its place  i whole text  q back", "Key sentences", "3 of 7", "Flood at Millford", "The river Alder burst its banks", "Rescue boats took 240 people")
 	d.Lacks("dog", "What is known", "toast")
 	d.Press("i")
 	d.Contains("A dog was found on a")

@@ -102,6 +102,10 @@ func (a *App) hint() {
 		for _, h := range a.greeting.Hints() {
 			add(h.Action, h.Word)
 		}
+	case a.focus == layout.Article && a.reader.ShowsGist():
+		add(keys.Enter, "to its place")
+		add(keys.Gist, "whole text")
+		add(keys.Back, a.bindings.Hint(keys.Back))
 	case a.focus == layout.Article && a.reader.Viewing():
 		add(keys.Enter, a.bindings.Hint(keys.Enter))
 		if a.reader.Typing() {

@@ -60,6 +60,12 @@ func (p *Pane) ShowGist(id feeds.ArticleID, text string, sentences []markdown.Ra
 	p.sight()
 }
 
+// ShowsGist reports whether key sentences stand in the place of the text.
+func (p *Pane) ShowsGist() bool {
+	_, shows := p.view.(*gist)
+	return shows
+}
+
 func (g *gist) title() string { return "Key sentences" }
 
 func (g *gist) note() string { return number(len(g.sentences)) + " of " + number(g.of) }
