@@ -44,10 +44,13 @@ func (r *rebuild) settleFeeds() error {
 			}
 			r.done.Feeds++
 		}
-		return tx.Bucket(bucketIdentities).ForEach(func(k, _ []byte) error {
-			r.s.feedIDs[parseFeedKey(k)] = true
-			return nil
-		})
+		for _, bucket := range [][]byte{bucketIdentities, bucketHealth} {
+			c := tx.Bucket(bucket).Cursor()
+			for k, _ := c.First(); k != nil; k, _ = c.Next() {
+				r.s.feedIDs[parseFeedKey(k)] = true
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err
