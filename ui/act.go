@@ -99,6 +99,8 @@ func (a *App) do(action keys.Action) tea.Cmd {
 		return a.carryOut(intent)
 	}
 	switch action {
+	case keys.Suspend:
+		return a.stop()
 	case keys.Quit:
 		return a.quit()
 	case keys.Help:
@@ -368,6 +370,15 @@ func (a *App) quit() tea.Cmd {
 	a.quits = true
 	a.status.Say(status.Info, "Saving what was marked …")
 	return nil
+}
+
+// stop gives the terminal back to the shell until the program is continued.
+func (a *App) stop() tea.Cmd {
+	if !hasShell() {
+		a.status.Say(status.Info, "There is no shell to go back to.")
+		return nil
+	}
+	return a.deps.Exec(stopper{}, func(err error) tea.Msg { return saidMsg{err: err} })
 }
 
 // end ends the program once the place in the article is kept, and leaves nothing

@@ -247,6 +247,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.settled(msg)
 	case reloadMsg:
 		return a.reload()
+	case stopMsg:
+		return a.stop()
 	case outsideMsg:
 		a.article.related.clear()
 		return tea.Batch(a.reloadSoon(), watchOutside(a.deps.Outside))

@@ -21,7 +21,7 @@ import (
 func allKeys() []string {
 	var list []string
 	for _, b := range keys.Default().Rows() {
-		if b.Action != keys.Quit && b.Action != keys.Browser && b.Action != keys.Pipe {
+		if b.Action != keys.Quit && b.Action != keys.Suspend && b.Action != keys.Browser && b.Action != keys.Pipe {
 			list = append(list, b.Keys...)
 		}
 	}

@@ -286,6 +286,9 @@ type reloadMsg struct{}
 // minuteMsg tells that ages must be drawn anew.
 type minuteMsg time.Time
 
+// stopMsg tells that the program is to stop for a while.
+type stopMsg struct{}
+
 // outsideMsg tells that another program has changed the library.
 type outsideMsg struct{}
 

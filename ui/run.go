@@ -3,8 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
-	"os/signal"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,31 +35,27 @@ func Run(ctx context.Context, deps Deps) error {
 	}
 	app := New(deps)
 	defer app.leave()
+	watch := &watched{app: app}
 	const fps = 120
-	program := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(fps))
-
-	// Bubbletea leaves the terminal as it is when the line is hung up.
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
-	over := make(chan struct{})
-	defer close(over)
-	go func() {
-		select {
-		case <-hangup:
-			program.Quit()
-		case <-over:
-		}
-	}()
+	program := tea.NewProgram(watch, tea.WithContext(ctx), tea.WithFPS(fps))
+	watch.quit = program.Quit
+	defer listen(program).end()
 
 	_, err := program.Run()
 	switch {
+	case watch.fault() != nil:
+		return reportFault(watch.fault(), deps)
 	case app.wantsDemo:
 		return ErrDemo
-	case errors.Is(err, tea.ErrInterrupted), errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil:
+	case errors.Is(err, tea.ErrInterrupted), errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil, hungUp(err):
 		return nil
 	}
 	return err
+}
+
+// hungUp reports whether the terminal has gone: nobody is there to be told.
+func hungUp(err error) bool {
+	return errors.Is(err, syscall.EIO) || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.EOF)
 }
 
 // leave stops what still runs, so that the library can be closed.

@@ -16,51 +16,65 @@ import (
 	"broadsheet/feeds/parse"
 )
 
+// readSafely is read, but that a fault of ours in reading one document costs the
+// others nothing.
+func (r *Refresher) readSafely(ctx context.Context, s feeds.Subscription, room *room) (got reading) {
+	got = newReading(s)
+	defer func() {
+		if recover() != nil {
+			release := got.release
+			got = newReading(s)
+			got.release = release
+			got.fail(fmt.Errorf("%s brought up a fault in Broadsheet itself; please report its address", shown(s.URL)), r.o.Clock(), 0)
+		}
+	}()
+	r.read(ctx, s, room, &got)
+	return got
+}
+
 // read is one feed's way from URL to cleaned entries. It reads from top to
 // bottom; each early return is a reason to do no more.
-func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room) reading {
+func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, got *reading) {
 	began := r.o.Clock()
-	got := newReading(s)
 	defer func() { got.outcome.Took = r.o.Clock().Sub(began) }()
 
-	ask := fetch.Request{URL: s.URL, ETag: s.ETag, LastModified: s.LastModified, Accept: acceptFeeds, Large: room.large(&got)}
+	ask := fetch.Request{URL: s.URL, ETag: s.ETag, LastModified: s.LastModified, Accept: acceptFeeds, Large: room.large(got)}
 	result, err := r.get(ctx, ask)
 	if err != nil {
 		got.fail(err, began, result.RetryAfter)
-		return got
+		return
 	}
-	leave, err := room.sit(ctx, &got, int64(len(result.Body)))
+	leave, err := room.sit(ctx, got, int64(len(result.Body)))
 	if err != nil {
 		got.fail(err, began, 0)
-		return got
+		return
 	}
 	defer leave()
 	got.public = result.Public
 	if result.NotModified {
 		got.unchanged(result, began)
-		return got
+		return
 	}
 	hash := bodyHash(result.Body)
 	if hash == s.BodyHash && result.Cut == nil {
 		got.unchanged(result, began)
-		return got
+		return
 	}
 	document, err := parse.Parse(result.Body, result.URL, result.ContentType)
 	if err != nil {
 		got.fail(notAFeed(s, result, err), began, 0)
-		return got
+		return
 	}
 	result.Body = nil // of a large document both forms together are more than need be held
 	document.Entries, document.Missing = newestOf(document.Entries, document.Missing)
 	got.describe(document, result)
 	got.fetched.Entries = entries(document, result.URL, s.LooseIDs)
-	if err := r.sameFeed(&got, document); err != nil {
+	if err := r.sameFeed(got, document); err != nil {
 		got.fetched = feeds.Fetched{Feed: feeds.Feed{ID: s.ID}}
 		got.fail(err, began, 0)
-		return got
+		return
 	}
 	got.succeed(document, result, hash, began)
-	return got
 }
 
 // get fetches, unless Find has just done so.

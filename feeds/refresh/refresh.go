@@ -163,7 +163,7 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 	for range min(r.o.Workers, len(due)) {
 		workers.Go(func() {
 			for s := range queue {
-				got := r.read(ctx, s, room)
+				got := r.readSafely(ctx, s, room)
 				if ctx.Err() != nil {
 					got.drop()
 					continue

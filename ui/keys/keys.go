@@ -50,6 +50,7 @@ const (
 	Enter           Action = "open"
 	Back            Action = "back"
 	Quit            Action = "quit"
+	Suspend         Action = "suspend"
 	PageDown        Action = "page-down"
 	PageUp          Action = "page-up"
 	NextUnread      Action = "next-unread"
@@ -210,6 +211,7 @@ func Default() Bindings {
 		{Grow, []string{"+", "="}, "enlarge the pane", "", Program, Anywhere},
 		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program, Anywhere},
 		{Help, []string{"?"}, "this help", "help", Program, Anywhere},
+		{Suspend, []string{"ctrl+z"}, "back to the shell; fg returns", "", Program, Anywhere},
 		{Quit, []string{"Q", "ctrl+c"}, "quit", "quit", Program, Anywhere},
 	})
 }
