@@ -32,3 +32,13 @@ func Address(typed string) (string, error) {
 	u.Fragment = ""
 	return u.String(), nil
 }
+
+// Shown is an address as it may be shown: without the name and password that the
+// reader may have put into it.
+func Shown(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		u.User = nil
+		return u.String()
+	}
+	return address
+}

@@ -26,7 +26,7 @@ func (f Feed) Name() string {
 	case f.Outlet != "":
 		return f.Outlet
 	}
-	return f.URL
+	return Shown(f.URL)
 }
 
 // FetchStatus says how the last attempt to fetch a feed ended. The words are

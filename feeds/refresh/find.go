@@ -35,7 +35,7 @@ func (r *Refresher) Find(ctx context.Context, address string) (feeds.Feed, error
 	defer cancel()
 	feed, err := r.find(timed, address)
 	if err != nil && timed.Err() != nil && ctx.Err() == nil {
-		return feeds.Feed{}, fmt.Errorf("%s and the feeds it names could not be read within %s; try again later", shown(address), findTime)
+		return feeds.Feed{}, fmt.Errorf("%s and the feeds it names could not be read within %s; try again later", feeds.Shown(address), findTime)
 	}
 	return feed, err
 }
@@ -58,9 +58,9 @@ func (r *Refresher) find(ctx context.Context, address string) (feeds.Feed, error
 		}
 	}
 	if len(named) > 0 {
-		return feeds.Feed{}, fmt.Errorf("%s is a web page, and none of the %d feeds it names can be read", shown(address), len(named))
+		return feeds.Feed{}, fmt.Errorf("%s is a web page, and none of the %d feeds it names can be read", feeds.Shown(address), len(named))
 	}
-	return feeds.Feed{}, fmt.Errorf("%s is a web page that names no feed; look there for a link called RSS or Atom and add that", shown(address))
+	return feeds.Feed{}, fmt.Errorf("%s is a web page that names no feed; look there for a link called RSS or Atom and add that", feeds.Shown(address))
 }
 
 // try fetches an address as a feed. The result comes back even when it is
@@ -73,7 +73,7 @@ func (r *Refresher) try(ctx context.Context, q fetch.Request) (feeds.Feed, fetch
 	}
 	document, err := parse.Parse(result.Body, result.URL, result.ContentType)
 	if err != nil {
-		return feeds.Feed{}, result, fmt.Errorf("%s is neither a feed nor a web page that names one: %w", shown(q.URL), err)
+		return feeds.Feed{}, result, fmt.Errorf("%s is neither a feed nor a web page that names one: %w", feeds.Shown(q.URL), err)
 	}
 	feed := feeds.Feed{URL: q.URL, Title: clean.Title(document.Title), Language: language(document.Language)}
 	feed.Site, _ = clean.URL(document.Link, result.URL)

@@ -27,7 +27,7 @@ func (got *reading) succeed(d parse.Document, result fetch.Result, hash uint64, 
 		h.Error = clean.Line(cutShort(result.Cut, len(got.fetched.Entries)))
 	}
 	if d.Missing != "" && result.Cut == nil {
-		h.Error = clean.Line(inPart(shown(got.subscription.URL), d.Missing, len(got.fetched.Entries)))
+		h.Error = clean.Line(inPart(feeds.Shown(got.subscription.URL), d.Missing, len(got.fetched.Entries)))
 	}
 	got.outcome.Error = h.Error
 	h.Every, h.Skip = d.TTL, d.Skip

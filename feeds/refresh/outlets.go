@@ -38,7 +38,7 @@ func newOutlets(all []feeds.Subscription) *outlets {
 	for _, s := range all {
 		d := domain(s.Site, s.URL)
 		if s.Outlet != "" {
-			o.taken[s.Outlet] = firstOf(d, s.URL)
+			o.taken[s.Outlet] = firstOf(d, feeds.Shown(s.URL))
 			if d != "" {
 				o.byDomain[d] = s.Outlet
 			}
@@ -61,8 +61,8 @@ func (o *outlets) name(got *reading) {
 		f.Outlet = name
 		return
 	}
-	name := firstOf(publisher(firstOf(o.shortest[d], known.Title, f.Title), d), d, known.URL)
-	owner := firstOf(d, known.URL)
+	name := firstOf(publisher(firstOf(o.shortest[d], known.Title, f.Title), d), d, feeds.Shown(known.URL))
+	owner := firstOf(d, feeds.Shown(known.URL))
 	if by, ok := o.taken[name]; ok && by != owner {
 		name = clean.Line(name + " (" + owner + ")")
 	}

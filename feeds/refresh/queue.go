@@ -25,15 +25,15 @@ func (r *Refresher) due(all []feeds.Subscription, q Request) (due []feeds.Subscr
 		}
 		why := ""
 		if until := pauses[host(s.URL)]; s.Gone {
-			why = fmt.Sprintf("%s was gone for good (410) when it was last asked for; remove it, and add it anew should it be back", shown(s.URL))
+			why = fmt.Sprintf("%s was gone for good (410) when it was last asked for; remove it, and add it anew should it be back", feeds.Shown(s.URL))
 		} else if until.After(now) {
-			why = fmt.Sprintf("%s was not asked for: its server wants to be left alone for another %s", shown(s.URL), until.Sub(now).Round(time.Second))
+			why = fmt.Sprintf("%s was not asked for: its server wants to be left alone for another %s", feeds.Shown(s.URL), until.Sub(now).Round(time.Second))
 		}
 		switch {
 		case why == "":
 			due = append(due, s)
 		case q.Force:
-			held = append(held, feeds.Outcome{Feed: s.ID, URL: shown(s.URL), Status: feeds.FetchFailed, Error: why})
+			held = append(held, feeds.Outcome{Feed: s.ID, URL: feeds.Shown(s.URL), Status: feeds.FetchFailed, Error: why})
 		}
 	}
 	slices.SortStableFunc(due, func(a, b feeds.Subscription) int { return a.LastFetch.Compare(b.LastFetch) })

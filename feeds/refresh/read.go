@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"net/url"
 	"strings"
 
 	"broadsheet/feeds"
@@ -25,7 +24,7 @@ func (r *Refresher) readSafely(ctx context.Context, s feeds.Subscription, room *
 			release := got.release
 			got = newReading(s)
 			got.release = release
-			got.fail(fmt.Errorf("%s brought up a fault in Broadsheet itself; please report its address", shown(s.URL)), r.o.Clock(), 0)
+			got.fail(fmt.Errorf("%s brought up a fault in Broadsheet itself; please report its address", feeds.Shown(s.URL)), r.o.Clock(), 0)
 		}
 	}()
 	r.read(ctx, s, room, &got)
@@ -119,16 +118,16 @@ func notAFeed(s feeds.Subscription, result fetch.Result, err error) error {
 	case result.Cut != nil:
 		return result.Cut
 	case len(bytes.TrimSpace(result.Body)) == 0:
-		return fmt.Errorf("%s answers with nothing at all; its stored articles are kept, and it is tried again later", shown(s.URL))
+		return fmt.Errorf("%s answers with nothing at all; its stored articles are kept, and it is tried again later", feeds.Shown(s.URL))
 	case !errors.Is(err, parse.ErrHTML):
-		return fmt.Errorf("%s is not a feed that can be read (%w); its stored articles are kept", shown(s.URL), err)
+		return fmt.Errorf("%s is not a feed that can be read (%w); its stored articles are kept", feeds.Shown(s.URL), err)
 	}
 	for _, c := range discover.Feeds(result.Body, result.URL, result.ContentType) {
 		if named, ok := clean.URL(c.URL, ""); ok && c.Declared && named != s.URL {
-			return fmt.Errorf("%s now answers with a web page instead of a feed; the page names the feed %s, which broadsheet add subscribes to", shown(s.URL), named)
+			return fmt.Errorf("%s now answers with a web page instead of a feed; the page names the feed %s, which broadsheet add subscribes to", feeds.Shown(s.URL), named)
 		}
 	}
-	return fmt.Errorf("%s now answers with a web page instead of a feed; open it in a browser, or add its new feed address", shown(s.URL))
+	return fmt.Errorf("%s now answers with a web page instead of a feed; open it in a browser, or add its new feed address", feeds.Shown(s.URL))
 }
 
 // sameFeed makes sure that what came is still the feed it was. An address that
@@ -147,7 +146,7 @@ func (r *Refresher) sameFeed(got *reading, d parse.Document) error {
 		return err
 	}
 	return fmt.Errorf("%s now carries another feed, called %q: nothing of it was taken in; if you want it, remove this feed and add it anew",
-		shown(s.URL), clean.Title(d.Title))
+		feeds.Shown(s.URL), clean.Title(d.Title))
 }
 
 // identityHashes are of a document's title and of the host of its web page; 0
@@ -160,13 +159,4 @@ func identityHashes(d parse.Document, got *reading) (title, site uint64) {
 		site = bodyHash([]byte(h))
 	}
 	return title, site
-}
-
-// shown is an address without its name and password.
-func shown(address string) string {
-	if u, err := url.Parse(address); err == nil && u.User != nil {
-		u.User = nil
-		return u.String()
-	}
-	return address
 }

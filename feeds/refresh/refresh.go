@@ -131,7 +131,7 @@ func newReading(s feeds.Subscription) reading {
 	return reading{
 		subscription: s,
 		fetched:      feeds.Fetched{Feed: feeds.Feed{ID: s.ID}},
-		outcome:      feeds.Outcome{Feed: s.ID, URL: shown(s.URL), Status: feeds.FetchFailed},
+		outcome:      feeds.Outcome{Feed: s.ID, URL: feeds.Shown(s.URL), Status: feeds.FetchFailed},
 	}
 }
 

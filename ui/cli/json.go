@@ -242,7 +242,7 @@ func ids[ID interface{ String() string }](list []ID) []string {
 
 func feedToJSON(s feeds.Subscription) feedJSON {
 	return feedJSON{
-		ID: s.ID.String(), URL: s.URL, Title: s.Name(), Outlet: s.Outlet, Site: s.Site, Folder: s.Folder, Language: s.Language,
+		ID: s.ID.String(), URL: feeds.Shown(s.URL), Title: s.Name(), Outlet: s.Outlet, Site: s.Site, Folder: s.Folder, Language: s.Language,
 		Unread: s.Unread, Total: s.Total, LastFetch: stamp{s.LastFetch}, NextFetch: stamp{s.NextFetch}, Status: s.Status, Error: s.Error,
 	}
 }

@@ -196,7 +196,7 @@ func pick(all []feeds.Subscription, argument string) (feeds.Subscription, error)
 	address, _ := feeds.Address(argument)
 	var found []feeds.Subscription
 	for _, s := range all {
-		if s.URL == argument || s.URL == address || strings.EqualFold(s.Name(), argument) {
+		if s.URL == argument || s.URL == address || feeds.Shown(s.URL) == address || strings.EqualFold(s.Name(), argument) {
 			found = append(found, s)
 		}
 	}

@@ -134,7 +134,7 @@ func (s *session) add(ctx context.Context, l Library, addresses []string) error 
 			return err
 		}
 		if len(fresh) == 0 && !s.quiet && !s.json {
-			fmt.Fprintf(s.Stdout, "%s is subscribed to already\n", feed.URL)
+			fmt.Fprintf(s.Stdout, "%s is subscribed to already\n", feeds.Shown(feed.URL))
 		}
 		added = append(added, fresh...)
 	}
@@ -241,8 +241,15 @@ func (s *session) exportCommand() *cobra.Command {
 					return err
 				}
 				list := make([]feeds.Feed, len(all))
+				locked := 0
 				for i, sub := range all {
 					list[i] = sub.Feed
+					if list[i].URL = feeds.Shown(sub.URL); list[i].URL != sub.URL {
+						locked++
+					}
+				}
+				if locked > 0 && !s.quiet {
+					say(s.Stderr, fmt.Sprintf("the names and passwords in the addresses of %s are left out, so that the list can be passed on", count(locked, "feed")))
 				}
 				return opml.Write(s.Stdout, "Broadsheet subscriptions", list)
 			})
@@ -316,7 +323,7 @@ func (s *session) printFeedTable(w *bufio.Writer, all []feeds.Subscription) {
 			fmt.Fprintln(w, clean.Line(folder))
 		}
 		count := fmt.Sprintf("%d unread of %d", f.Unread, f.Total)
-		fmt.Fprintf(w, "%5s  %s  %s  %s  %s\n", f.ID, column(f.Name(), 32), column(count, 20), column(s.fetchedWhen(f.Health), 20), clean.Line(f.URL))
+		fmt.Fprintf(w, "%5s  %s  %s  %s  %s\n", f.ID, column(f.Name(), 32), column(count, 20), column(s.fetchedWhen(f.Health), 20), clean.Line(feeds.Shown(f.URL)))
 		if f.WholeText {
 			fmt.Fprintln(w, "       whole texts are always fetched")
 		}
