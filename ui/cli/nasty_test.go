@@ -195,8 +195,8 @@ func nastyServers() []nasty {
 		{name: "no HTTP", serve: raw("\x1b]0;owned\x07220 ready\r\n\r\n"), status: "failed", says: "no sense"},
 		{name: "a control in the status", serve: raw("HTTP/1.1 500 \x1b[31mred\x1b]52;c;aGk=\x07\r\n\r\n"), status: "failed", says: "(500)"},
 
-		{name: "redirects to itself", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, status: "failed", says: "again and again"},
-		{name: "redirects on and on", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"/x", 301) }, status: "failed", says: "again and again"},
+		{name: "redirects to itself", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, status: "failed", says: "again and again"},
+		{name: "redirects on and on", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"/x", http.StatusMovedPermanently) }, status: "failed", says: "again and again"},
 		{name: "redirects to a file", serve: redirect(301, "file:///etc/passwd"), status: "failed", says: "no web address"},
 		{name: "redirects to gopher", serve: redirect(302, "gopher://paper.example/"), status: "failed", says: "no web address"},
 		{name: "redirects to script", serve: redirect(302, "javascript:alert(1)"), status: "failed", says: "no web address"},
@@ -254,7 +254,7 @@ func cookieWall(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("seen"); err != nil {
 			http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1"})
-			http.Redirect(w, r, r.URL.Path, 302)
+			http.Redirect(w, r, r.URL.Path, http.StatusFound)
 			return
 		}
 		_, _ = io.WriteString(w, body)
