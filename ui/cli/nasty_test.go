@@ -196,7 +196,9 @@ func nastyServers() []nasty {
 		{name: "a control in the status", serve: raw("HTTP/1.1 500 \x1b[31mred\x1b]52;c;aGk=\x07\r\n\r\n"), status: "failed", says: "(500)"},
 
 		{name: "redirects to itself", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, status: "failed", says: "again and again"},
-		{name: "redirects on and on", serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"/x", http.StatusMovedPermanently) }, status: "failed", says: "again and again"},
+		{name: "redirects on and on", serve: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"/x", http.StatusMovedPermanently)
+		}, status: "failed", says: "again and again"},
 		{name: "redirects to a file", serve: redirect(301, "file:///etc/passwd"), status: "failed", says: "no web address"},
 		{name: "redirects to gopher", serve: redirect(302, "gopher://paper.example/"), status: "failed", says: "no web address"},
 		{name: "redirects to script", serve: redirect(302, "javascript:alert(1)"), status: "failed", says: "no web address"},
