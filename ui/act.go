@@ -28,9 +28,17 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if action == keys.None {
+		a.elsewhere(name)
 		return nil
 	}
 	return a.do(action)
+}
+
+// elsewhere says of a key that does nothing here where it does something.
+func (a *App) elsewhere(key string) {
+	if a.mode == reads && a.dialog == nil && a.prompt.pane == nil && a.bindings.ActionIn(keys.InReader, key) != keys.None {
+		a.status.Say(status.Info, keys.Name(key)+" is a key of the article; "+keys.Name(a.bindings.Key(keys.Pane3))+" goes there.")
+	}
 }
 
 // context is where a key is pressed, for those that do something of their own
@@ -125,32 +133,41 @@ func (a *App) do(action keys.Action) tea.Cmd {
 func (a *App) walk(action keys.Action) (tea.Cmd, bool) {
 	switch action {
 	case keys.Left:
-		return a.setFocus(max(a.focus-1, 0)), true
+		return a.goTo(max(a.focus-1, 0)), true
 	case keys.Right:
-		return a.setFocus(min(a.focus+1, layout.Panes-1)), true
+		return a.goTo(min(a.focus+1, layout.Panes-1)), true
 	case keys.NextPane:
-		return a.setFocus((a.focus + 1) % layout.Panes), true
+		return a.goTo((a.focus + 1) % layout.Panes), true
 	case keys.PreviousPane:
-		return a.setFocus((a.focus + layout.Panes - 1) % layout.Panes), true
+		return a.goTo((a.focus + layout.Panes - 1) % layout.Panes), true
 	case keys.Pane1:
-		return a.setFocus(layout.Feeds), true
+		return a.goTo(layout.Feeds), true
 	case keys.Pane2:
-		return a.setFocus(layout.Headlines), true
+		return a.goTo(layout.Headlines), true
 	case keys.Pane3:
-		return a.setFocus(layout.Article), true
+		return a.goTo(layout.Article), true
 	case keys.Pane4:
-		return a.setFocus(layout.Related), true
+		return a.goTo(layout.Related), true
 	case keys.Back:
 		if a.focus == layout.Feeds {
 			return a.quit(), true
 		}
-		return a.setFocus(a.focus - 1), true
+		return a.goTo(a.focus - 1), true
 	case keys.Grow:
 		return a.grow(+2), true
 	case keys.Shrink:
 		return a.grow(-2), true
 	}
 	return nil, false
+}
+
+// goTo gives the keys to a pane that the reader goes to.
+func (a *App) goTo(p layout.Pane) tea.Cmd {
+	var cmd tea.Cmd
+	if p == layout.Article || p == layout.Related {
+		cmd = a.catchUp()
+	}
+	return tea.Batch(cmd, a.setFocus(p))
 }
 
 // setFocus gives the keys to a pane.
@@ -161,6 +178,10 @@ func (a *App) setFocus(p layout.Pane) tea.Cmd {
 
 // grow makes the pane that has the keys larger, or smaller.
 func (a *App) grow(n int) tea.Cmd {
+	if a.screen.Mode == layout.Narrow {
+		a.status.Say(status.Info, "In a window this narrow a pane has all of it.")
+		return nil
+	}
 	switch a.focus {
 	case layout.Feeds:
 		a.splits.Feeds += n
@@ -176,6 +197,9 @@ func (a *App) grow(n int) tea.Cmd {
 
 // program performs the actions that are the same in every pane.
 func (a *App) program(action keys.Action) tea.Cmd {
+	if a.focus == layout.Feeds && !a.screen.Shows(layout.Headlines) && listed(action) {
+		return tea.Batch(a.setFocus(layout.Headlines), a.program(action))
+	}
 	switch action {
 	case keys.NextUnread:
 		return a.jumpUnread(+1)
@@ -192,8 +216,7 @@ func (a *App) program(action keys.Action) tea.Cmd {
 	case keys.TrailForward:
 		return a.walkTrail(+1)
 	case keys.Why:
-		a.sidebar.ToggleWhy()
-		return nil
+		return a.showWhy()
 	case keys.Compare:
 		return a.openCompare()
 	case keys.Timeline:
@@ -251,6 +274,15 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.showView(v)
 	}
 	return nil
+}
+
+// listed reports whether what an action does shows in the headlines only.
+func listed(action keys.Action) bool {
+	switch action {
+	case keys.NextUnread, keys.PreviousUnread, keys.NextArticle, keys.PreviousArticle, keys.Filter:
+		return true
+	}
+	return false
 }
 
 // carryOut does what a pane wants.
@@ -409,10 +441,13 @@ func (a *App) current() (feeds.Item, bool) {
 
 // listLinks shows the links of the article that is open, wherever the keys are.
 func (a *App) listLinks() tea.Cmd {
+	catchUp := a.catchUp()
 	if _, ok := a.reader.Article(); !ok {
 		a.status.Say(status.Info, "No article is open.")
 		return nil
 	}
 	cmd := a.setFocus(layout.Article)
-	return tea.Batch(cmd, a.carryOut(a.reader.Act(keys.Links)))
+	links := a.carryOut(a.reader.Act(keys.Links))
+	a.hint()
+	return tea.Batch(catchUp, cmd, links)
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/layout"
 	"broadsheet/ui/sidebar"
+	"broadsheet/ui/status"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -138,6 +140,21 @@ func itemsByID(lib Library, ids []feeds.ArticleID) (map[feeds.ArticleID]feeds.It
 		byID[it.ID] = it
 	}
 	return byID, nil
+}
+
+// showWhy shows why the related article under the cursor is one, or no longer;
+// where the sidebar is not on the screen it goes there.
+func (a *App) showWhy() tea.Cmd {
+	if !a.screen.Shows(layout.Related) {
+		a.sidebar.ShowWhy()
+		return a.goTo(layout.Related)
+	}
+	if _, ok := a.sidebar.Current(); !ok {
+		a.status.Say(status.Info, "There is no related article to explain.")
+		return nil
+	}
+	a.sidebar.ToggleWhy()
+	return nil
 }
 
 // showRelated puts what is related to an article into the sidebar.

@@ -60,6 +60,7 @@ func (a *App) takeOut() tea.Cmd {
 	case layout.Related:
 		item, ok := a.sidebar.Current()
 		if !ok {
+			a.status.Say(status.Info, "There is no related article to take out.")
 			return nil
 		}
 		asked := a.sidebar.Asked()

@@ -20,6 +20,7 @@ type article struct {
 	loaded bool
 	asked  bool               // the text is on its way
 	asking feeds.ArticleID    // whose related articles are on their way; 0 if none are
+	under  feeds.ArticleID    // where the cursor of the headlines stood as it was shown
 	job    markdown.Job       // what was last rendered or is being
 	cancel context.CancelFunc // ends the rendering under way; nil if there is none
 
@@ -155,6 +156,18 @@ func (a *App) preview(id feeds.ArticleID) tea.Cmd {
 	return tea.Batch(a.show(id), a.showRelated(id))
 }
 
+// catchUp shows the article under the cursor of the headlines before the reader
+// goes to it or to what is related, where there was no room to preview it. One
+// that was opened stays until the cursor moves, as it does where there is room.
+func (a *App) catchUp() tea.Cmd {
+	r, ok := a.headlines.Current()
+	if !ok || a.screen.Shows(layout.Article) || a.focus == layout.Related || r.Item.ID == a.article.under {
+		return nil
+	}
+	a.trail.begin(r.Item.ID)
+	return tea.Batch(a.show(r.Item.ID), a.showRelated(r.Item.ID))
+}
+
 // walkTrail goes back or forward along the trail.
 func (a *App) walkTrail(n int) tea.Cmd {
 	id, ok := a.trail.walk(n)
@@ -191,6 +204,9 @@ func (a *App) stepRelated(action keys.Action) tea.Cmd {
 // rest when it comes.
 func (a *App) show(id feeds.ArticleID) tea.Cmd {
 	a.headlines.SetOpen(id)
+	if r, ok := a.headlines.Current(); ok {
+		a.article.under = r.Item.ID
+	}
 	a.reader.SetTrail(a.trail.at+1, len(a.trail.ids))
 	if a.article.id == id && (a.article.loaded || a.article.asked) {
 		return nil

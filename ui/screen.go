@@ -153,10 +153,32 @@ func (a *App) picture() string {
 		b = append(b, a.bottom()...)
 	}
 	a.paint.buf = b
-	if a.dialog != nil && !a.screen.TooSmall {
-		return a.overlaid(bytes.Split(b, []byte{'\n'}))
+	if a.screen.TooSmall {
+		return string(b)
 	}
-	return string(b)
+	if a.dialog != nil {
+		b = []byte(a.overlaid(bytes.Split(b, []byte{'\n'})))
+	}
+	return string(a.lengthened(b))
+}
+
+// lengthened lays a message for which the bottom row is too short over the rows
+// above it.
+func (a *App) lengthened(b []byte) []byte {
+	if a.prompt.pane != nil {
+		return b
+	}
+	above := a.status.Above(a.size.w)
+	if len(above) == 0 {
+		return b
+	}
+	rows := bytes.Split(b, []byte{'\n'})
+	for i, row := range above {
+		if at := len(rows) - 1 - len(above) + i; at >= 0 {
+			rows[at] = []byte("\x1b[m" + row)
+		}
+	}
+	return bytes.Join(rows, []byte{'\n'})
 }
 
 // bottom is the last row: the status line, or the prompt in its place.

@@ -260,6 +260,9 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	case keys.Bottom:
 		p.moveTo(len(p.shown) - 1)
 	case keys.Why:
+		if len(p.shown) == 0 {
+			return pane.Ignored{}
+		}
 		p.ToggleWhy()
 	case keys.Unfold:
 		p.toggle()
@@ -275,8 +278,13 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 
 // ToggleWhy shows the reasons of the row under the cursor, or hides them. The
 // root may call it from any pane.
-func (p *Pane) ToggleWhy() {
-	p.why = !p.why
+func (p *Pane) ToggleWhy() { p.setWhy(!p.why) }
+
+// ShowWhy shows them.
+func (p *Pane) ShowWhy() { p.setWhy(true) }
+
+func (p *Pane) setWhy(why bool) {
+	p.why = why
 	p.drawn = false
 }
 

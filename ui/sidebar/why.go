@@ -73,7 +73,7 @@ func (p *Pane) terms(i int) {
 		if n := room - word - 5; heaviest > 0 && n > 0 {
 			bar = strings.Repeat("━", max(1, int(t.Weight/heaviest*float64(n)+0.5)))
 		}
-		add(p.th.Badge, cells.Fit(p.th.Measure, cells.Fold(t.Term), word)+bar, t.Weight)
+		add(p.th.Badge, cells.Fit(p.th.Measure, cells.Fold(t.Term), word-1)+" "+bar, t.Weight)
 	}
 	if rest := terms[len(named):]; len(rest) > 0 {
 		sum := 0.0

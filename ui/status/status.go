@@ -5,6 +5,7 @@
 //	l.Say(status.Error, "The library cannot be written …")
 //	l.SetHints([]status.Hint{{Key: "Enter", Word: "open"}})
 //	row := l.Draw(width)
+//	more := l.Above(width) // a message that is longer than the line
 package status
 
 import (
@@ -80,8 +81,40 @@ func (l *Line) Task(words string) { l.task = words }
 // barWidth is how long the progress bar is.
 const barWidth = 16
 
-// Draw is the line at a width.
+// Draw is the line at a width. A message it has no room for is left to Above.
 func (l *Line) Draw(width int) string {
+	row := &l.line
+	l.state(width)
+	if l.message != "" && l.fits() {
+		row.AddTo(l.style(), l.message, width-1)
+		row.To(row.At() + 2)
+	}
+	l.drawHints(width)
+	return row.String()
+}
+
+// Above are the rows to lay over those above the line: the message, if the line
+// has no room for it. A sentence that breaks off would keep what to do to itself.
+func (l *Line) Above(width int) []string {
+	const most = 3
+	l.state(width)
+	if l.message == "" || l.fits() {
+		return nil
+	}
+	var rows []string
+	for _, part := range cells.Wrap(l.th.Measure, l.message, width-2, most) {
+		l.line.Reset(l.th, width)
+		l.line.To(1)
+		l.line.AddTo(l.style(), part, width-1)
+		rows = append(rows, l.line.String())
+	}
+	return rows
+}
+
+func (l *Line) fits() bool { return cells.Width(l.th.Measure, l.message) <= l.line.Left()-1 }
+
+// state begins the line with what goes on.
+func (l *Line) state(width int) {
 	th, row := l.th, &l.line
 	row.Reset(th, width)
 	row.To(1)
@@ -100,12 +133,6 @@ func (l *Line) Draw(width int) string {
 		row.Add(th.Muted, l.task)
 		row.To(row.At() + 2)
 	}
-	if l.message != "" {
-		row.AddTo(l.style(), l.message, width-1)
-		row.To(row.At() + 2)
-	}
-	l.drawHints(width)
-	return row.String()
 }
 
 func (l *Line) style() theme.Style {
