@@ -64,7 +64,7 @@ func (c *checker) has(id feeds.ArticleID) bool { return rawArticle(c.tx, id) != 
 // keysOnly are the buckets whose records are keys alone.
 var keysOnly = [][]byte{
 	bucketFolders, bucketRemoving, bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
-	bucketStories, bucketRevised,
+	bucketStories, bucketRevised, bucketLeft,
 }
 
 func (c *checker) all() {

@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
@@ -50,6 +50,7 @@ var (
 	bucketCopies  = []byte("copies")  // article → copies record
 	bucketRelated = []byte("related") // the related index, opaque: see feeds.IndexView
 	bucketRevised = []byte("revised") // article that was related and has been edited since → nothing
+	bucketLeft    = []byte("left")    // article that has left the library but not the related index → nothing
 
 	// Full-text search.
 	bucketSegments  = []byte("segments")  // segment → a bucket of its own: see segment.go
@@ -63,7 +64,7 @@ var allBuckets = [][]byte{
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
-	bucketMarks, bucketBookmarks,
+	bucketMarks, bucketBookmarks, bucketLeft,
 }
 
 // Keys of bucketMeta.

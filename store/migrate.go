@@ -25,6 +25,7 @@ func migrations() []step {
 		{to: 2, run: addBuckets(bucketWholes, bucketPageTexts)}, // whole texts of pages
 		{to: 3, run: sealAll},                     // marks; checksums of identities and of the related index
 		{to: 4, run: addBuckets(bucketBookmarks)}, // where the reading of articles stands
+		{to: 5, run: addBuckets(bucketLeft)},      // articles that relating is to forget
 	}
 }
 

@@ -125,22 +125,53 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 				return err
 			}
 		}
-		index := tx.Bucket(bucketRelated)
-		for _, c := range changes {
-			if len(c.Key) == 0 || len(c.Key) > maxIndexKey {
-				return errIndexKey
-			}
-			var err error
-			if c.Value == nil {
-				err = index.Delete(c.Key)
-			} else {
-				err = index.Put(c.Key, sealIndex(c.Value))
-			}
-			if err != nil {
+		if err := changeIndex(tx, changes); err != nil {
+			return err
+		}
+		return markRelated(tx, through)
+	})
+}
+
+func changeIndex(tx *bolt.Tx, changes []feeds.IndexChange) error {
+	index := tx.Bucket(bucketRelated)
+	for _, c := range changes {
+		if len(c.Key) == 0 || len(c.Key) > maxIndexKey {
+			return errIndexKey
+		}
+		var err error
+		if c.Value == nil {
+			err = index.Delete(c.Key)
+		} else {
+			err = index.Put(c.Key, sealIndex(c.Value))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// left gives articles that the related index is to forget.
+func (l *Library) left(limit int) (ids []feeds.ArticleID, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		ids = nil
+		c := tx.Bucket(bucketLeft).Cursor()
+		for k, _ := c.First(); k != nil && len(ids) < limit; k, _ = c.Next() {
+			ids = append(ids, parseArticleKey(k))
+		}
+		return nil
+	})
+	return ids, err
+}
+
+func (l *Library) saveForgotten(ids []feeds.ArticleID, changes []feeds.IndexChange) error {
+	return l.update(func(tx *bolt.Tx) error {
+		for _, id := range ids {
+			if err := tx.Bucket(bucketLeft).Delete(articleKey(id)); err != nil {
 				return err
 			}
 		}
-		return markRelated(tx, through)
+		return changeIndex(tx, changes)
 	})
 }
 

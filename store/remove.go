@@ -144,6 +144,11 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 		if err := unrelate(tx, id); err != nil {
 			return err
 		}
+		if id <= relatedThrough(tx) {
+			if err := tx.Bucket(bucketLeft).Put(articleKey(id), nil); err != nil {
+				return err
+			}
+		}
 		if err := deleteRevisions(tx, id); err != nil {
 			return err
 		}

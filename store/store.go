@@ -272,6 +272,16 @@ func (l *Library) ViewIndex(fn func(feeds.IndexView) error) error { return l.vie
 // edited since they were, else the new ones; at most limit.
 func (l *Library) Unrelated(limit int) ([]feeds.Document, error) { return l.unrelated(limit) }
 
+// Left returns articles that are no longer in the library but may still be in
+// the related index; at most limit.
+func (l *Library) Left(limit int) ([]feeds.ArticleID, error) { return l.left(limit) }
+
+// SaveForgotten stores, in one commit, that the related index has forgotten
+// articles of Left.
+func (l *Library) SaveForgotten(ids []feeds.ArticleID, changes []feeds.IndexChange) error {
+	return l.saveForgotten(ids, changes)
+}
+
 // SaveRelations stores, in one commit, what relating a batch of Unrelated's
 // articles found, the changes of the related index, and that every article up
 // to through has been related. A through of 0 leaves that as it is.

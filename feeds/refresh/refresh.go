@@ -22,6 +22,10 @@ type Library interface {
 	// SaveRelations stores what relating the articles through the given one
 	// found, in one commit; 0 leaves how far relating has come as it is.
 	SaveRelations(r feeds.Relations, index []feeds.IndexChange, through feeds.ArticleID) error
+	// Left returns articles that have left the library since they were related.
+	Left(limit int) ([]feeds.ArticleID, error)
+	// SaveForgotten stores, in one commit, that the index has forgotten them.
+	SaveForgotten(ids []feeds.ArticleID, index []feeds.IndexChange) error
 }
 
 // Fetcher gets one document. *fetch.Client is one.
@@ -34,6 +38,8 @@ type Relater interface {
 	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
 	// Insert leaves it to the next Add which stories and copies there are.
 	Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
+	// Forget takes articles out of the index.
+	Forget(ids []feeds.ArticleID) ([]feeds.IndexChange, error)
 	// Correct takes the reader's word on pairs of articles.
 	Correct(corrections []feeds.Correction) (feeds.Relations, []feeds.IndexChange, error)
 	// Reset makes it forget what the library failed to store.

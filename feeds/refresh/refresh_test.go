@@ -337,6 +337,43 @@ func TestWhatWasSavedButNotRelatedIsRelatedNextTime(t *testing.T) {
 	}
 }
 
+// The articles of a feed that was given up are in the related index only until
+// the next refresh.
+func TestWhatLeftTheLibraryLeavesTheIndex(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Bridge at Ostrey closed for months", "Ferry to Skerry cancelled again")}
+	w.web.pages[two] = page{body: rss("Two", "Ostrey bridge stays closed for months", "Skerry ferry cancelled once more")}
+	w.run(t.Context(), true)
+	size := func() (n int) {
+		err := w.library.ViewIndex(func(v feeds.IndexView) error {
+			v.Scan([]byte{0}, []byte{0xff}, func(k, b []byte) bool { n += len(b); return true })
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	was := size()
+	gone := w.subscription(two)
+	if err := w.library.RemoveFeed(gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	if ids, err := w.library.Left(10); err != nil || len(ids) != 2 {
+		t.Fatalf("%d articles are to be forgotten, %v", len(ids), err)
+	}
+	w.run(t.Context(), true)
+	if ids, err := w.library.Left(10); err != nil || len(ids) > 0 {
+		t.Errorf("%v are still to be forgotten, %v", ids, err)
+	}
+	if is := size(); is >= was {
+		t.Errorf("half of the articles are gone, and the index has %d bytes, had %d", is, was)
+	}
+	if problems, err := w.library.Check(); err != nil || len(problems) > 0 {
+		t.Errorf("check: %v, %v", problems, err)
+	}
+}
+
 func TestAnEditedArticleIsRelatedAnew(t *testing.T) {
 	w := newWorld(t, one, two)
 	const storm = "Two cranes fall in storm, container quay and port of Wexmouth shut"

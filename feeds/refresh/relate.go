@@ -26,8 +26,11 @@ const (
 func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
 	b := backlog{enough: firstLook}
 	for more := true; ; {
-		if err := r.catchUp(ctx, &b, more, t); err != nil || !more {
+		if err := r.catchUp(ctx, &b, more, t); err != nil {
 			return err
+		}
+		if !more {
+			return r.forget(ctx)
 		}
 		_, more = <-rung.c
 	}
@@ -76,6 +79,36 @@ func (r *Refresher) relate(docs []feeds.Document, decide bool) (stored bool, err
 		}
 		return r.o.Relater.Insert(docs)
 	})
+}
+
+// forgetBatch is how many articles the index forgets in one commit.
+const forgetBatch = 2000
+
+// forget takes what has left the library out of the index.
+func (r *Refresher) forget(ctx context.Context) error {
+	for ctx.Err() == nil {
+		ids, err := r.o.Library.Left(forgetBatch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := r.forgetSome(ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Refresher) forgetSome(ids []feeds.ArticleID) error {
+	r.relating.Lock()
+	defer r.relating.Unlock()
+	changes, err := r.o.Relater.Forget(ids)
+	if err == nil {
+		err = r.o.Library.SaveForgotten(ids, changes)
+	}
+	if err != nil {
+		r.o.Relater.Reset()
+	}
+	return err
 }
 
 // Correct takes the reader's word on pairs of articles and stores what follows

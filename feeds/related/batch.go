@@ -46,31 +46,16 @@ func newBatch(e *Engine, v feeds.IndexView) *batch {
 
 // insert puts articles into the epochs they belong to. Where that changes the
 // statistics, the epoch's articles are weighed anew.
-func (b *batch) insert(list []*article, removed []uint64) error {
-	gone := map[uint32]map[uint64]bool{}
+func (b *batch) insert(list []*article) error {
+	gone := lying{}
 	stale := map[statsKey]bool{}
-	take := func(id uint64) bool {
-		p, ok := b.placeOf(id)
-		if n := p.when / epochSeconds; ok {
-			if gone[n] == nil {
-				gone[n] = map[uint64]bool{}
-			}
-			gone[n][id] = true
-		}
-		return ok
-	}
 	for _, a := range list {
 		if prev := b.added[a.id]; prev != nil {
 			*prev = *a
 			continue
 		}
 		b.added[a.id] = a
-		take(a.id)
-	}
-	for _, id := range removed {
-		if take(id) {
-			b.moved[id] = place{}
-		}
+		gone.add(b.shelf, a.id)
 	}
 	byEpoch := map[uint32][]*article{}
 	for _, a := range b.added {

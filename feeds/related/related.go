@@ -79,27 +79,12 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 		list = append(list, a)
 	}
 	return e.write(func(b *batch) (feeds.Relations, error) {
-		if err := b.insert(list, nil); err != nil {
+		if err := b.insert(list); err != nil {
 			return feeds.Relations{}, err
 		}
 		// Stories that lost an article are known to this batch only.
 		if !decide && len(b.left) == 0 {
 			return feeds.Relations{}, nil
-		}
-		return b.relate()
-	})
-}
-
-// Remove takes articles out of the index, as when their feed is given up. What
-// the reader said about them is kept.
-func (e *Engine) Remove(ids []feeds.ArticleID) (feeds.Relations, []feeds.IndexChange, error) {
-	list := make([]uint64, len(ids))
-	for i, id := range ids {
-		list[i] = uint64(id)
-	}
-	return e.change(func(b *batch) (feeds.Relations, error) {
-		if err := b.insert(nil, list); err != nil {
-			return feeds.Relations{}, err
 		}
 		return b.relate()
 	})

@@ -49,6 +49,14 @@ func (s shelfOf) apply(changes []feeds.IndexChange) {
 	}
 }
 
+func (s shelfOf) size() int {
+	n := 0
+	for k, v := range s {
+		n += len(k) + len(v)
+	}
+	return n
+}
+
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
 // world is an engine with what it has said so far.

@@ -56,6 +56,8 @@ type Library interface {
 	ViewIndex(func(feeds.IndexView) error) error
 	Unrelated(limit int) ([]feeds.Document, error)
 	SaveRelations(feeds.Relations, []feeds.IndexChange, feeds.ArticleID) error
+	Left(limit int) ([]feeds.ArticleID, error)
+	SaveForgotten([]feeds.ArticleID, []feeds.IndexChange) error
 
 	Check() ([]string, error)
 	Backup(path string, replace bool) error
