@@ -370,7 +370,7 @@ func (t *teller) core(founder uint64) []ref {
 // compared with: a copy, or none of the first.
 func (t *teller) beyond(r ref) bool {
 	s := r.state()
-	if s.leader != r.id() {
+	if s.leader != r.leaf.head(r.i).id {
 		return true
 	}
 	list := t.members[s.founder]
@@ -379,10 +379,9 @@ func (t *teller) beyond(r ref) bool {
 	}
 	last, ok := t.ends[s.founder]
 	if !ok {
-		core := t.core(s.founder)
-		last = core[len(core)-1]
-		if len(core) < storyCore {
-			last = list[len(list)-1]
+		last = list[len(list)-1]
+		if core := t.core(s.founder); len(core) == storyCore {
+			last = core[storyCore-1]
 		}
 		t.ends[s.founder] = last
 	}
