@@ -103,7 +103,11 @@ func (s *screen) press(keys string) {
 // wait waits for the program's end and returns its exit status.
 func (s *screen) wait() int {
 	s.t.Helper()
-	<-s.drew
+	select {
+	case <-s.drew:
+	case <-time.After(patience):
+		s.t.Fatalf("the program does not end:\n%s", s.text())
+	}
 	_ = s.cmd.Wait()
 	return s.cmd.ProcessState.ExitCode()
 }
