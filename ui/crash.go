@@ -85,7 +85,8 @@ func (w *watched) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if w.fault() != nil {
 		return w, tea.Quit
 	}
-	return w, guarded(w.app.take(msg))
+	_, cmd = w.app.Update(msg)
+	return w, guarded(cmd)
 }
 
 func (w *watched) View() (v tea.View) {

@@ -154,7 +154,7 @@ func (l *linkList) digit(p *Pane, d string) pane.Intent {
 	}
 	if found < 0 && !longer {
 		l.typing = ""
-		return nil
+		return pane.Say{Text: "There is no link " + typed + "."}
 	}
 	l.typing = typed
 	if found >= 0 {

@@ -362,6 +362,7 @@ func TestLinksByNumber(t *testing.T) {
 		{"1", nil}, // 1, or 10 to 12
 		{"12", pane.OpenURL{URL: "https://example.org/12"}}, //
 		{"0", pane.OpenURL{URL: "https://gazette.example/vote"}},
+		{"17", pane.Say{Text: "There is no link 17."}},
 		{"99", pane.OpenURL{URL: "https://example.org/9"}},
 		{"jj", nil},
 		{"q", nil},

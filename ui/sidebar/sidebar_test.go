@@ -222,6 +222,19 @@ func TestWhySaysWhatTheReaderSaid(t *testing.T) {
 	if got := drawn(p); !strings.Contains(got, "  Why\n  you joined these\n  1 h later\n") {
 		t.Errorf("drawn:\n%s", got)
 	}
+	row.Related.Kind = feeds.Background
+	row.Related.Why.Terms = []feeds.TermWeight{{Term: "vote", Weight: 0.5}}
+	for range whyTerms + 3 {
+		row.Related.Why.Terms = append(row.Related.Why.Terms, feeds.TermWeight{Term: "quay", Weight: 0.1})
+	}
+	row.Related.Why.Terms = append(row.Related.Why.Terms, feeds.TermWeight{Term: "your correction", Weight: -0.3})
+	p.SetRelated(asked(), []Row{row})
+	got := drawn(p)
+	for _, want := range []string{"  Why\n  you took this out\n", "and 4 more                   0.40\n", "your correction             −0.30\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
 }
 
 func TestWhatIsSaidWithoutRows(t *testing.T) {

@@ -28,6 +28,8 @@ func (p *Pane) reasons(i int) {
 	case e.Related.Kind == Same:
 		p.wrapped(i, p.th.Muted, "It is the text of the article beside it.", 2)
 		return
+	case e.Related.Why.Said && e.Related.Kind == feeds.Background:
+		say(p.th.Good, "you took this out", "")
 	case e.Related.Why.Said:
 		say(p.th.Good, "you joined these", "")
 	}
@@ -64,6 +66,10 @@ func (p *Pane) terms(i int) {
 	add := func(st theme.Style, left string, w float64) {
 		p.add(textLine{left: left, leftStyle: st, right: weight(w), rightStyle: p.th.Muted, indent: e.indent(), row: i})
 	}
+	var taken []feeds.TermWeight // what the reader's word took from the score is not lost among the rest
+	if n := len(terms); n > 0 && terms[n-1].Weight < 0 {
+		terms, taken = terms[:n-1], terms[n-1:]
+	}
 	named := terms[:min(len(terms), whyTerms)]
 	if len(terms) == whyTerms+1 {
 		named = terms // a line of its own is no longer than "and 1 more"
@@ -82,6 +88,11 @@ func (p *Pane) terms(i int) {
 		}
 		add(p.th.Faint, "and "+number(len(rest))+" more", sum)
 	}
+	for _, t := range taken {
+		add(p.th.Badge, cells.Fold(t.Term), t.Weight)
+	}
 }
 
-func weight(w float64) string { return strconv.FormatFloat(w, 'f', 2, 64) }
+func weight(w float64) string {
+	return strings.Replace(strconv.FormatFloat(w, 'f', 2, 64), "-", "−", 1)
+}
