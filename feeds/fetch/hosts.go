@@ -9,17 +9,18 @@ import (
 
 // patience is how long a request counts as one of those a host sees at a time.
 // One that has hung for so long is waiting and no burden, and the host's other
-// documents are not to wait for it; while one hangs the next are given less.
+// documents are not to wait for it; the more of them hang, the less the next
+// are given, so that the turn comes to documents behind dozens that hang.
 const (
 	patience      = 3 * time.Second
-	shortPatience = time.Second
+	shortPatience = 100 * time.Millisecond
 )
 
 // A server that limits one address may serve its others. That a host means all
 // of them is believed when it has refused enough requests and answered none of
 // late.
 const (
-	enough = 2
+	enough = 3
 	late   = 5 * time.Minute
 )
 
@@ -73,10 +74,7 @@ func (h *hosts) enter(ctx context.Context, name string) (leave func(), err error
 // begin starts the clock of a turn.
 func (h *hosts) begin(name string, at *host) (leave func()) {
 	h.mu.Lock()
-	wait := patience
-	if at.hang > 0 {
-		wait = shortPatience
-	}
+	wait := max(patience/time.Duration(1+at.hang), shortPatience)
 	h.mu.Unlock()
 	hangs, left := false, false
 	clock := time.AfterFunc(wait, func() {

@@ -81,7 +81,16 @@ func (got *reading) fail(err error, now time.Time, retryAfter time.Duration) {
 	got.noNetwork = errors.Is(err, fetch.ErrOffline)
 	got.outcome.Offline = got.noNetwork || errors.Is(err, fetch.ErrNoHost)
 	h := got.subscription.Health
-	h.Status, h.Error, h.LastFetch = feeds.FetchFailed, got.outcome.Error, now
+	h.Status, h.Error = feeds.FetchFailed, got.outcome.Error
+	if f := (*fetch.Error)(nil); errors.As(err, &f) && f.Kind == fetch.Resting {
+		// It was not asked, for what others of its host were told: when the
+		// host is asked again, it is the first.
+		h.Wait = now.Add(min(retryAfter, maxInterval))
+		h.NextFetch = h.Wait
+		got.fetched.Health = h
+		return
+	}
+	h.LastFetch = now
 	h.Moved, h.MovedTimes = "", 0
 	h.Failures++
 	h.Gone = errors.Is(err, fetch.ErrGone)

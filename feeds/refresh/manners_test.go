@@ -10,6 +10,7 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/refresh"
+	"broadsheet/feeds/related"
 )
 
 // What a server asks for, and what becomes of a feed that changes under us.
@@ -51,39 +52,85 @@ func TestAFeedThatIsGoneIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
-func TestAPauseThatAServerAsksForHoldsForItsHostAndByHand(t *testing.T) {
+func TestAPauseOfOneFeedIsItsOwn(t *testing.T) {
 	const neighbour = "https://one.example/other.xml"
-	w := newWorld(t, one, neighbour, two)
+	w := newWorld(t, one, neighbour)
 	w.web.pages[one] = page{err: errors.New(one + " could not be fetched: too many requests"), answer: fetch.Result{RetryAfter: 2 * time.Hour}}
 	w.web.pages[neighbour] = page{body: rss("Other", "Pears")}
-	w.web.pages[two] = page{body: rss("Two", "Plums")}
 	w.run(t.Context(), true)
-	asked := w.requests(one) + w.requests(neighbour)
 	w.now = w.now.Add(time.Hour)
 	w.run(t.Context(), true)
 	w.run(t.Context(), false)
-	if again := w.requests(one) + w.requests(neighbour); again != asked {
-		t.Errorf("the host was asked %d times during its pause", again-asked)
+	if a, b := w.requests(one), w.requests(neighbour); a != 1 || b != 2 {
+		t.Errorf("the feed with a pause was asked %d times, its neighbour %d times, want 1 and 2", a, b)
 	}
 	w.run(t.Context(), true)
-	if o := w.outcome(neighbour); !strings.Contains(o.Error, "wants to be left alone for another 1h0m0s") {
+	if o := w.outcome(one); !strings.Contains(o.Error, "wants to be left alone for another 1h0m0s") {
 		t.Errorf("by hand: %+v", o)
-	}
-	if s := w.subscription(neighbour); s.Status != feeds.FetchOK || s.Error != "" {
-		t.Errorf("the neighbour is blamed: %+v", s.Health)
-	}
-	if n := w.requests(two); n != 3 {
-		t.Errorf("the other host was asked %d times, want 3", n)
 	}
 	w.now = w.now.Add(time.Hour)
 	w.run(t.Context(), true)
-	if again := w.requests(one) + w.requests(neighbour); again != asked+2 {
-		t.Errorf("after the pause %d were asked for, want 2", again-asked)
+	if n := w.requests(one); n != 2 {
+		t.Errorf("after its pause the feed was asked %d times, want 2", n)
 	}
 	w.now = w.now.AddDate(-1, 0, 0) // the clock was wrong
 	w.run(t.Context(), true)
-	if again := w.requests(one) + w.requests(neighbour); again != asked+4 {
+	if n := w.requests(one); n != 3 {
 		t.Error("with the clock set back the pause seems to last for a year")
+	}
+}
+
+func TestAHostThatRefusesFeedAfterFeedIsLeftAloneByHandToo(t *testing.T) {
+	const second, third = "https://one.example/2.xml", "https://one.example/3.xml"
+	w := newWorld(t, one, second, third, two)
+	w.web.pages[third] = page{body: rss("Third", "Pears")}
+	w.web.pages[two] = page{body: rss("Two", "Plums")}
+	w.run(t.Context(), true)
+	w.now = w.now.Add(time.Hour)
+	busy := page{err: errors.New("too many requests"), answer: fetch.Result{RetryAfter: 2 * time.Hour}}
+	w.web.pages[one], w.web.pages[second] = busy, busy
+	w.web.pages[third] = page{err: &fetch.Error{Kind: fetch.Resting, URL: third}, answer: fetch.Result{RetryAfter: 2 * time.Hour}}
+	w.run(t.Context(), true)
+	if s := w.subscription(third); s.Failures != 0 || !s.LastFetch.Equal(noon) {
+		t.Errorf("that it was not asked counts as its failure: %+v", s.Health)
+	}
+	const late = "https://one.example/late.xml"
+	if _, err := w.library.AddFeeds([]feeds.Feed{{URL: late}}); err != nil {
+		t.Fatal(err)
+	}
+	w.web.asked = nil
+	w.now = w.now.Add(time.Hour)
+	w.run(t.Context(), true)
+	if len(w.web.asked) != 1 || w.requests(two) != 1 {
+		t.Errorf("in the host's pause %v were asked for, want the other host's feed alone", w.web.asked)
+	}
+	if o := w.outcome(late); !strings.Contains(o.Error, "wants to be left alone for another 1h0m0s") {
+		t.Errorf("by hand: %+v", o)
+	}
+	w.now = w.now.Add(time.Hour)
+	w.web.asked = nil
+	w.run(t.Context(), true)
+	if len(w.web.asked) != 5 {
+		t.Errorf("after the pause %v were asked for, want all", w.web.asked)
+	}
+}
+
+// What hangs is asked for behind what does not.
+func TestFeedsThatGiveNoTroubleComeFirst(t *testing.T) {
+	const bad, worse, good = "https://one.example/bad.xml", "https://two.example/worse.xml", "https://one.example/good.xml"
+	w := newWorld(t, bad, worse, good)
+	w.web.pages[worse] = page{body: rss("Worse", "Apples"), answer: fetch.Result{Cut: errors.New("it broke off")}}
+	w.web.pages[good] = page{body: rss("Good", "Apples")}
+	w.run(t.Context(), true)
+	w.now = w.now.Add(time.Hour)
+	w.web.pages[good] = page{body: rss("Good", "Apples", "Pears")}
+	w.web.asked = nil
+	r := refresh.New(refresh.Options{Library: w.library, Fetcher: w.web, Relater: related.New(w.library, w.clock), Clock: w.clock, Workers: 1})
+	if _, err := r.Run(t.Context(), refresh.Request{Force: true}, func(feeds.Event) {}); err != nil {
+		t.Fatal(err)
+	}
+	if w.web.asked[0].URL != good {
+		t.Errorf("asked for in the order %v, want %s first", w.web.asked, good)
 	}
 }
 

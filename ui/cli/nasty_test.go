@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -279,6 +280,7 @@ type district struct {
 	servers []nasty
 	urls    []string // of servers
 	healthy []string
+	asked   atomic.Int64 // how often those of healthy were, in a tenement
 }
 
 func newDistrict(t *testing.T, servers []nasty) *district {
@@ -306,6 +308,34 @@ func (d *district) list() string {
 	return strings.Join(append(append([]string{}, d.urls...), d.healthy...), "\n")
 }
 
+// newTenement is a district in which everybody lives at one host and port, each
+// at a path.
+func newTenement(t *testing.T, servers []nasty) *district {
+	t.Helper()
+	mux := http.NewServeMux()
+	house := httptest.NewServer(mux)
+	house.Config.ErrorLog = silent()
+	t.Cleanup(func() {
+		house.CloseClientConnections()
+		house.Close()
+	})
+	move := func(name string, h http.HandlerFunc) string {
+		mux.HandleFunc("/"+name+"/", h)
+		return house.URL + "/" + name + "/feed"
+	}
+	d := &district{servers: servers}
+	for i, n := range servers {
+		d.urls = append(d.urls, move(fmt.Sprint("nasty", i), n.serve))
+		if i%4 == 0 {
+			d.healthy = append(d.healthy, move(fmt.Sprint("healthy", i), func(w http.ResponseWriter, r *http.Request) {
+				d.asked.Add(1)
+				plain(reports(20))(w, r)
+			}))
+		}
+	}
+	return d
+}
+
 // judge looks at every feed after a refresh.
 func (d *district) judge(t *testing.T, r *reader) {
 	t.Helper()
@@ -316,15 +346,23 @@ func (d *district) judge(t *testing.T, r *reader) {
 	for i, n := range d.servers {
 		f := feeds[d.urls[i]]
 		total, _ := f["total"].(float64)
-		if f.text("status") != n.status || n.articles >= 0 && int(total) != n.articles || !strings.Contains(f.text("error"), n.says) || n.says == "" && f.text("error") != "" {
-			t.Errorf("%s: %s with %v articles, %q; want %s with %d, %q", n.name, f.text("status"), total, f.text("error"), n.status, n.articles, n.says)
+		if settled(f) != n.status || n.articles >= 0 && int(total) != n.articles || !strings.Contains(f.text("error"), n.says) || n.says == "" && f.text("error") != "" {
+			t.Errorf("%s: %s with %v articles, %q; want %s with %d, %q", n.name, settled(f), total, f.text("error"), n.status, n.articles, n.says)
 		}
 	}
 	for _, url := range d.healthy {
-		if f := feeds[url]; f.text("status") != "ok" || f["total"] != 20.0 || f.text("error") != "" {
+		if f := feeds[url]; settled(f) != "ok" || f["total"] != 20.0 || f.text("error") != "" {
 			t.Errorf("a healthy neighbour is %v", f)
 		}
 	}
+}
+
+// settled is a feed's status; that nothing new came is well too.
+func settled(feed object) string {
+	if s := feed.text("status"); s != "not_modified" {
+		return s
+	}
+	return "ok"
 }
 
 func chosen() (list []nasty) {
@@ -345,6 +383,25 @@ func TestNastyServersHurtNobodyElse(t *testing.T) {
 	d.judge(t, r)
 	if *allNasty && (took > 25*time.Second || memory > 150) {
 		t.Errorf("the refresh took %v and %d MB, want at most 25s and 150 MB", took, memory)
+	}
+}
+
+// What one address of a host does is not held against its others.
+func TestNastyPathsHurtNoOtherPathOfTheirHost(t *testing.T) {
+	d := newTenement(t, chosen())
+	r := newReader(t)
+	r.run(0, d.list(), "import", "--quiet", "-")
+	for _, round := range []string{"first", "second"} {
+		d.asked.Store(0)
+		took, memory := r.measure("refresh", "--json", "--force")
+		t.Logf("%s: %d nasty and %d healthy paths of one host: %v, %d MB at most", round, len(d.servers), len(d.healthy), took, memory)
+		if *allNasty && (took > 25*time.Second || memory > 150) {
+			t.Errorf("the refresh took %v and %d MB, want at most 25s and 150 MB", took, memory)
+		}
+		d.judge(t, r)
+		if got := int(d.asked.Load()); got != len(d.healthy) {
+			t.Errorf("%s: %d requests for %d healthy feeds", round, got, len(d.healthy))
+		}
 	}
 }
 
