@@ -134,6 +134,36 @@ func TestFeedsThatGiveNoTroubleComeFirst(t *testing.T) {
 	}
 }
 
+// A server that says for ever that nothing has changed is not believed when
+// nothing is there, and not for more than a week.
+func TestNothingNewIsNotBelievedForEver(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One"), etag: `"1"`}
+	w.web.pages[two] = page{body: rss("Two", "Plums"), etag: `"2"`}
+	w.run(t.Context(), true)
+	w.web.pages[one] = page{body: rss("One", "Apples"), etag: `"1"`}
+	w.web.pages[two] = page{body: rss("Two", "Plums", "Figs"), etag: `"2"`}
+	w.now = w.now.Add(time.Minute)
+	w.run(t.Context(), true)
+	if a, b := w.subscription(one).Total, w.subscription(two).Total; a != 1 || b != 1 {
+		t.Errorf("%d articles where there was none, want 1, and %d where there was one, want 1", a, b)
+	}
+	w.web.asked = nil
+	for range 8 {
+		w.now = w.now.AddDate(0, 0, 1)
+		w.run(t.Context(), true)
+	}
+	whole := 0
+	for _, r := range w.web.asked {
+		if r.URL == two && r.ETag == "" {
+			whole++
+		}
+	}
+	if got := w.subscription(two).Total; got != 2 || whole < 1 || whole > 2 {
+		t.Errorf("after a week %d articles, want 2, and %d requests for the whole of 8, want 1 or 2", got, whole)
+	}
+}
+
 func TestAnAbsurdPauseIsCapped(t *testing.T) {
 	w := newWorld(t, one)
 	w.web.pages[one] = page{err: errors.New("busy"), answer: fetch.Result{RetryAfter: 7 * 24 * time.Hour}}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/clean"
@@ -37,7 +38,10 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, 
 	began := r.o.Clock()
 	defer func() { got.outcome.Took = r.o.Clock().Sub(began) }()
 
-	ask := fetch.Request{URL: s.URL, ETag: s.ETag, LastModified: s.LastModified, Accept: acceptFeeds, Large: room.large(got)}
+	ask := fetch.Request{URL: s.URL, Accept: acceptFeeds, Large: room.large(got)}
+	if !anew(s, began) {
+		ask.ETag, ask.LastModified = s.ETag, s.LastModified
+	}
 	result, err := r.get(ctx, ask)
 	if err != nil {
 		got.fail(err, began, result.RetryAfter)
@@ -74,6 +78,18 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, 
 		return
 	}
 	got.succeed(document, result, hash, began)
+}
+
+// anewEvery is how often a document is asked for as if it were new. Some servers
+// answer for ever that nothing has changed.
+const anewEvery = 7 * 24 * time.Hour
+
+// anew says whether to ask for the whole document: of which no article is there,
+// or once a week, each feed at another hour.
+func anew(s feeds.Subscription, now time.Time) bool {
+	offset := time.Duration(uint64(s.ID)*0x9e3779b97f4a7c15%uint64(anewEvery/time.Minute)) * time.Minute
+	week := func(t time.Time) time.Time { return t.Add(offset).Truncate(anewEvery) }
+	return s.Total == 0 || !week(s.LastFetch).Equal(week(now))
 }
 
 // get fetches, unless Find has just done so.
