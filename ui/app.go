@@ -178,7 +178,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, a.showPictures())
 }
 
-// take sends a message to the function that knows it.
+// take sends a message to the function that knows it: here what the terminal
+// says.
 func (a *App) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -193,6 +194,15 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.ModeReportMsg:
 		return a.look(msg)
+	case tea.TerminalVersionMsg, uv.KittyGraphicsEvent, uv.CellSizeEvent:
+		return a.gallery.terminal.sees(msg)
+	}
+	return a.takeAnswer(msg)
+}
+
+// takeAnswer is for what was asked of the library.
+func (a *App) takeAnswer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case feedsMsg:
 		return a.tookFeeds(msg)
 	case windowMsg:
@@ -203,8 +213,6 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookJump(msg)
 	case articleMsg:
 		return a.tookArticle(msg)
-	case tea.TerminalVersionMsg, uv.KittyGraphicsEvent, uv.CellSizeEvent:
-		return a.gallery.terminal.sees(msg)
 	case pictureMsg:
 		return a.tookPicture(msg)
 	case renderedMsg:
@@ -225,6 +233,20 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tookVersions(msg)
 	case changesMsg:
 		return a.tookChanges(msg)
+	case editionsMsg:
+		return a.tookEditions(msg)
+	case searchedMsg:
+		a.tookSearched(msg)
+	default:
+		return a.takeNews(msg)
+	}
+	return nil
+}
+
+// takeNews is for what was done, or is to be done, without the reader waiting
+// for it.
+func (a *App) takeNews(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case markedMsg:
 		return a.tookMarked(msg)
 	case correctedMsg:
@@ -257,12 +279,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.nextMinute(), a.keepPlace())
 	case dueMsg:
 		return tea.Batch(a.startRefresh(nil, false), a.nextDue())
-	case editionsMsg:
-		return a.tookEditions(msg)
 	case subscribedMsg:
 		return a.tookSubscribed(msg)
-	case searchedMsg:
-		a.tookSearched(msg)
 	case startedMsg:
 		a.status.Say(status.Info, msg.text)
 		return msg.wait

@@ -1,0 +1,91 @@
+package related
+
+import "slices"
+
+// ensure loads the stories of the articles near a place.
+func (t *teller) ensure(p place) error {
+	span := uint32(storySpan * 86400)
+	leaves, err := t.between(p.when-min(p.when, span), p.when+span)
+	if err != nil {
+		return err
+	}
+	for _, l := range leaves {
+		if t.loaded[l] {
+			continue
+		}
+		t.loaded[l] = true
+		t.load(l)
+		for i := range l.states {
+			f := l.states[i].founder
+			list := t.members[f]
+			r := ref{l, i}
+			at, _ := slices.BinarySearchFunc(list, r, compareRefs)
+			t.members[f] = slices.Insert(list, at, r)
+			delete(t.ends, f)
+		}
+	}
+	return nil
+}
+
+func compareRefs(a, b ref) int {
+	switch {
+	case earlier(a, b):
+		return -1
+	case earlier(b, a):
+		return 1
+	}
+	return 0
+}
+
+func (t *teller) insertMember(f uint64, r ref) {
+	list := t.members[f]
+	if i, ok := slices.BinarySearchFunc(list, r, compareRefs); !ok {
+		t.members[f] = slices.Insert(list, i, r)
+	}
+}
+
+func (t *teller) remove(f uint64, r ref) {
+	list := t.members[f]
+	if i, ok := slices.BinarySearchFunc(list, r, compareRefs); ok {
+		t.members[f] = slices.Delete(list, i, i+1)
+	}
+}
+
+// core is the story's first articles that are no copies, in canonical order:
+// what later ones are compared with. That it is bounded is what keeps a story
+// of hundreds cheap to add to.
+func (t *teller) core(founder uint64) []ref {
+	core := make([]ref, 0, storyCore)
+	for _, m := range t.members[founder] {
+		if m.state().leader == m.id() {
+			if core = append(core, m); len(core) == storyCore {
+				break
+			}
+		}
+	}
+	return core
+}
+
+// beyond reports whether an article is one of a story that later ones are not
+// compared with: a copy, or none of the first.
+func (t *teller) beyond(r ref) bool {
+	s := r.state()
+	if s.leader != r.leaf.head(r.i).id {
+		return true
+	}
+	list := t.members[s.founder]
+	if len(list) <= storyCore {
+		return false
+	}
+	last, ok := t.ends[s.founder]
+	if !ok {
+		last = list[len(list)-1]
+		if core := t.core(s.founder); len(core) == storyCore {
+			last = core[storyCore-1]
+		}
+		t.ends[s.founder] = last
+	}
+	return earlier(last, r)
+}
+
+func (t *teller) cores(a, b uint64) [2][]ref { return [2][]ref{t.core(a), t.core(b)} }
