@@ -112,6 +112,9 @@ func (p *Pane) drawChoices(text int) []string {
 			rows = append(rows, cells.Spaces(text))
 		}
 	}
+	if p.height >= roomyFrom {
+		rows = append(rows, p.paragraph(p.th.Faint, "A single feed is added outside: broadsheet add URL.", text)...)
+	}
 	return rows
 }
 

@@ -29,6 +29,18 @@ func picture(p *Pane) string {
 	return "\n" + strings.Join(rows, "\n") + "\n"
 }
 
+func TestTheGreetingSaysHowASingleFeedIsAdded(t *testing.T) {
+	p := sample()
+	p.Resize(80, 23)
+	if got := picture(p); !strings.Contains(got, "broadsheet add URL.") {
+		t.Error(got)
+	}
+	p.Resize(40, 9) // no room for half of it
+	if got := picture(p); strings.Contains(got, "A single feed") || !strings.Contains(got, "Look at the demo") {
+		t.Error(got)
+	}
+}
+
 func TestChoosingEditions(t *testing.T) {
 	p := sample()
 	p.Act(keys.Enter)
