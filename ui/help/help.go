@@ -63,6 +63,8 @@ var signs = []entry{
 	{"★", "saved"},
 	{theme.OfflineMark, "can be read in full offline"},
 	{theme.OfflineMark + " at a feed", "its whole texts are fetched"},
+	{"±", "edited by its outlet"},
+	{"▲ 2 new", "how much a story grew of late"},
 	{"!", "could not be fetched"},
 }
 

@@ -29,8 +29,10 @@ func TestEveryBindingIsThereAtAnySize(t *testing.T) {
 			seen += cells.Strip(strings.Join(p.Lines(true), "\n")) + "\n"
 			p.Act(keys.Down)
 		}
-		if !strings.Contains(seen, "≡") {
-			t.Errorf("at %v the signs are not told", size)
+		for _, sign := range []string{"●", "★", "≡", "±", "▲", "!"} {
+			if !strings.Contains(seen, sign) {
+				t.Errorf("at %v %s is not told", size, sign)
+			}
 		}
 		for _, r := range b.Rows() {
 			if !strings.Contains(seen, keys.Names(r.Keys)) || w > 60 && !strings.Contains(seen, r.Does) {
