@@ -48,6 +48,7 @@ func FuzzKeysAndSizes(f *testing.F) {
 	f.Add([]byte{20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34}, uint8(30), uint8(8))
 	all := allKeys()
 	f.Fuzz(func(t *testing.T, script []byte, width, height uint8) {
+		t.Chdir(t.TempDir()) // there is a key that saves the article to a file
 		d := uitest.New(t, uitest.Deps(uitest.NewLibrary()), int(width)+1, int(height)+1)
 		for i, b := range script[:min(len(script), 40)] {
 			switch {

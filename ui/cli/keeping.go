@@ -93,7 +93,9 @@ func (s *session) check(path string, f checkFlags) error {
 	case len(problems) > 0:
 		return fmt.Errorf("the library %s has %s; broadsheet check --repair saves what can be read of it and keeps the damaged file", path, count(len(problems), "problem"))
 	case !s.quiet:
-		fmt.Fprintln(s.Stdout, "The library is sound.")
+		if _, err := fmt.Fprintln(s.Stdout, "The library is sound."); err != nil {
+			return err
+		}
 	}
 	if !f.compact {
 		return nil

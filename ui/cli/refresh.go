@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -41,13 +42,13 @@ func (s *session) refreshCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				watch.end(summary)
+				unsaid := watch.end(summary)
 				err = verdict(summary)
 				if err == nil && !summary.Offline {
 					err = s.prefetch(c.Context())
 				}
 				s.tendAfter(c.Context(), l)
-				return err
+				return cmp.Or(err, unsaid)
 			})
 		},
 	}
@@ -70,28 +71,30 @@ func verdict(sum feeds.Summary) error {
 	return fmt.Errorf("none of the %d feeds could be fetched; broadsheet feeds says why", sum.Feeds)
 }
 
-// watcher shows a refresh.
+// watcher shows a refresh. That something could not be written does not stop the
+// refresh, and end says so.
 type watcher interface {
 	event(feeds.Event)
-	end(feeds.Summary)
+	end(feeds.Summary) error
 }
 
 type quietly struct{}
 
-func (quietly) event(feeds.Event) {}
-func (quietly) end(feeds.Summary) {}
+func (quietly) event(feeds.Event)       {}
+func (quietly) end(feeds.Summary) error { return nil }
 
 // totals is one line at the end.
 type totals struct{ s *session }
 
 func (t totals) event(feeds.Event) {}
-func (t totals) end(sum feeds.Summary) {
+func (t totals) end(sum feeds.Summary) error {
 	line := fmt.Sprintf("%s: %d fetched, %d unchanged, %d failed; %d new, %d updated articles in %s",
 		count(sum.Feeds, "feed"), sum.OK, sum.NotModified, sum.Failed, sum.New, sum.Updated, sum.Took.Round(time.Millisecond))
 	if sum.Feeds == 0 {
 		line = "No feed is due; broadsheet refresh --force fetches all."
 	}
-	fmt.Fprintln(t.s.Stdout, line)
+	_, err := fmt.Fprintln(t.s.Stdout, line)
+	return err
 }
 
 // progress is one line that is drawn over, with failures above it.
@@ -122,13 +125,16 @@ func (s *session) bar(done, total int, words string) {
 	fmt.Fprintf(s.Stderr, "%s%s%s %s", clearLine, strings.Repeat("━", filled), strings.Repeat("─", progressWidth-filled), words)
 }
 
-func (p *progress) end(sum feeds.Summary) { totals{p.s}.end(sum) }
+func (p *progress) end(sum feeds.Summary) error { return totals{p.s}.end(sum) }
 
 // jsonLines is one object a feed, as it comes, then the summary.
-type jsonLines struct{ s *session }
+type jsonLines struct {
+	s      *session
+	unsaid error // the first
+}
 
 func (j *jsonLines) put(v any) {
-	_ = j.s.lines(func(put func(any)) { put(v) }) // a reader that hung up does not stop the refresh
+	j.unsaid = cmp.Or(j.unsaid, j.s.lines(func(put func(any)) { put(v) }))
 }
 
 func (j *jsonLines) event(e feeds.Event) {
@@ -139,6 +145,7 @@ func (j *jsonLines) event(e feeds.Event) {
 	j.put(outcomeJSON{FeedID: o.Feed.String(), URL: o.URL, Status: o.Status, New: o.New, Updated: o.Updated, Error: o.Error, MS: o.Took.Milliseconds()})
 }
 
-func (j *jsonLines) end(sum feeds.Summary) {
+func (j *jsonLines) end(sum feeds.Summary) error {
 	j.put(summaryJSON{totalsJSON{Feeds: sum.Feeds, OK: sum.OK, NotModified: sum.NotModified, Failed: sum.Failed, New: sum.New, Updated: sum.Updated, MS: sum.Took.Milliseconds()}})
+	return j.unsaid
 }

@@ -56,8 +56,25 @@ func TestAnAddressIsOneArgument(t *testing.T) {
 	}
 }
 
+func TestWhatIsHandedToABrowser(t *testing.T) {
+	for raw, want := range map[string]string{
+		"https://me:secret@example.org/a?b#c": "https://example.org/a?b#c",
+		"https://bank.example@evil.example/":  "https://evil.example/",
+		"https://\u0430pple.example/":         "https://xn--pple-43d.example/",
+		"HTTPS://Example.ORG:443/A":           "https://example.org/A",
+		"https://example.org/--help":          "https://example.org/--help",
+		"http://[::1]:8080/":                  "http://[::1]:8080/",
+	} {
+		c, err := Command([]string{"browser"}, raw)
+		if err != nil || len(c.Args) != 2 || c.Args[1] != want {
+			t.Errorf("%q gives %q, %v; want %q", raw, c, err, want)
+		}
+	}
+}
+
 func TestOnlyWebAddressesAreOpened(t *testing.T) {
-	for _, raw := range []string{"javascript:alert(1)", "file:///etc/passwd", "--help", "-x", "", "example.org", "http:", "https://", "mailto:a@example.org", "ftp://example.org", "\x1b[2J"} {
+	for _, raw := range []string{"javascript:alert(1)", "file:///etc/passwd", "--help", "-x", "", "example.org", "http:", "https://", "mailto:a@example.org", "ftp://example.org", "\x1b[2J", "-https://example.org/",
+		" https://example.org/", "data:text/html,x", "JavaScript:alert(1)", "https:-x", "https://-x@/", "https:///x", "https://exa mple.org/", "view-source:https://example.org/", "https://example.org\n--help", "vbscript:x", "//example.org/"} {
 		if _, err := Open([]string{"true"}, raw); !errors.Is(err, ErrScheme) {
 			t.Errorf("%q: %v", raw, err)
 		}

@@ -22,18 +22,28 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"broadsheet/feeds/clean"
 )
 
 // ErrScheme says that an address is none that is opened.
 var ErrScheme = errors.New("only http and https addresses are opened")
 
-// address is what of a string may be opened.
+// address is what of a string may be opened: without a name and password, which
+// any program of this machine could read in the command, and with a host that
+// looks like no other.
 func address(raw string) (string, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", ErrScheme
 	}
-	return u.String(), nil
+	if plain, ok := clean.URL(u.Scheme+"://"+u.Host, ""); ok {
+		if at, err := url.Parse(plain); err == nil {
+			u.User, u.Host = nil, at.Host
+			return u.String(), nil
+		}
+	}
+	return "", ErrScheme
 }
 
 // Command is the command with an address for its last argument, or in the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/clean"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/markdown"
@@ -351,6 +352,30 @@ func TestListOfLinks(t *testing.T) {
 	if intent := p.Act(keys.Links); intent != nil || p.Typing() {
 		t.Errorf("without an article there is a list of links (%v)", intent)
 	}
+}
+
+// What the list shows is what is opened, and neither has a password, a host that
+// looks like another, or a scheme that does something; to whom a mail would go
+// can be read, and package elsewhere opens nothing but web addresses.
+func TestLinksOfStrangers(t *testing.T) {
+	body := clean.HTML(`<p><a href="javascript:alert(1)">one</a> <a href="file:///etc/passwd">two</a> <a href="data:text/html,x">three</a> <a href="--help">four</a>
+		<a href="https://me:secret@example.org/">five</a> <a href="https://аpple.example/">six</a> <a href="java&#10;script:alert(1)">seven</a> <a href="mailto:a@example.org">eight</a></p>`, "https://gazette.example/vote")
+	p := New(dark)
+	p.SetKeys(keys.Default())
+	p.Resize(60, 12)
+	p.SetArticle(article(), now)
+	p.SetBody(7, rendered(t, body.Markdown, p.BodyWidth()))
+	p.Act(keys.Links)
+	expect(t, p, `   1  four
+      https://gazette.example/--help
+   2  five
+      https://example.org/
+   3  six
+      https://xn--pple-43d.example/
+   4  eight
+      mailto:a@example.org
+   0  The article’s own page
+      https://gazette.example/vote`)
 }
 
 func TestLinksByNumber(t *testing.T) {
