@@ -123,9 +123,6 @@ func TestTheTerminalIsGivenBackToTheShell(t *testing.T) {
 			s.modesOff("bracketed paste") // which the shell has on itself
 			s.press("fg\r")
 			s.until("Storm closes the port") // drawn anew: the shell's screen had none of it
-			s.press("Q")
-			s.until("bash-")
-			s.modesOff("bracketed paste")
 		})
 	}
 }
