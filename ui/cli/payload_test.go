@@ -3,6 +3,7 @@ package cli_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -22,6 +23,15 @@ var payloads = []string{
 	"z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a", "\ue000\U000f0001\U0010fffd", "\xff\xfe\xc0\xaf", "\u2028PWNED\u2029",
 }
 
+// trapped is a feed with the payload in every place.
+func trapped(payload string) string {
+	text := strings.NewReplacer("<", "&lt;", "\x00", "").Replace(payload)
+	return fmt.Sprintf(`<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed %[1]s</title><link>https://a.example/%[1]s</link><language>%[1]s</language>`+
+		`<item><title>Title %[1]s</title><dc:creator>By %[1]s</dc:creator><guid>%[1]s</guid><link>https://me:secret@a.example/%[1]s</link><category>%[1]s</category><pubDate>%[1]s</pubDate>`+
+		`<description>Text %[1]s &lt;p title="%[1]s"&gt;more &lt;a href="javascript:%[1]s"&gt;link&lt;/a&gt; &lt;a href="https://b.example/%[1]s"&gt;%[1]s&lt;/a&gt; &lt;code&gt;%[1]s&lt;/code&gt;</description>`+
+		`<enclosure url="https://a.example/%[1]s.mp3" type="%[1]s" length="1"/></item></channel></rss>`, text)
+}
+
 // trap serves a feed with the payload in every place, and refuses another with
 // it in the status line and the headers.
 func trap(t *testing.T, payload string) string {
@@ -31,11 +41,7 @@ func trap(t *testing.T, payload string) string {
 			raw("HTTP/1.1 503 "+payload+"\r\nRetry-After: "+strings.ReplaceAll(payload, "\r", "")+"\r\nContent-Length: 0\r\n\r\n")(w, r)
 			return
 		}
-		text := strings.NewReplacer("<", "&lt;", "\x00", "").Replace(payload)
-		fmt.Fprintf(w, `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed %[1]s</title><link>https://a.example/%[1]s</link><language>%[1]s</language>`+
-			`<item><title>Title %[1]s</title><dc:creator>By %[1]s</dc:creator><guid>%[1]s</guid><link>https://me:secret@a.example/%[1]s</link><category>%[1]s</category><pubDate>%[1]s</pubDate>`+
-			`<description>Text %[1]s &lt;p title="%[1]s"&gt;more &lt;a href="javascript:%[1]s"&gt;link&lt;/a&gt; &lt;a href="https://b.example/%[1]s"&gt;%[1]s&lt;/a&gt; &lt;code&gt;%[1]s&lt;/code&gt;</description>`+
-			`<enclosure url="https://a.example/%[1]s.mp3" type="%[1]s" length="1"/></item></channel></rss>`, text)
+		_, _ = io.WriteString(w, trapped(payload))
 	}))
 	s.Config.ErrorLog = silent()
 	t.Cleanup(s.Close)

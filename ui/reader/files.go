@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/clean"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/theme"
@@ -94,7 +95,7 @@ func attachment(e feeds.Enclosure) string {
 	}
 	name := cells.Fold(e.Title)
 	if name == "" {
-		name = cells.Fold(path.Base("/" + fileOf(e.URL)))
+		name = cells.Fold(clean.Line(path.Base("/" + fileOf(e.URL)))) // decoded, it may hold anything
 	}
 	return kind + ": " + name
 }

@@ -378,6 +378,15 @@ func TestLinksOfStrangers(t *testing.T) {
       https://gazette.example/vote`)
 }
 
+// A file's name is decoded from its address.
+func TestNamesOfFilesAreText(t *testing.T) {
+	for _, name := range []string{"%1b%5d0;x%07", "%f3%a0%81%81", "%c2%9b31m", "%e2%80%ae", "%ee%80%80", "%ff", "z%cc%81%cc%82%cc%83%cc%84%cc%85%cc%86"} {
+		if got := attachment(feeds.Enclosure{URL: "https://example.org/" + name + ".mp3"}); !clean.Safe(got) || !strings.HasSuffix(got, ".mp3") {
+			t.Errorf("%s is called %q", name, got)
+		}
+	}
+}
+
 func TestLinksByNumber(t *testing.T) {
 	for _, c := range []struct {
 		typed string
