@@ -37,7 +37,15 @@ func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
 }
 
 // backlog is what is in the index while its stories are undecided.
-type backlog struct{ waiting, enough int }
+type backlog struct{ waiting, enough, all int }
+
+// crowds reports whether so many more articles make the run one of those that
+// take more memory to relate: a first refresh of hundreds of feeds.
+func (b *backlog) crowds(more int) bool {
+	before := b.all
+	b.all += more
+	return before <= relateBatch && b.all > relateBatch
+}
 
 // catchUp relates what is saved. If no more will come, it decides all that
 // this run and those before it left undecided.
@@ -49,6 +57,9 @@ func (r *Refresher) catchUp(ctx context.Context, b *backlog, more bool, t *tally
 			return err
 		}
 		b.waiting += len(docs)
+		if b.crowds(len(docs)) && r.o.Crowded != nil {
+			r.o.Crowded()
+		}
 		enough := b.waiting >= b.enough
 		decided = enough || !more && len(docs) < relateBatch
 		stored, err := r.relate(docs, decided)
