@@ -175,6 +175,7 @@ func BenchmarkLibrary(b *testing.B) {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			l := newTestLibrary(b)
 			fill(b, l, newNewsroom(), size)
+			l.reopen() // so that nothing is being merged behind what is measured
 			benchmarkReads(b, l, size)
 		})
 	}
