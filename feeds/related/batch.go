@@ -260,16 +260,15 @@ func fresh(list []*article, states map[uint64]state) map[uint64]state {
 // decode reads a leaf back into articles.
 func (b *batch) decode(l *leaf) ([]*article, map[uint64]state) {
 	b.load(l)
-	all := string(l.seg.surfaces) // one string for all words, which share it
+	x := l.seg.lexicon()
 	list := make([]*article, l.seg.len())
 	states := make(map[uint64]state, len(list))
 	for i := range list {
-		a := &article{}
+		a := &article{lexicon: x}
 		l.seg.read(i, a)
-		a.surface = make([]string, 0, len(a.terms))
+		a.surface = make([]uint32, 0, len(a.terms))
 		l.seg.eachTerm(i, func(index int, raw, w uint8) {
-			from, to := l.seg.surfaceAt(index)
-			a.surface = append(a.surface, all[from:to])
+			a.surface = append(a.surface, uint32(index))
 		})
 		list[i] = a
 		states[a.id] = l.states[i]

@@ -6,30 +6,23 @@ import "slices"
 // shingleWords words of the text: A. Broder, On the resemblance and containment
 // of documents, 1997. The title has no part in it: outlets change it, and the
 // same headline over an unknown text proves nothing.
-func (w *words) sketch(a *article, text string) {
-	w.shing = w.shing[:0]
-	var run [shingleWords]uint64
-	n := 0
-	var t token
-	w.tok.reset(text)
-	for n < copyTokens && w.tok.next(&t) {
-		run[n%shingleWords] = hash64(t.word)
-		n++
-		if n < shingleWords {
-			continue
-		}
+func (w *words) sketch() (list []uint32, grams uint16) {
+	w.sorted = w.sorted[:0]
+	text := w.text[:min(len(w.text), copyTokens)]
+	for n := shingleWords; n <= len(text); n++ {
 		var h uint64
-		for i := range shingleWords {
-			h = mix(h + run[(n+i)%shingleWords])
+		for _, t := range text[n-shingleWords : n] {
+			h = mix(h + t.hash)
 		}
-		w.shing = append(w.shing, h)
+		w.sorted = append(w.sorted, h)
 	}
-	slices.Sort(w.shing)
-	all := slices.Compact(w.shing)
-	a.grams = uint16(len(all))
-	for _, h := range all[:min(sketchSize, len(all))] {
-		a.sketch = append(a.sketch, uint32(h>>32))
+	w.spare = sortHashes(w.sorted, w.spare)
+	all := slices.Compact(w.sorted)
+	list = make([]uint32, min(sketchSize, len(all)))
+	for i := range list {
+		list[i] = uint32(all[i] >> 32)
 	}
+	return list, uint16(len(all))
 }
 
 // contained estimates how much of the shorter article's text is in the longer

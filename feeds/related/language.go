@@ -1,6 +1,7 @@
 package related
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -81,7 +82,7 @@ func stemmer(l language) func(*snowballstem.Env) bool {
 // by the stop words at its beginning, else as its feed declares it. A handful
 // of words proves nothing, so a headline alone follows the declaration, and
 // what is not declared either is taken for English, whose stop words are the
-// commonest noise.
+// commonest noise. It looks at the tokens that w holds.
 func (w *words) guess(title, text, declared string) language {
 	said := tongue(declared)
 	if l := byScript(title, text); l != 0 {
@@ -94,13 +95,11 @@ func (w *words) guess(title, text, declared string) language {
 	}
 	var score [16]int
 	seen := 0
-	for _, s := range [2]string{title, text} {
-		w.tok.reset(s)
-		var t token
-		for n := 0; n < 120 && w.tok.next(&t); n++ {
+	for _, list := range [2][]token{w.title, w.text} {
+		for _, t := range list[:min(len(list), guessTokens)] {
 			seen++
-			for m := w.stop[t.word]; m != 0; m &= m - 1 {
-				score[lowest(m)]++
+			for m := w.lexicon.words[t.word].stop; m != 0; m &= m - 1 {
+				score[bits.TrailingZeros16(m)]++
 			}
 		}
 	}
@@ -121,14 +120,8 @@ func (w *words) guess(title, text, declared string) language {
 	return langEnglish
 }
 
-func lowest(m uint16) int {
-	n := 0
-	for m&1 == 0 {
-		m >>= 1
-		n++
-	}
-	return n
-}
+// guessTokens is how many words of a title and of a text tell its language.
+const guessTokens = 120
 
 const (
 	langCyrillic = language('r')<<8 | 'u'

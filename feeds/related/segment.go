@@ -157,13 +157,17 @@ func span(list, blob []byte, i int) []byte {
 
 func (s *segment) surface(i int) string { return string(span(s.words, s.surfaces, i)) }
 
-// surfaceAt returns where a term's word lies among the surfaces.
-func (s *segment) surfaceAt(i int) (from, to int) {
-	from, to = int(binary.LittleEndian.Uint32(s.words[4*i:])), int(binary.LittleEndian.Uint32(s.words[4*i+4:]))
-	if from > to || to > len(s.surfaces) {
-		return 0, 0
+// lexicon returns the words that terms were seen as, by the terms' indices.
+func (s *segment) lexicon() *lexicon {
+	all := string(s.surfaces) // one string for all words, which share it
+	x := &lexicon{words: make([]lexeme, s.terms())}
+	for i := range x.words {
+		from, to := int(binary.LittleEndian.Uint32(s.words[4*i:])), int(binary.LittleEndian.Uint32(s.words[4*i+4:]))
+		if from <= to && to <= len(all) {
+			x.words[i].word = all[from:to]
+		}
 	}
-	return from, to
+	return x
 }
 
 // addPostings adds each article's weight times w to sum, and those that were
@@ -359,7 +363,7 @@ func encodeSegment(list []*article) []byte {
 			if t.w >= least && t.w > 0 {
 				posts.post(i, n, t.w)
 			}
-			if s := a.surface[k]; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
+			if s := a.lexicon.words[a.surface[k]].word; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
 				surface[i] = s
 			}
 		}

@@ -53,7 +53,7 @@ func TestSegmentGivesBackWhatWasPut(t *testing.T) {
 			}
 		}
 		w := *want
-		w.surface = nil
+		w.surface, w.lexicon = nil, nil
 		if len(w.sketch) == 0 {
 			w.sketch, got.sketch = nil, nil
 		}

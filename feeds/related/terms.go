@@ -2,7 +2,6 @@ package related
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,7 +53,8 @@ type article struct {
 	terms    []term  // by id
 	sketch   []uint32
 	grams    uint16   // how many shingles the sketch stands for
-	surface  []string // of each term, a word it was seen as
+	surface  []uint32 // of each term, a word it was seen as, by its number in lexicon
+	lexicon  *lexicon
 }
 
 // place is an article's place in the canonical order, which knows nothing of
@@ -70,70 +70,54 @@ func (p place) before(q place) bool {
 
 // words turns documents into articles. It is not safe for concurrent use.
 type words struct {
-	tok   tokenizer
-	stop  map[string]uint16
-	env   *snowballstem.Env
-	known map[language]map[string]stemmed
-	count map[uint32]*tally
-	spare []tally
-	shing []uint64
+	tok         tokenizer
+	lexicon     *lexicon
+	env         *snowballstem.Env
+	lead        [leadTokens]float64 // what a word of the text counts, by its place
+	title, text []token
+	numbers     numbers // of the article's terms
+	count       []tally // by number
+	sorted      []uint64
+	spare       []uint64
 }
 
-type stemmed struct {
-	id   uint32 // 0: left out
-	word string
-}
-
+// tally is what is counted of a term.
 type tally struct {
 	tf    float64
-	word  string // as first seen
+	word  uint32 // as first seen
 	flags uint8
 }
 
 func newWords() *words {
-	return &words{
-		stop:  stopSets(),
-		env:   snowballstem.NewEnv(""),
-		known: map[language]map[string]stemmed{},
-		count: map[uint32]*tally{},
+	w := &words{lexicon: newLexicon(stopSets()), env: snowballstem.NewEnv("")}
+	for n := range w.lead {
+		w.lead[n] = math.Exp(-float64(n) / leadDecay)
 	}
+	return w
 }
 
-// maxKnown bounds the memory of the stems seen.
-const maxKnown = 200_000
-
-// stem returns a token's term, memoised.
-func (w *words) stem(t token, l language, cache map[string]stemmed) stemmed {
-	if s, ok := cache[t.word]; ok {
-		return s
+// term finds the term of a word that is new in a language.
+func (w *words) term(k *lexeme, l language) uint32 {
+	if !k.content(l) {
+		return noTerm
 	}
-	if len(cache) >= maxKnown {
-		clear(cache)
-	}
-	word := strings.Clone(t.word)
-	s := stemmed{word: word}
-	if w.content(word, t.gram, l) {
-		s.id = w.termID(word, t.gram, l)
-	}
-	cache[word] = s
-	return s
+	return w.termID(k.word, k.gram, l)
 }
 
 // content reports whether a word is more than grammar.
-func (w *words) content(word string, gram bool, l language) bool {
-	if gram {
-		return !strings.ContainsAny(word, spacelessStop)
+func (k *lexeme) content(l language) bool {
+	if k.gram {
+		return !strings.ContainsAny(k.word, spacelessStop)
 	}
-	if utf8.RuneCountInString(word) < 2 {
+	if utf8.RuneCountInString(k.word) < 2 {
 		return false
 	}
-	m := w.stop[word]
-	if m == 0 {
+	if k.stop == 0 {
 		return true
 	}
 	for i, s := range stopLists {
 		if s.language == l || l == langUkrainian && s.language == langCyrillic {
-			return m&(1<<i) == 0
+			return k.stop&(1<<i) == 0
 		}
 	}
 	return true
@@ -184,55 +168,22 @@ func numeric(word string) bool {
 	return true
 }
 
-// hash32 is FNV-1a with a final mix.
-func hash32(s string) uint32 {
-	return uint32(hash64(s) >> 32)
-}
-
-func hash64(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return mix(h)
-}
-
-func mix(x uint64) uint64 {
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	x *= 0xc4ceb9fe1a85ec53
-	return x ^ x>>33
-}
-
-// read makes an article of a document.
+// read makes an article of a document. Its words are told apart once, for its
+// language, its terms and its sketch.
 func (w *words) read(d feeds.Document) *article {
 	text := d.Text
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	a := &article{id: uint64(d.ID), outlet: hash32(strings.ToLower(d.Outlet))}
+	if w.lexicon.full() {
+		w.lexicon = newLexicon(w.lexicon.stop)
+	}
+	w.title = w.tok.split(d.Title, leadTokens, w.lexicon, w.title[:0])
+	w.text = w.tok.split(text, max(leadTokens, copyTokens), w.lexicon, w.text[:0])
+	a := &article{id: uint64(d.ID), outlet: hash32(strings.ToLower(d.Outlet)), lexicon: w.lexicon}
 	a.lang = w.guess(d.Title, text, d.Language)
-	cache := w.known[a.lang]
-	if cache == nil {
-		cache = map[string]stemmed{}
-		w.known[a.lang] = cache
-	}
-	clear(w.count)
-	w.spare = w.spare[:0]
-	w.countTerms(a, d.Title, true, cache)
-	a.title = titleHash(w.count)
-	w.countTerms(a, text, false, cache)
-	a.terms = make([]term, 0, len(w.count))
-	for id, c := range w.count {
-		a.terms = append(a.terms, term{id: id, raw: level(c.tf) | c.flags})
-	}
-	slices.SortFunc(a.terms, func(x, y term) int { return int(int64(x.id) - int64(y.id)) })
-	a.surface = make([]string, len(a.terms))
-	for i, t := range a.terms {
-		a.surface[i] = w.count[t.id].word
-	}
-	w.sketch(a, text)
+	w.countTerms(a, d.Title)
+	a.sketch, a.grams = w.sketch()
 	a.credited(d)
 	if strings.TrimSpace(text) != "" {
 		a.text = hash32(text) | 1
@@ -246,51 +197,66 @@ func (w *words) read(d feeds.Document) *article {
 // count can take.
 const maxText = 16 << 10
 
-func titleHash(count map[uint32]*tally) uint32 {
+// countTerms gives an article the terms of its title and text. In a title that
+// is set in capitals throughout, capitals say nothing.
+func (w *words) countTerms(a *article, title string) {
+	w.numbers.reset()
+	w.count = w.count[:0]
+	caps := titleCase(title)
+	for i := range w.title {
+		if c := w.tally(&w.title[i], a.lang, caps); c != nil {
+			c.tf += titleTimes
+			c.flags |= termTitle
+		}
+	}
+	a.title = titleHash(w.numbers.ids)
+	for i := range w.text[:min(len(w.text), leadTokens)] {
+		if c := w.tally(&w.text[i], a.lang, false); c != nil {
+			c.tf += w.lead[i]
+		}
+	}
+	w.sorted = w.sorted[:0]
+	for n, id := range w.numbers.ids {
+		w.sorted = append(w.sorted, uint64(id)<<32|uint64(n))
+	}
+	w.spare = sortHashes(w.sorted, w.spare)
+	a.terms = make([]term, len(w.sorted))
+	a.surface = make([]uint32, len(w.sorted))
+	for i, x := range w.sorted {
+		c := &w.count[uint32(x)]
+		a.terms[i] = term{id: uint32(x >> 32), raw: level(c.tf) | c.flags}
+		a.surface[i] = c.word
+	}
+}
+
+// tally returns what is counted of the term of a token, nil if it has none.
+func (w *words) tally(t *token, l language, caps bool) *tally {
+	id := w.lexicon.term(t.word, l, w.term)
+	if id == noTerm {
+		return nil
+	}
+	n := w.numbers.number(id)
+	if n == len(w.count) {
+		w.count = append(w.count, tally{word: t.word})
+	}
+	c := &w.count[n]
+	if !t.first && !caps {
+		c.flags |= termInside
+		if t.upper {
+			c.flags |= termCapital
+		}
+	}
+	return c
+}
+
+func titleHash(ids []uint32) uint32 {
 	var h uint64
-	for id := range count {
+	for _, id := range ids {
 		if id&1 == 0 {
 			h += mix(uint64(id))
 		}
 	}
 	return uint32(h)
-}
-
-// countTerms adds the terms of a title or a text to w.count. In a title that
-// is set in capitals throughout, capitals say nothing.
-func (w *words) countTerms(a *article, text string, title bool, cache map[string]stemmed) {
-	caps := title && titleCase(text)
-	w.tok.reset(text)
-	var t token
-	for n := 0; n < leadTokens && w.tok.next(&t); n++ {
-		s := w.stem(t, a.lang, cache)
-		if s.id == 0 {
-			continue
-		}
-		c := w.count[s.id]
-		if c == nil {
-			w.spare = append(w.spare, tally{})
-			if len(w.spare) == cap(w.spare) {
-				w.spare = make([]tally, 1, 2*cap(w.spare)+64)
-			}
-			c = &w.spare[len(w.spare)-1]
-			*c = tally{}
-			w.count[s.id] = c
-			c.word = s.word
-		}
-		if title {
-			c.tf += titleTimes
-			c.flags |= termTitle
-		} else {
-			c.tf += math.Exp(-float64(n) / leadDecay)
-		}
-		if !t.first && !caps {
-			c.flags |= termInside
-			if t.upper {
-				c.flags |= termCapital
-			}
-		}
-	}
 }
 
 // titleCase reports whether most words of a title begin with a capital.

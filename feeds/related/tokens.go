@@ -8,14 +8,15 @@ import (
 // token is one word of a text as it stood there, lower-cased but not yet
 // stemmed.
 type token struct {
-	word  string
-	upper bool // began with a capital
-	first bool // began a sentence, so a capital means nothing
-	gram  bool // two characters of a script that writes no spaces
+	hash  uint64 // of the word
+	word  uint32 // its number in the lexicon
+	upper bool   // began with a capital
+	first bool   // began a sentence, so a capital means nothing
 }
 
-// tokenizer splits a text into tokens, a call at a time. The word of a token
-// is valid only until the next call.
+// tokenizer splits a text into tokens. It reads the ASCII part of a word byte
+// by byte through a table, which is nearly all of most texts, and the rest
+// character by character.
 type tokenizer struct {
 	text  string
 	at    int
@@ -24,37 +25,49 @@ type tokenizer struct {
 	buf   []byte
 }
 
-func (t *tokenizer) reset(text string) {
+// split appends the first tokens of a text to list, at most most of them,
+// their words numbered by x.
+func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []token {
 	t.text, t.at, t.first, t.prev = text, 0, true, 0
-}
-
-// next returns the next token, false at the end.
-func (t *tokenizer) next(tok *token) bool {
-	for t.at < len(t.text) {
-		r, n := decode(t.text, t.at)
-		switch {
-		case spaceless(r):
-			if t.bigram(r, n, tok) {
-				return true
+	for len(list) < most && t.at < len(text) {
+		if c := classes[text[t.at]]; c < inWord {
+			t.prev = 0
+			t.at++
+			t.first = t.first || c == endSentence
+			continue
+		} else if c == beyondASCII {
+			r, n := decode(text, t.at)
+			if spaceless(r) {
+				if t.bigram(r, n) {
+					list = append(list, t.token(x, true, false))
+				}
+				continue
 			}
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			t.prev = 0
-			t.word(tok)
-			return true
-		default:
-			t.prev = 0
-			t.at += n
-			if endsSentence(r) {
-				t.first = true
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				t.prev = 0
+				t.at += n
+				t.first = t.first || endsSentence(r)
+				continue
 			}
 		}
+		t.prev = 0
+		upper := t.word()
+		list = append(list, t.token(x, false, upper))
 	}
-	return false
+	return list
 }
 
-// bigram reads one character of a script without spaces and yields it together
-// with the one before. Two hiragana in a row are grammar, not content.
-func (t *tokenizer) bigram(r rune, n int, tok *token) bool {
+// token makes one of the word read.
+func (t *tokenizer) token(x *lexicon, gram, upper bool) token {
+	tok := token{hash: hash64(t.buf), upper: upper, first: t.first}
+	tok.word = x.number(t.buf, tok.hash, gram)
+	t.first = false
+	return tok
+}
+
+// bigram reads one character of a script without spaces and reports whether it
+// makes a word with the one before. Two hiragana in a row are grammar, not content.
+func (t *tokenizer) bigram(r rune, n int) bool {
 	t.at += n
 	prev := t.prev
 	t.prev = r
@@ -62,27 +75,74 @@ func (t *tokenizer) bigram(r rune, n int, tok *token) bool {
 		return false
 	}
 	t.buf = utf8.AppendRune(utf8.AppendRune(t.buf[:0], prev), r)
-	*tok = token{word: string(t.buf), gram: true, first: t.first}
-	t.first = false
 	return true
 }
 
-// word reads one word. Apostrophes inside are dropped with an English
-// possessive, a full stop or comma between digits belongs to the number, and
-// initials are joined: U.S. is "us".
-func (t *tokenizer) word(tok *token) {
-	*tok = token{first: t.first}
+// What a byte is to the tokenizer.
+const (
+	between     = iota // words
+	endSentence        // between words, and the next begins a sentence
+	inWord             // an ASCII letter or digit
+	beyondASCII        // part of a character that has to be decoded
+)
+
+var classes = byteClasses()
+
+func byteClasses() (table [256]uint8) {
+	for c := range table {
+		switch r := rune(c); {
+		case r >= utf8.RuneSelf:
+			table[c] = beyondASCII
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			table[c] = inWord
+		case endsSentence(r):
+			table[c] = endSentence
+		}
+	}
+	return table
+}
+
+// run reads ASCII letters and digits, and reports how many.
+func (t *tokenizer) run() int {
+	text, buf := t.text[t.at:], t.buf
+	n := 0
+	for n < len(text) && classes[text[n]] == inWord {
+		if len(buf) < maxWord {
+			buf = append(buf, text[n]|0x20) // the bit that small letters have, and all digits
+		}
+		n++
+	}
+	t.buf = buf
+	t.at += n
+	return n
+}
+
+// word reads one word into the buffer and reports whether it began with a
+// capital. Apostrophes inside are dropped with an English possessive, a full
+// stop or comma between digits belongs to the number, and initials are joined:
+// U.S. is "us".
+func (t *tokenizer) word() (upper bool) {
 	t.buf = t.buf[:0]
-	t.first = false
 	count, digits := 0, false
-	for t.at < len(t.text) {
+	for {
+		from := t.at
+		if n := t.run(); n > 0 {
+			if count == 0 {
+				upper = t.text[from]&^0x20 == t.text[from] && t.text[from] >= 'A'
+			}
+			count += n
+			digits = t.text[t.at-1] <= '9'
+		}
+		if t.at == len(t.text) || t.text[t.at] == ' ' { // most words end so
+			return upper
+		}
 		r, n := decode(t.text, t.at)
 		switch {
 		case spaceless(r):
-			n = 0
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return upper
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			if count == 0 {
-				tok.upper = unicode.IsUpper(r)
+				upper = unicode.IsUpper(r)
 			}
 			count++
 			digits = unicode.IsDigit(r)
@@ -90,35 +150,39 @@ func (t *tokenizer) word(tok *token) {
 				t.buf = utf8.AppendRune(t.buf, unicode.ToLower(r))
 			}
 			t.at += n
-			continue
-		case unicode.IsMark(r):
+		case r >= utf8.RuneSelf && unicode.IsMark(r):
 			if !dropped(r) && len(t.buf) < maxWord {
 				t.buf = utf8.AppendRune(t.buf, r)
 			}
 			t.at += n
-			continue
-		case r == '\'' || r == '’' || r == 'ʼ':
-			if t.apostrophe(n) {
-				continue
+		case r == '\'' || r == '’':
+			if !t.apostrophe(n) {
+				return upper
 			}
-			n = 0
 		case r == '.' || r == ',':
-			if after, _ := decode(t.text, t.at+n); digits && unicode.IsDigit(after) || r == '.' && count == 1 && unicode.IsLetter(after) && !spaceless(after) {
-				if digits && r == '.' {
-					t.buf = append(t.buf, '.')
-				}
-				t.at += n
-				continue
+			if !t.point(r, n, count, digits) {
+				return upper
 			}
-			n = 0
 		default:
-			n = 0
-		}
-		if n == 0 {
-			break
+			return upper
 		}
 	}
-	tok.word = string(t.buf)
+}
+
+// point handles a full stop or comma after so many letters of a word, the last
+// a digit or not, and reports whether the word goes on.
+func (t *tokenizer) point(r rune, n, count int, digits bool) bool {
+	after, _ := decode(t.text, t.at+n)
+	number := digits && unicode.IsDigit(after)
+	initial := r == '.' && count == 1 && unicode.IsLetter(after) && !spaceless(after)
+	if !number && !initial {
+		return false
+	}
+	if digits && r == '.' {
+		t.buf = append(t.buf, '.')
+	}
+	t.at += n
+	return true
 }
 
 // apostrophe handles the n bytes of an apostrophe inside a word and reports

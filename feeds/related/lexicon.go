@@ -1,0 +1,97 @@
+package related
+
+// lexicon numbers the words of texts as they are met. What is known of a word,
+// its hash, the stop lists that hold it and its term, is found in one look-up.
+type lexicon struct {
+	slots []uint32 // 1 + a word's number, by its hash, in a table half full at most; 0 is free
+	words []lexeme
+	stop  map[string]uint16
+	terms map[meaning]uint32 // the terms that lexeme has no room for
+}
+
+// lexeme is what is known of a word.
+type lexeme struct {
+	hash uint64
+	word string
+	stop uint16 // the stop lists that hold it, a bit each
+	gram bool   // it is two characters of a script that writes no spaces
+	lang language
+	term uint32 // in lang; see below
+}
+
+// Terms of which lexeme tells something else. Neither is one's id.
+const (
+	noTerm  = 0 // the word is grammar in this language
+	unasked = 1 // nobody asked for its term in any
+)
+
+// meaning is a word in a language.
+type meaning struct {
+	word uint32
+	lang language
+}
+
+// maxKnown bounds the memory of the words seen.
+const maxKnown = 200_000
+
+func newLexicon(stop map[string]uint16) *lexicon {
+	return &lexicon{slots: make([]uint32, 1<<10), stop: stop, terms: map[meaning]uint32{}}
+}
+
+// full reports whether it is time for a new one. Those who hold numbers keep
+// the old one: they stay true in it.
+func (x *lexicon) full() bool { return len(x.words)+len(x.terms) >= maxKnown }
+
+// number returns a word's number, a new one if it was not met before.
+func (x *lexicon) number(word []byte, hash uint64, gram bool) uint32 {
+	mask := uint64(len(x.slots) - 1)
+	at := hash & mask
+	for ; x.slots[at] != 0; at = (at + 1) & mask {
+		n := x.slots[at] - 1
+		if k := &x.words[n]; k.hash == hash && k.word == string(word) {
+			return n
+		}
+	}
+	k := lexeme{hash: hash, word: string(word), gram: gram, term: unasked}
+	k.stop = x.stop[k.word]
+	x.words = append(x.words, k)
+	x.slots[at] = uint32(len(x.words))
+	if 2*len(x.words) > len(x.slots) {
+		x.grow()
+	}
+	return uint32(len(x.words) - 1)
+}
+
+func (x *lexicon) grow() {
+	x.slots = make([]uint32, 2*len(x.slots))
+	mask := uint64(len(x.slots) - 1)
+	for n := range x.words {
+		at := x.words[n].hash & mask
+		for x.slots[at] != 0 {
+			at = (at + 1) & mask
+		}
+		x.slots[at] = uint32(n + 1)
+	}
+}
+
+// term returns the id of a word's term in a language, noTerm if it is grammar
+// there. One not asked for before is found by find.
+func (x *lexicon) term(word uint32, l language, find func(k *lexeme, l language) uint32) uint32 {
+	k := &x.words[word]
+	if k.lang == l && k.term != unasked {
+		return k.term
+	}
+	id, ok := x.terms[meaning{word, l}]
+	if ok {
+		return id
+	}
+	if id = find(k, l); id == unasked {
+		id |= 2
+	}
+	if k.term == unasked {
+		k.term, k.lang = id, l
+	} else {
+		x.terms[meaning{word, l}] = id
+	}
+	return id
+}
