@@ -19,6 +19,7 @@ type batch struct {
 	left   map[uint64]place    // stories that lost an article, by founder
 	parted map[uint64]bool     // groups of copies that did, by leader
 	gone   map[uint64]bool     // articles taken out, those to be put in anew too
+	writer writer
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -157,7 +158,13 @@ func (b *batch) markStock(n uint32, list []*article, stale map[statsKey]bool) er
 }
 
 // texts are the titles that an epoch's outlets put over the same text.
-type texts map[[2]uint32][]uint32
+type texts map[[2]uint32]titles
+
+// titles are as many different ones as make a text stock.
+type titles struct {
+	n    int
+	list [stockTitles]uint32
+}
 
 func (e *epoch) texts() texts {
 	t := texts{}
@@ -167,65 +174,92 @@ func (e *epoch) texts() texts {
 			if k[1] == 0 {
 				continue
 			}
-			if list := t[k]; len(list) < stockTitles && !slices.Contains(list, l.seg.title(i)) {
-				t[k] = append(list, l.seg.title(i))
+			if have := t[k]; have.add(l.seg.title(i)) {
+				t[k] = have
 			}
 		}
 	}
 	return t
 }
 
+// add notes a title and reports whether it is one more.
+func (t *titles) add(title uint32) bool {
+	if t.n == len(t.list) || slices.Contains(t.list[:t.n], title) {
+		return false
+	}
+	t.list[t.n] = title
+	t.n++
+	return true
+}
+
 func (t texts) stock(a *article) bool { return t.has(a.outlet, a.text) }
 
 func (t texts) has(outlet, text uint32) bool {
-	return len(t[[2]uint32{outlet, text}]) >= stockTitles
+	return t[[2]uint32{outlet, text}].n == stockTitles
 }
 
 // sample counts the terms of the first articles of a language.
 func (s *stats) sample(leaves []*leaf, lang language) {
-	var a article
 	size := sampled(s.count)
 	for _, l := range leaves {
-		for i := range l.seg.len() {
-			if s.n == size {
-				return
-			}
-			if l.seg.language(i) == lang {
-				l.seg.read(i, &a)
-				s.add(&a)
-			}
+		s.sampleLeaf(&l.seg, lang, size-s.n)
+	}
+}
+
+// sampleLeaf counts those of the first articles of a segment, at most most.
+func (s *stats) sampleLeaf(seg *segment, lang language, most int) {
+	var found []frequency // by the segment's terms
+	n, last := 0, 0
+	for i := 0; i < seg.len() && n < most; i++ {
+		if seg.language(i) != lang {
+			continue
 		}
+		if found == nil {
+			found = make([]frequency, seg.terms())
+		}
+		seg.eachTerm(i, func(index int, raw, _ uint8) { found[index].add(raw) })
+		n, last = n+1, i
+	}
+	for i, f := range found {
+		if f.docs > 0 {
+			s.sum(seg.termID(i), f)
+		}
+	}
+	if n > 0 {
+		s.added(n, seg.place(last))
 	}
 }
 
 // place puts articles, not weighed yet, into the leaves of their epoch.
-func (b *batch) place(n uint32, list []*article) error {
-	if len(list) == 0 {
+func (b *batch) place(n uint32, articles []*article) error {
+	if len(articles) == 0 {
 		return nil
 	}
 	e, err := b.epoch(n)
 	if err != nil {
 		return err
 	}
-	for _, a := range list {
+	list := make([]entry, 0, len(articles))
+	for _, a := range articles {
 		s, err := b.statistics(statsKey{n, a.lang})
 		if err != nil {
 			return err
 		}
 		s.weigh(a)
+		list = append(list, entry{fresh: a, place: a.place, id: a.id,
+			state: state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}})
 	}
 	slices.SortFunc(list, canonical)
 	if len(e.leaves) == 0 {
-		return e.replace(nil, list, fresh(list, nil))
+		return b.replace(e, nil, list, nil)
 	}
 	for _, l := range slices.Clone(e.leaves) {
-		var part []*article
+		var part []entry
 		part, list = until(list, e.leaves, l)
 		if len(part) == 0 {
 			continue
 		}
-		old, states := b.decode(l)
-		if err := e.replace([]*leaf{l}, append(old, part...), fresh(part, states)); err != nil {
+		if err := b.replace(e, l, part, nil); err != nil {
 			return err
 		}
 	}
@@ -233,7 +267,7 @@ func (b *batch) place(n uint32, list []*article) error {
 }
 
 // until splits off the articles that belong before the leaf after l.
-func until(list []*article, leaves []*leaf, l *leaf) (part, rest []*article) {
+func until(list []entry, leaves []*leaf, l *leaf) (part, rest []entry) {
 	var next *leaf
 	for _, x := range leaves {
 		if l.start.before(x.start) && (next == nil || x.start.before(next.start)) {
@@ -247,35 +281,6 @@ func until(list []*article, leaves []*leaf, l *leaf) (part, rest []*article) {
 	return list[:n], list[n:]
 }
 
-func fresh(list []*article, states map[uint64]state) map[uint64]state {
-	if states == nil {
-		states = map[uint64]state{}
-	}
-	for _, a := range list {
-		states[a.id] = state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}
-	}
-	return states
-}
-
-// decode reads a leaf back into articles.
-func (b *batch) decode(l *leaf) ([]*article, map[uint64]state) {
-	b.load(l)
-	x := l.seg.lexicon()
-	list := make([]*article, l.seg.len())
-	states := make(map[uint64]state, len(list))
-	for i := range list {
-		a := &article{lexicon: x}
-		l.seg.read(i, a)
-		a.surface = make([]uint32, 0, len(a.terms))
-		l.seg.eachTerm(i, func(index int, raw, w uint8) {
-			a.surface = append(a.surface, uint32(index))
-		})
-		list[i] = a
-		states[a.id] = l.states[i]
-	}
-	return list, states
-}
-
 // drop takes articles out of an epoch.
 func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) error {
 	e, err := b.epoch(n)
@@ -283,25 +288,65 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 		return err
 	}
 	for _, l := range slices.Clone(e.leaves) {
-		list, states := b.decode(l)
-		var rest []*article
-		for _, a := range list {
-			if !ids[a.id] {
-				rest = append(rest, a)
+		if !l.holds(ids) {
+			continue
+		}
+		b.load(l)
+		for i := range l.seg.len() {
+			id := l.seg.articleID(i)
+			if !ids[id] {
 				continue
 			}
-			stale[statsKey{n, a.lang}] = true
-			stale[statsKey{n + 1, a.lang}] = true
-			b.left[states[a.id].founder] = a.place
-			b.parted[states[a.id].leader] = true
-			b.parted[a.id], b.gone[a.id] = true, true
+			lang := l.seg.language(i)
+			stale[statsKey{n, lang}] = true
+			stale[statsKey{n + 1, lang}] = true
+			b.left[l.states[i].founder] = l.seg.place(i)
+			b.parted[l.states[i].leader] = true
+			b.parted[id], b.gone[id] = true, true
 		}
-		if len(rest) < len(list) {
-			if err := e.replace([]*leaf{l}, rest, states); err != nil {
-				return err
-			}
+		if err := b.replace(e, l, nil, ids); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// replace puts articles into the place of a leaf, nil if there is none yet:
+// those that it holds, but for those gone, and new ones.
+func (b *batch) replace(e *epoch, old *leaf, fresh []entry, gone map[uint64]bool) error {
+	list := fresh
+	start := place{when: e.number * epochSeconds}
+	var seg *segment
+	if old != nil {
+		start, seg = old.start, &old.seg
+		b.load(old)
+		list = make([]entry, 0, old.seg.len()+len(fresh))
+		for i := range old.seg.len() {
+			if id := seg.articleID(i); !gone[id] {
+				list = append(list, entry{i: i, place: seg.place(i), id: id, state: old.states[i]})
+			}
+		}
+		if list = append(list, fresh...); len(fresh) > 0 {
+			slices.SortFunc(list, canonical)
+		}
+	}
+	var leaves []*leaf
+	pieces := (len(list) + leafSize - 1) / leafSize
+	for k := range pieces {
+		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
+		l := &leaf{start: part[0].place}
+		if k == 0 {
+			l.start = start
+		}
+		if err := l.write(b.writer.encode(part, seg)); err != nil {
+			return err
+		}
+		for _, x := range part {
+			l.states = append(l.states, x.state)
+		}
+		leaves = append(leaves, l)
+	}
+	e.swap(old, leaves)
 	return nil
 }
 
@@ -331,33 +376,41 @@ func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) er
 	if !l.concerned(langs, texts) {
 		return nil
 	}
-	list, states := b.decode(l)
-	var before []term
+	b.load(l)
+	seg := l.seg
 	changed := false
-	for _, a := range list {
-		stock := texts.stock(a)
-		if !slices.Contains(langs, a.lang) && a.stock == stock {
+	var before []term
+	var a article
+	for i := range seg.len() {
+		lang, stock := seg.language(i), texts.has(seg.outlet(i), seg.text(i))
+		if !slices.Contains(langs, lang) && seg.stock(i) == stock {
 			continue
 		}
-		s, err := b.statistics(statsKey{e.number, a.lang})
+		s, err := b.statistics(statsKey{e.number, lang})
 		if err != nil {
 			return err
 		}
+		seg.read(i, &a)
 		before = append(before[:0], a.terms...)
 		scale, was := a.scale, a.stock
 		a.stock = stock
-		s.weigh(a)
-		if a.scale != scale || a.stock != was || !slices.Equal(before, a.terms) {
-			st := states[a.id]
-			st.open |= undecided
-			states[a.id] = st
+		s.weigh(&a)
+		if a.scale == scale && a.stock == was && slices.Equal(before, a.terms) {
+			continue
+		}
+		if !changed {
+			seg.docs, seg.forward = slices.Clone(seg.docs), slices.Clone(seg.forward)
 			changed = true
 		}
+		setScale(seg.doc(i), a.scale)
+		setStock(seg.doc(i), a.stock)
+		seg.reweigh(i, a.terms)
+		l.states[i].open |= undecided
 	}
 	if !changed {
 		return nil
 	}
-	return e.replace([]*leaf{l}, list, states)
+	return l.write(b.writer.repost(&seg))
 }
 
 // concerned reports whether a leaf has an article of one of the languages, or

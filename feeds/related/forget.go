@@ -39,9 +39,7 @@ func (b *batch) forget(n uint32, gone map[uint64]bool) error {
 		if !l.holds(gone) {
 			continue
 		}
-		list, states := b.decode(l)
-		rest := slices.DeleteFunc(list, func(a *article) bool { return gone[a.id] })
-		if err := e.replace([]*leaf{l}, rest, states); err != nil {
+		if err := b.replace(e, l, nil, gone); err != nil {
 			return err
 		}
 	}

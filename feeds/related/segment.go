@@ -4,9 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"maps"
 	"math"
-	"slices"
 )
 
 // A segment is a run of articles in the canonical order with all that relating
@@ -26,6 +24,23 @@ type segment struct {
 	docs, ids, posts, words []byte // fixed-size parts
 	postings, surfaces      []byte
 	forward, sketches       []byte
+}
+
+// The parts of a segment, in their order.
+const (
+	partDocs = iota
+	partIDs
+	partBounds
+	partWords
+	partPostings
+	partSurfaces
+	partForward
+	partSketches
+	segParts
+)
+
+func (s *segment) parts() [segParts][]byte {
+	return [segParts][]byte{s.docs, s.ids, s.posts, s.words, s.postings, s.surfaces, s.forward, s.sketches}
 }
 
 const (
@@ -48,18 +63,19 @@ func openSegment(b []byte) (segment, error) {
 	if len(b) < segHeader || binary.LittleEndian.Uint32(b) != segMagic {
 		return s, errSegment
 	}
-	var off [9]int
+	var off [segParts + 1]int
 	for i := range off {
 		off[i] = int(binary.LittleEndian.Uint32(b[8+4*i:]))
 		if off[i] > len(b) || i > 0 && off[i] < off[i-1] {
 			return s, errSegment
 		}
 	}
-	if off[0] != segHeader || off[8] != len(b) {
+	if off[0] != segHeader || off[segParts] != len(b) {
 		return s, errSegment
 	}
 	part := func(i int) []byte { return b[off[i]:off[i+1]:off[i+1]] }
-	s = segment{docs: part(0), ids: part(1), posts: part(2), words: part(3), postings: part(4), surfaces: part(5), forward: part(6), sketches: part(7)}
+	s = segment{docs: part(partDocs), ids: part(partIDs), posts: part(partBounds), words: part(partWords),
+		postings: part(partPostings), surfaces: part(partSurfaces), forward: part(partForward), sketches: part(partSketches)}
 	terms := len(s.ids) / 4
 	if len(s.docs)%docSize != 0 || len(s.ids)%4 != 0 || len(s.posts) != 4*(terms+1) || len(s.words) != 4*(terms+1) {
 		return s, errSegment
@@ -157,19 +173,6 @@ func span(list, blob []byte, i int) []byte {
 
 func (s *segment) surface(i int) string { return string(span(s.words, s.surfaces, i)) }
 
-// lexicon returns the words that terms were seen as, by the terms' indices.
-func (s *segment) lexicon() *lexicon {
-	all := string(s.surfaces) // one string for all words, which share it
-	x := &lexicon{words: make([]lexeme, s.terms())}
-	for i := range x.words {
-		from, to := int(binary.LittleEndian.Uint32(s.words[4*i:])), int(binary.LittleEndian.Uint32(s.words[4*i+4:]))
-		if from <= to && to <= len(all) {
-			x.words[i].word = all[from:to]
-		}
-	}
-	return x
-}
-
 // addPostings adds each article's weight times w to sum, and those that were
 // zero to touched.
 func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32) []uint32 {
@@ -255,7 +258,6 @@ func uvarint(b []byte) (uint64, int) {
 
 // read decodes article i, reusing its slices.
 func (s *segment) read(i int, a *article) {
-	d := s.doc(i)
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
 	a.title, a.text, a.grams = s.title(i), s.text(i), s.grams(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
@@ -265,13 +267,17 @@ func (s *segment) read(i int, a *article) {
 		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
 	})
 	a.sketch = a.sketch[:0]
-	from := int(binary.LittleEndian.Uint32(d[40:]))
-	for k := range int(d[27]) {
-		if from+4*k+4 > len(s.sketches) {
-			break
-		}
-		a.sketch = append(a.sketch, binary.LittleEndian.Uint32(s.sketches[from+4*k:]))
+	for b := s.sketch(i); len(b) >= 4; b = b[4:] {
+		a.sketch = append(a.sketch, binary.LittleEndian.Uint32(b))
 	}
+}
+
+// sketch returns the bytes of article i's sketch.
+func (s *segment) sketch(i int) []byte {
+	d := s.doc(i)
+	from := min(int(binary.LittleEndian.Uint32(d[40:])), len(s.sketches))
+	size := min(4*int(d[27]), (len(s.sketches)-from)&^3)
+	return s.sketches[from : from+size]
 }
 
 // eachTerm calls fn with the index, raw count and weight of each of an
@@ -302,153 +308,17 @@ func (s *segment) eachTerm(i int, fn func(index int, raw, w uint8)) {
 	}
 }
 
+// reweigh gives article i, whose terms these are, the weights that they have.
+// The segment must be one that is being written.
+func (s *segment) reweigh(i int, terms []term) {
+	b := s.forward[binary.LittleEndian.Uint32(s.doc(i)[36:]):]
+	_, n := uvarint(b)
+	for _, t := range terms {
+		b = b[n:]
+		_, n = uvarint(b)
+		b[n+1] = t.w
+		n += 2
+	}
+}
+
 const maxTerms = leadTokens * 2
-
-// encodeSegment writes the articles, which must be in canonical order and
-// weighed.
-func encodeSegment(list []*article) []byte {
-	index := map[uint32]int{}
-	terms := 0
-	for _, a := range list {
-		terms += len(a.terms)
-		for _, t := range a.terms {
-			index[t.id] = 0
-		}
-	}
-	ids := slices.Sorted(maps.Keys(index))
-	for i, id := range ids {
-		index[id] = i
-	}
-	surface := make([]string, len(ids))
-	posts := newPoster(len(ids))
-	forward := make([]byte, 0, 4*terms)
-	docs := make([]byte, 0, docSize*len(list))
-	var sketches []byte
-	for n, a := range list {
-		var d [docSize]byte
-		binary.LittleEndian.PutUint64(d[:], a.id)
-		binary.LittleEndian.PutUint32(d[8:], a.place.when)
-		binary.LittleEndian.PutUint32(d[12:], a.place.hash)
-		binary.LittleEndian.PutUint32(d[16:], a.outlet)
-		binary.LittleEndian.PutUint32(d[20:], a.title)
-		binary.LittleEndian.PutUint16(d[24:], uint16(a.lang))
-		if a.undated {
-			d[26] |= flagUndate
-		}
-		if a.stock {
-			d[26] |= flagStock
-		}
-		if a.original {
-			d[26] |= flagOwn
-		}
-		d[27] = uint8(len(a.sketch))
-		binary.LittleEndian.PutUint16(d[28:], a.grams)
-		binary.LittleEndian.PutUint16(d[30:], a.credit)
-		binary.LittleEndian.PutUint32(d[32:], math.Float32bits(a.scale))
-		binary.LittleEndian.PutUint32(d[36:], uint32(len(forward)))
-		binary.LittleEndian.PutUint32(d[40:], uint32(len(sketches)))
-		binary.LittleEndian.PutUint32(d[44:], a.text)
-		docs = append(docs, d[:]...)
-		for _, h := range a.sketch {
-			sketches = binary.LittleEndian.AppendUint32(sketches, h)
-		}
-		forward = binary.AppendUvarint(forward, uint64(len(a.terms)))
-		least := a.leastPosted()
-		at := -1
-		for k, t := range a.terms {
-			i := index[t.id]
-			forward = binary.AppendUvarint(forward, uint64(i-at))
-			forward = append(forward, t.raw, t.w)
-			at = i
-			if t.w >= least && t.w > 0 {
-				posts.post(i, n, t.w)
-			}
-			if s := a.lexicon.words[a.surface[k]].word; s != "" && (surface[i] == "" || len(s) < len(surface[i]) || len(s) == len(surface[i]) && s < surface[i]) {
-				surface[i] = s
-			}
-		}
-	}
-	bounds, postings := posts.encode()
-	var idb, words, surfaces []byte
-	for i, id := range ids {
-		idb = binary.LittleEndian.AppendUint32(idb, id)
-		words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
-		surfaces = append(surfaces, surface[i]...)
-	}
-	words = binary.LittleEndian.AppendUint32(words, uint32(len(surfaces)))
-
-	out := make([]byte, segHeader, segHeader+len(docs)+len(idb)+len(bounds)+len(words)+len(postings)+len(surfaces)+len(forward)+len(sketches))
-	binary.LittleEndian.PutUint32(out, segMagic)
-	for i, part := range [][]byte{docs, idb, bounds, words, postings, surfaces, forward, sketches} {
-		binary.LittleEndian.PutUint32(out[8+4*i:], uint32(len(out)))
-		out = append(out, part...)
-	}
-	binary.LittleEndian.PutUint32(out[8+4*8:], uint32(len(out)))
-	binary.LittleEndian.PutUint32(out[4:], crc32.Checksum(out[8:], crcTable))
-	return out
-}
-
-// poster gathers postings in the order of the articles and writes them in the
-// order of the terms.
-type poster struct {
-	list  []posting
-	count []uint32 // per term
-}
-
-type posting struct {
-	term, doc uint32
-	w         uint8
-}
-
-func newPoster(terms int) *poster { return &poster{count: make([]uint32, terms)} }
-
-func (p *poster) post(term, doc int, w uint8) {
-	p.list = append(p.list, posting{uint32(term), uint32(doc), w})
-	p.count[term]++
-}
-
-// encode returns where each term's postings begin and end, and the postings.
-func (p *poster) encode() (bounds, postings []byte) {
-	next := make([]uint32, len(p.count))
-	at := uint32(0)
-	for i, n := range p.count {
-		next[i] = at
-		at += n
-	}
-	sorted := make([]posting, len(p.list))
-	for _, x := range p.list {
-		sorted[next[x.term]] = x
-		next[x.term]++
-	}
-	postings = make([]byte, 0, 3*len(sorted))
-	for _, n := range p.count {
-		bounds = binary.LittleEndian.AppendUint32(bounds, uint32(len(postings)))
-		last := -1
-		for _, x := range sorted[:n] {
-			postings = append(binary.AppendUvarint(postings, uint64(int(x.doc)-last)), x.w)
-			last = int(x.doc)
-		}
-		sorted = sorted[n:]
-	}
-	return binary.LittleEndian.AppendUint32(bounds, uint32(len(postings))), postings
-}
-
-// leastPosted is the weight that a term must have to be posted: that of the
-// postTerms-th heaviest.
-func (a *article) leastPosted() uint8 {
-	if len(a.terms) <= postTerms {
-		return 0
-	}
-	var count [256]int
-	for _, t := range a.terms {
-		count[t.w]++
-	}
-	n := 0
-	for w := 255; w > 0; w-- {
-		n += count[w]
-		if n >= postTerms {
-			return uint8(w)
-		}
-	}
-	return 1
-}

@@ -25,8 +25,23 @@ func someArticles(n int) []*article {
 	for _, a := range list {
 		s.weigh(a)
 	}
-	slices.SortFunc(list, canonical)
+	slices.SortFunc(list, func(a, b *article) int {
+		return canonical(entry{place: a.place, id: a.id}, entry{place: b.place, id: b.id})
+	})
 	return list
+}
+
+func encodeSegment(list []*article) []byte {
+	var w writer
+	return w.encode(entries(list), nil)
+}
+
+func entries(list []*article) []entry {
+	var out []entry
+	for _, a := range list {
+		out = append(out, entry{fresh: a, place: a.place, id: a.id})
+	}
+	return out
 }
 
 func TestSegmentGivesBackWhatWasPut(t *testing.T) {

@@ -49,6 +49,7 @@ type leaf struct {
 	raw    []byte  // the states as stored
 	dirty  bool    // states have changed
 	fresh  []byte
+	stored bool   // under its start, in the view
 	heads  []head // of the articles, read when first wanted
 }
 
@@ -125,7 +126,7 @@ func (s *shelf) epoch(n uint32) (*epoch, error) {
 		e.leaves = append(e.leaves, &leaf{
 			raw:   s.view.Get(append([]byte{keyState}, key[1:]...)),
 			start: place{when: binary.BigEndian.Uint32(key[1:]), hash: binary.BigEndian.Uint32(key[5:])},
-			seg:   seg,
+			seg:   seg, stored: true,
 		})
 		return true
 	})
@@ -272,36 +273,24 @@ func (s *shelf) at(id uint64, p place) (ref, bool, error) {
 	return ref{}, false, nil
 }
 
-// replace puts new articles in the place of some of an epoch's leaves.
-func (e *epoch) replace(old []*leaf, list []*article, states map[uint64]state) error {
-	slices.SortFunc(list, canonical)
-	var fresh []*leaf
-	pieces := (len(list) + leafSize - 1) / leafSize
-	for k := range pieces {
-		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
-		b := encodeSegment(part)
-		seg, err := openSegment(b)
-		if err != nil {
-			return err
-		}
-		l := &leaf{start: part[0].place, seg: seg, fresh: b, dirty: true}
-		if k == 0 {
-			l.start = old0(old, e)
-		}
-		for _, a := range part {
-			l.states = append(l.states, states[a.id])
-		}
-		fresh = append(fresh, l)
-	}
+// write gives a leaf another segment.
+func (l *leaf) write(b []byte) (err error) {
+	l.seg, err = openSegment(b)
+	l.fresh, l.dirty, l.heads = b, true, nil
+	return err
+}
+
+// swap puts leaves in the place of an old one, nil if there is none.
+func (e *epoch) swap(old *leaf, leaves []*leaf) {
 	var keep []*leaf
 	for _, l := range e.leaves {
-		if !slices.Contains(old, l) {
+		if l != old {
 			keep = append(keep, l)
-		} else if l.fresh == nil {
+		} else if l.stored {
 			e.removed = append(e.removed, placeKey(keySegment, l.start), placeKey(keyState, l.start), placeKey(keyOpen, l.start))
 		}
 	}
-	e.leaves = append(keep, fresh...)
+	e.leaves = append(keep, leaves...)
 	slices.SortFunc(e.leaves, func(a, b *leaf) int {
 		if a.start.before(b.start) {
 			return -1
@@ -310,32 +299,4 @@ func (e *epoch) replace(old []*leaf, list []*article, states map[uint64]state) e
 		}
 		return 0
 	})
-	return nil
-}
-
-func old0(old []*leaf, e *epoch) place {
-	if len(old) == 0 {
-		return place{when: e.number * epochSeconds}
-	}
-	first := old[0].start
-	for _, l := range old {
-		if l.start.before(first) {
-			first = l.start
-		}
-	}
-	return first
-}
-
-func canonical(a, b *article) int {
-	switch {
-	case a.place.before(b.place):
-		return -1
-	case b.place.before(a.place):
-		return 1
-	case a.id < b.id:
-		return -1
-	case a.id > b.id:
-		return 1
-	}
-	return 0
 }

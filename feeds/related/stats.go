@@ -11,7 +11,12 @@ type stats struct {
 	count int   // articles there are
 	n     int   // articles in the sample
 	end   place // the sample's last
-	terms map[uint32]frequency
+	terms numbers
+	found []frequency // by a term's number
+	// The factors that follow, once asked for, of a full text and of a bare
+	// headline; then of terms that are not in the sample, numbers apart.
+	factors [2][]float64
+	unseen  [2][2]float64
 }
 
 // sampled is how many of n articles make the sample: all of a few, then n in
@@ -31,22 +36,43 @@ type frequency struct {
 	docs, inside, capital uint16
 }
 
-func newStats() *stats { return &stats{terms: map[uint32]frequency{}} }
+func newStats() *stats { return &stats{} }
 
+// add takes an article into the sample.
 func (s *stats) add(a *article) {
 	for _, t := range a.terms {
-		f := s.terms[t.id]
-		f.docs++
-		if t.inside() {
-			f.inside++
-		}
-		if t.capital() {
-			f.capital++
-		}
-		s.terms[t.id] = f
+		var f frequency
+		f.add(t.raw)
+		s.sum(t.id, f)
 	}
-	s.n++
-	s.end = a.place
+	s.added(1, a.place)
+}
+
+// added notes that so many articles are in the sample now, the last at p.
+func (s *stats) added(n int, p place) {
+	s.n += n
+	s.end = p
+	s.factors, s.unseen = [2][]float64{}, [2][2]float64{}
+}
+
+// sum adds the frequency that a term has in some articles.
+func (s *stats) sum(id uint32, f frequency) {
+	n := s.terms.number(id)
+	if n == len(s.found) {
+		s.found = append(s.found, f)
+		return
+	}
+	x := &s.found[n]
+	x.docs += f.docs
+	x.inside += f.inside
+	x.capital += f.capital
+}
+
+// add counts one more article that has the term, as its raw count tells.
+func (f *frequency) add(raw uint8) {
+	f.docs++
+	f.inside += uint16(raw / termInside & 1)
+	f.capital += uint16(raw / termCapital & 1)
 }
 
 // grow counts one more article and reports whether it changes the sample.
@@ -55,15 +81,39 @@ func (s *stats) grow(p place) bool {
 	return !s.end.before(p) || sampled(s.count) != s.n
 }
 
-// factor is what a term's count is multiplied by: inverse document frequency,
-// flattened, more for names and less for numbers. Among the few words of a bare
-// headline the rarest would drown the others, so there it is flatter still.
+// factor is what a term's count is multiplied by. It is computed once for each
+// term of the sample.
 func (s *stats) factor(t term, bare bool) float64 {
+	kind := 0
+	if bare {
+		kind = 1
+	}
+	n, ok := s.terms.find(t.id)
+	if !ok {
+		f := &s.unseen[kind][t.id&1]
+		if *f == 0 {
+			*f = s.computed(t, frequency{}, bare)
+		}
+		return *f
+	}
+	if s.factors[kind] == nil {
+		s.factors[kind] = make([]float64, len(s.found))
+	}
+	f := &s.factors[kind][n]
+	if *f == 0 {
+		*f = s.computed(t, s.found[n], bare)
+	}
+	return *f
+}
+
+// computed is a term's inverse document frequency, flattened, more for names
+// and less for numbers. Among the few words of a bare headline the rarest would
+// drown the others, so there it is flatter still.
+func (s *stats) computed(t term, f frequency, bare bool) float64 {
 	power, boost := idfPower, capBoost
 	if bare {
 		power, boost = bareIdfPower, bareCapBoost
 	}
-	f := s.terms[t.id]
 	idf := math.Log(float64(s.n+1) / (float64(f.docs) + 0.5))
 	w := math.Pow(max(idf, 0.05), power)
 	w *= 1 + boost*(float64(f.capital)+0.3)/(float64(f.inside)+1)
