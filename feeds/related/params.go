@@ -27,6 +27,9 @@ const (
 	// Rows of the asked article's own outlet in a sidebar.
 	ownRows = 2
 
+	// Background rows of any one outlet.
+	topicRows = 3
+
 	// Statistics: document frequencies come from the first articles of a
 	// language in an epoch and the one before, at most sampleSize.
 	sampleAll  = 32

@@ -66,7 +66,7 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		}
 		return 1
 	})
-	f := folder{query: q, own: a.outlet, limit: limit}
+	f := folder{query: q, own: a.outlet, limit: limit, topic: map[uint32]int{}}
 	if a.grams < ownShingles {
 		f.add(s.own(q, copies), r)
 	}
@@ -194,6 +194,7 @@ type folder struct {
 	own   uint32
 	limit int
 	mine  int
+	topic map[uint32]int // background rows of each outlet
 	rows  []feeds.Related
 }
 
@@ -218,6 +219,11 @@ func (f *folder) add(g []hit, others ...ref) {
 	}
 	if best.leaf.seg.outlet(best.i) == f.own && !best.said {
 		if f.mine++; f.mine > ownRows {
+			return
+		}
+	}
+	if outlet := best.leaf.seg.outlet(best.i); kind == feeds.Background && !best.said {
+		if f.topic[outlet]++; f.topic[outlet] > topicRows {
 			return
 		}
 	}
@@ -279,6 +285,9 @@ func why(q query, h hit) feeds.Why {
 		}
 		if at < len(q.terms) && q.terms[at].id == id {
 			x := float64(q.terms[at].w) * float64(weight) * float64(seg.scale(h.i))
+			if x == 0 {
+				return // stock carries nothing
+			}
 			sum += x
 			w.Terms = append(w.Terms, feeds.TermWeight{Term: seg.surface(index), Weight: x})
 		}
