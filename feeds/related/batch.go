@@ -76,7 +76,7 @@ func (b *batch) insert(list []*article) error {
 		if err := b.markStale(n, byEpoch[n], stale); err != nil {
 			return err
 		}
-		if err := b.place(n, byEpoch[n]); err != nil {
+		if err := b.place(n, byEpoch[n], stale); err != nil {
 			return err
 		}
 		if err := b.markStock(n, byEpoch[n], stale); err != nil {
@@ -95,143 +95,9 @@ func (b *batch) insert(list []*article) error {
 	return nil
 }
 
-// markStale notes the statistics that the new articles of an epoch change: its
-// own, and those of the one after.
-func (b *batch) markStale(n uint32, list []*article, stale map[statsKey]bool) error {
-	for _, a := range list {
-		for _, k := range [2]statsKey{{n, a.lang}, {n + 1, a.lang}} {
-			if stale[k] {
-				continue
-			}
-			s, err := b.statistics(k)
-			if err != nil {
-				return err
-			}
-			if s.grow(a.place) {
-				stale[k] = true
-			}
-		}
-	}
-	return nil
-}
-
-// statistics returns those of a language in an epoch, from the sample as it
-// is in the view.
-func (b *batch) statistics(k statsKey) (*stats, error) {
-	if s := b.engine.stats[k]; s != nil {
-		return s, nil
-	}
-	var leaves []*leaf
-	for n := max(k.epoch, 1) - 1; n <= k.epoch; n++ {
-		e, err := b.epoch(n)
-		if err != nil {
-			return nil, err
-		}
-		leaves = append(leaves, e.leaves...)
-	}
-	s := newStats()
-	for _, l := range leaves {
-		for i := range l.seg.len() {
-			if l.seg.language(i) == k.lang {
-				s.count++
-			}
-		}
-	}
-	s.sample(leaves, k.lang)
-	b.engine.stats[k] = s
-	return s, nil
-}
-
-// markStock notes where new articles show that an outlet has one text for all.
-func (b *batch) markStock(n uint32, list []*article, stale map[statsKey]bool) error {
-	e, err := b.epoch(n)
-	if err != nil {
-		return err
-	}
-	texts := e.texts()
-	for _, a := range list {
-		if texts.stock(a) {
-			stale[statsKey{n, a.lang}] = true
-		}
-	}
-	return nil
-}
-
-// texts are the titles that an epoch's outlets put over the same text.
-type texts map[[2]uint32]titles
-
-// titles are as many different ones as make a text stock.
-type titles struct {
-	n    int
-	list [stockTitles]uint32
-}
-
-func (e *epoch) texts() texts {
-	t := texts{}
-	for _, l := range e.leaves {
-		for i := range l.seg.len() {
-			k := [2]uint32{l.seg.outlet(i), l.seg.text(i)}
-			if k[1] == 0 {
-				continue
-			}
-			if have := t[k]; have.add(l.seg.title(i)) {
-				t[k] = have
-			}
-		}
-	}
-	return t
-}
-
-// add notes a title and reports whether it is one more.
-func (t *titles) add(title uint32) bool {
-	if t.n == len(t.list) || slices.Contains(t.list[:t.n], title) {
-		return false
-	}
-	t.list[t.n] = title
-	t.n++
-	return true
-}
-
-func (t texts) stock(a *article) bool { return t.has(a.outlet, a.text) }
-
-func (t texts) has(outlet, text uint32) bool {
-	return t[[2]uint32{outlet, text}].n == stockTitles
-}
-
-// sample counts the terms of the first articles of a language.
-func (s *stats) sample(leaves []*leaf, lang language) {
-	size := sampled(s.count)
-	for _, l := range leaves {
-		s.sampleLeaf(&l.seg, lang, size-s.n)
-	}
-}
-
-// sampleLeaf counts those of the first articles of a segment, at most most.
-func (s *stats) sampleLeaf(seg *segment, lang language, most int) {
-	var found []frequency // by the segment's terms
-	n, last := 0, 0
-	for i := 0; i < seg.len() && n < most; i++ {
-		if seg.language(i) != lang {
-			continue
-		}
-		if found == nil {
-			found = make([]frequency, seg.terms())
-		}
-		seg.eachTerm(i, func(index int, raw, _ uint8) { found[index].add(raw) })
-		n, last = n+1, i
-	}
-	for i, f := range found {
-		if f.docs > 0 {
-			s.sum(seg.termID(i), f)
-		}
-	}
-	if n > 0 {
-		s.added(n, seg.place(last))
-	}
-}
-
-// place puts articles, not weighed yet, into the leaves of their epoch.
-func (b *batch) place(n uint32, articles []*article) error {
+// place puts articles, not weighed yet, into the leaves of their epoch. Where
+// the statistics are stale they are weighed when these are known.
+func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) error {
 	if len(articles) == 0 {
 		return nil
 	}
@@ -241,15 +107,21 @@ func (b *batch) place(n uint32, articles []*article) error {
 	}
 	list := make([]entry, 0, len(articles))
 	for _, a := range articles {
-		s, err := b.statistics(statsKey{n, a.lang})
-		if err != nil {
-			return err
+		if k := (statsKey{n, a.lang}); !stale[k] {
+			s, err := b.statistics(k)
+			if err != nil {
+				return err
+			}
+			s.weigh(a)
 		}
-		s.weigh(a)
 		list = append(list, entry{fresh: a, place: a.place, id: a.id,
 			state: state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}})
 	}
 	slices.SortFunc(list, canonical)
+	e.unposted = false
+	for k := range stale {
+		e.unposted = e.unposted || k.epoch == n
+	}
 	if len(e.leaves) == 0 {
 		return b.replace(e, nil, list, nil)
 	}
@@ -334,11 +206,11 @@ func (b *batch) replace(e *epoch, old *leaf, fresh []entry, gone map[uint64]bool
 	pieces := (len(list) + leafSize - 1) / leafSize
 	for k := range pieces {
 		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
-		l := &leaf{start: part[0].place}
+		l := &leaf{start: part[0].place, unposted: e.unposted}
 		if k == 0 {
 			l.start = start
 		}
-		if err := l.write(b.writer.encode(part, seg)); err != nil {
+		if err := l.write(b.writer.encode(part, seg, !e.unposted)); err != nil {
 			return err
 		}
 		for _, x := range part {
@@ -348,80 +220,6 @@ func (b *batch) replace(e *epoch, old *leaf, fresh []entry, gone map[uint64]bool
 	}
 	e.swap(old, leaves)
 	return nil
-}
-
-// reweigh computes the statistics of languages in an epoch anew, and the
-// weights that follow from them.
-func (b *batch) reweigh(n uint32, langs []language) error {
-	e, err := b.epoch(n)
-	if err != nil {
-		return err
-	}
-	for _, l := range langs {
-		delete(b.engine.stats, statsKey{n, l})
-	}
-	if len(e.leaves) == 0 {
-		return nil
-	}
-	texts := e.texts()
-	for _, l := range slices.Clone(e.leaves) { // one at a time: an epoch may be large
-		if err := b.reweighLeaf(e, l, langs, texts); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) error {
-	if !l.concerned(langs, texts) {
-		return nil
-	}
-	b.load(l)
-	seg := l.seg
-	changed := false
-	var before []term
-	var a article
-	for i := range seg.len() {
-		lang, stock := seg.language(i), texts.has(seg.outlet(i), seg.text(i))
-		if !slices.Contains(langs, lang) && seg.stock(i) == stock {
-			continue
-		}
-		s, err := b.statistics(statsKey{e.number, lang})
-		if err != nil {
-			return err
-		}
-		seg.read(i, &a)
-		before = append(before[:0], a.terms...)
-		scale, was := a.scale, a.stock
-		a.stock = stock
-		s.weigh(&a)
-		if a.scale == scale && a.stock == was && slices.Equal(before, a.terms) {
-			continue
-		}
-		if !changed {
-			seg.docs, seg.forward = slices.Clone(seg.docs), slices.Clone(seg.forward)
-			changed = true
-		}
-		setScale(seg.doc(i), a.scale)
-		setStock(seg.doc(i), a.stock)
-		seg.reweigh(i, a.terms)
-		l.states[i].open |= undecided
-	}
-	if !changed {
-		return nil
-	}
-	return l.write(b.writer.repost(&seg))
-}
-
-// concerned reports whether a leaf has an article of one of the languages, or
-// one whose text has become stock or is no more.
-func (l *leaf) concerned(langs []language, texts texts) bool {
-	for i := range l.seg.len() {
-		if slices.Contains(langs, l.seg.language(i)) || l.seg.stock(i) != texts.has(l.seg.outlet(i), l.seg.text(i)) {
-			return true
-		}
-	}
-	return false
 }
 
 // changes returns what has to be stored.

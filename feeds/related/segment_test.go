@@ -1,6 +1,7 @@
 package related
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
@@ -33,7 +34,7 @@ func someArticles(n int) []*article {
 
 func encodeSegment(list []*article) []byte {
 	var w writer
-	return w.encode(entries(list), nil)
+	return w.encode(entries(list), nil, true)
 }
 
 func entries(list []*article) []entry {
@@ -75,6 +76,58 @@ func TestSegmentGivesBackWhatWasPut(t *testing.T) {
 		if !reflect.DeepEqual(got, w) {
 			t.Fatalf("article %d: got %+v, want %+v", i, got, w)
 		}
+	}
+}
+
+// Articles taken over from a segment as bytes, beside new ones, make the same
+// bytes as if all were new; so do articles that are weighed where they lie.
+func TestSegmentsChangedAreAsWrittenAnew(t *testing.T) {
+	list := someArticles(300)
+	want := encodeSegment(list)
+	r := rand.New(rand.NewPCG(8, 8))
+	for range 5 {
+		var w writer
+		var half, all []entry
+		for _, e := range entries(list) {
+			switch r.IntN(3) {
+			case 0:
+				half = append(half, e)
+				all = append(all, entry{i: len(half) - 1, place: e.place, id: e.id})
+			case 1:
+				gone := *e.fresh // is not taken over
+				gone.terms = []term{{id: 7 << 1, w: 9}}
+				gone.surface, gone.lexicon = []uint32{0}, &lexicon{words: []lexeme{{word: "x"}}}
+				half = append(half, entry{fresh: &gone, place: e.place, id: e.id})
+				all = append(all, e)
+			default:
+				all = append(all, e)
+			}
+		}
+		old, err := openSegment(w.encode(half, nil, true))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(w.encode(all, &old, true), want) {
+			t.Fatal("a segment made of another and new articles is not as one made of new articles")
+		}
+	}
+
+	var w writer
+	seg, err := openSegment(w.encode(entries(list), nil, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := newStats()
+	for _, a := range list[:100] {
+		other.add(a)
+	}
+	for i, a := range list {
+		other.weigh(a)
+		setScale(seg.doc(i), a.scale)
+		seg.reweigh(i, a.terms)
+	}
+	if !bytes.Equal(w.repost(&seg), encodeSegment(list)) {
+		t.Error("a segment weighed where it lies is not as one written with those weights")
 	}
 }
 

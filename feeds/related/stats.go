@@ -123,9 +123,14 @@ func (s *stats) computed(t term, f frequency, bare bool) float64 {
 	return w
 }
 
-// weigh sets the weights of an article's terms, so that their squares add up
-// to 1.
+// weigh sets the weights of an article that is not in a segment yet.
 func (s *stats) weigh(a *article) {
+	a.weigh(func(k int, bare bool) float64 { return s.factor(a.terms[k], bare) })
+}
+
+// weigh sets the weights of an article's terms, so that their squares add up
+// to 1. factor gives that of its k-th.
+func (a *article) weigh(factor func(k int, bare bool) float64) {
 	var buf [maxTerms]float64
 	w := buf[:len(a.terms)]
 	var sum, top float64
@@ -134,7 +139,7 @@ func (s *stats) weigh(a *article) {
 		if a.stock && !t.inTitle() {
 			continue
 		}
-		w[i] = t.tf() * s.factor(t, bare)
+		w[i] = t.tf() * factor(i, bare)
 		sum += w[i] * w[i]
 		top = max(top, w[i])
 	}

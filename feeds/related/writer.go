@@ -54,8 +54,8 @@ type indexed struct {
 const unused = ^uint32(0)
 
 // encode writes articles, which must be in canonical order and weighed; those
-// that are not new lie in old.
-func (w *writer) encode(list []entry, old *segment) []byte {
+// that are not new lie in old. If post is false they are not posted yet.
+func (w *writer) encode(list []entry, old *segment, post bool) []byte {
 	for i := range w.parts {
 		w.parts[i] = w.parts[i][:0]
 	}
@@ -81,7 +81,9 @@ func (w *writer) encode(list []entry, old *segment) []byte {
 		binary.LittleEndian.PutUint32(d[36:], uint32(len(w.parts[partForward])))
 		w.parts[partDocs] = append(w.parts[partDocs], d[:]...)
 		w.forward()
-		w.posts.add(n, w.terms)
+		if post {
+			w.posts.add(n, w.terms)
+		}
 	}
 	w.parts[partBounds], w.parts[partPostings] = w.posts.encode(w.parts[partBounds], w.parts[partPostings])
 	return join(w.parts)
