@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"hash/crc32"
 	"slices"
@@ -13,13 +14,18 @@ import (
 )
 
 // Bodies lie in blocks of about blockSize: neighbours compress each other (a
-// feed repeats its phrases, Markdown repeats its text) to about half of what
-// single bodies take. A block holds the bodies of the articles from its key up
-// to the next block's key; an article without a body has no entry.
+// feed repeats its phrases) to about half of what single bodies take. A block
+// holds the bodies of the articles from its key up to the next block's key; an
+// article without a body has no entry.
 //
 //	block: CRC-32C of the rest · unpacked size (varint) · zstd of
-//	       number of bodies, for each: id step, sizes of Markdown and text (text 0 and
-//	       the flag when it equals the Markdown) · all the strings
+//	       0 · number of bodies, for each: id step, sizes of its Markdown and of the
+//	       recipe of its text · all recipes · all Markdown
+//
+// Blocks of before schema 6 do not begin with 0, and hold the texts themselves:
+//
+//	       number of bodies, for each: id step, sizes of Markdown and text (0 when it
+//	       equals the Markdown, else one more) · all the strings
 
 const (
 	// blockSize is where the gain ends: half of it takes a tenth more room,
@@ -36,12 +42,7 @@ type bodyEntry struct {
 	body feeds.Body
 }
 
-func (b *bodyEntry) size() int {
-	if b.body.Markdown == b.body.Text {
-		return len(b.body.Text)
-	}
-	return len(b.body.Markdown) + len(b.body.Text)
-}
+func (b *bodyEntry) size() int { return max(len(b.body.Markdown), len(b.body.Text)) }
 
 type block []bodyEntry // by id
 
@@ -126,64 +127,93 @@ func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
 }
 
 func encodeBlock(b block) []byte {
-	out := make([]byte, 0, b.size()+8*len(b)+8)
+	var recipes, stripped []byte
+	out := make([]byte, 0, b.size()*5/4+8*len(b)+8)
+	out = append(out, 0)
 	out = binary.AppendUvarint(out, uint64(len(b)))
 	var last feeds.ArticleID
 	for i := range b {
 		e := &b[i]
+		before := len(recipes)
+		stripped = strip(stripped[:0], e.body.Markdown)
+		recipes = recipe(recipes, string(stripped), e.body.Text)
 		out = binary.AppendUvarint(out, uint64(e.id-last))
 		last = e.id
 		out = binary.AppendUvarint(out, uint64(len(e.body.Markdown)))
-		if e.body.Markdown == e.body.Text {
-			out = binary.AppendUvarint(out, 0)
-		} else {
-			out = binary.AppendUvarint(out, uint64(len(e.body.Text))+1)
-		}
+		out = binary.AppendUvarint(out, uint64(len(recipes)-before))
 	}
+	out = append(out, recipes...)
 	for i := range b {
-		e := &b[i]
-		out = append(out, e.body.Markdown...)
-		if e.body.Markdown != e.body.Text {
-			out = append(out, e.body.Text...)
-		}
+		out = append(out, b[i].body.Markdown...)
 	}
 	return out
 }
 
-func decodeBlock(plain []byte) (block, bool) {
+// A storedBody is a body in an expanded block, in place.
+type storedBody struct {
+	id       feeds.ArticleID
+	markdown []byte
+	rest     []byte // the recipe of the text; or the text itself, if whole
+	whole    bool
+}
+
+func (s *storedBody) body() (b feeds.Body, ok bool) {
+	b.Markdown = string(s.markdown)
+	if s.whole {
+		b.Text = string(s.rest)
+		return b, true
+	}
+	b.Text, ok = cook(s.rest, string(strip(make([]byte, 0, len(b.Markdown)), b.Markdown)))
+	return b, ok
+}
+
+// openBlock finds the bodies in an expanded block.
+func openBlock(plain []byte) ([]storedBody, bool) {
 	d := decoder{b: plain, ok: true}
 	n := d.uint()
+	old := n > 0
+	if !old {
+		n = d.uint()
+	}
 	if n > uint64(len(plain)) {
 		return nil, false
 	}
-	type sizes struct{ markdown, text uint64 }
-	b := make(block, n)
-	all := make([]sizes, n)
+	list := make([]storedBody, n)
+	sizes := make([][2]uint64, n)
 	var last feeds.ArticleID
-	for i := range b {
+	for i := range list {
 		last += feeds.ArticleID(d.uint())
-		b[i].id = last
-		all[i] = sizes{d.uint(), d.uint()}
+		list[i].id = last
+		sizes[i] = [2]uint64{d.uint(), d.uint()}
 	}
-	rest := d.b
-	take := func(n uint64) string {
-		if n > uint64(len(rest)) {
-			d.fail()
-			return ""
-		}
-		s := string(rest[:n])
-		rest = rest[n:]
-		return s
-	}
-	for i := range b {
-		b[i].body.Markdown = take(all[i].markdown)
-		if all[i].text == 0 {
-			b[i].body.Text = b[i].body.Markdown
-		} else {
-			b[i].body.Text = take(all[i].text - 1)
+	if !old {
+		for i := range list {
+			list[i].rest = d.take(sizes[i][1])
 		}
 	}
-	return b, d.ok && len(rest) == 0
+	for i := range list {
+		s := &list[i]
+		s.markdown = d.take(sizes[i][0])
+		if size := sizes[i][1]; old && size > 0 {
+			s.rest, s.whole = d.take(size-1), true
+		}
+	}
+	return list, d.ok && len(d.b) == 0
+}
+
+func decodeBlock(plain []byte) (block, bool) {
+	list, ok := openBlock(plain)
+	if !ok {
+		return nil, false
+	}
+	b := make(block, len(list))
+	for i := range list {
+		b[i].id = list[i].id
+		if b[i].body, ok = list[i].body(); !ok {
+			return nil, false
+		}
+	}
+	return b, true
 }
 
 // blockFor finds the block that id belongs to: nil if it comes before all.
@@ -315,25 +345,34 @@ type bodyReader struct {
 	l     *Library
 	tx    *bolt.Tx
 	first feeds.ArticleID // of the block held
-	block block
+	block []storedBody
 }
 
 func (r *bodyReader) body(id feeds.ArticleID) (feeds.Body, error) {
-	k, _ := blockFor(r.tx, min(id, maxArticle))
+	k, v := blockFor(r.tx, min(id, maxArticle))
 	if k == nil {
 		return feeds.Body{}, nil
 	}
 	if first := parseArticleKey(k); first != r.first || r.block == nil {
-		var err error
 		r.block = nil
-		if r.first, r.block, err = r.l.readBlock(r.tx, id); err != nil {
-			return feeds.Body{}, err
+		plain, ok := r.l.packer.unpack(v)
+		if ok {
+			r.block, ok = openBlock(plain)
 		}
+		if !ok {
+			return feeds.Body{}, badRecord(bucketBodies, k)
+		}
+		r.first = first
 	}
-	if i, ok := r.block.find(id); ok {
-		return r.block[i].body, nil
+	i, found := slices.BinarySearchFunc(r.block, id, func(s storedBody, id feeds.ArticleID) int { return cmp.Compare(s.id, id) })
+	if !found {
+		return feeds.Body{}, nil
 	}
-	return feeds.Body{}, nil
+	body, ok := r.block[i].body()
+	if !ok {
+		return feeds.Body{}, badRecord(bucketBodies, k)
+	}
+	return body, nil
 }
 
 func (l *Library) body(id feeds.ArticleID) (b feeds.Body, err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -186,6 +187,7 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, count int, part func(
 		more[i] = cursors[i].next()
 	}
 	var w dictWriter
+	seen := newBitset(count)
 	var docs []uint32
 	var term []byte
 	for {
@@ -218,13 +220,32 @@ func mergeDicts(inputs []segmentParts, renumber [][]int32, count int, part func(
 		if len(docs) == 0 {
 			continue
 		}
-		slices.Sort(docs)
+		inOrder(docs, seen)
 		w.add(term, docs, count)
 	}
 	if slices.ContainsFunc(cursors, func(c *dictCursor) bool { return c.bad }) {
 		return nil, errSegment
 	}
 	return w.finish(), nil
+}
+
+// inOrder sorts positions, each of which is there once. seen is empty before
+// and after.
+func inOrder(docs []uint32, seen bitset) {
+	if len(docs) < len(seen) { // looking through all of seen would take longer
+		slices.Sort(docs)
+		return
+	}
+	for _, d := range docs {
+		seen.add(d)
+	}
+	docs = docs[:0]
+	for i, word := range seen {
+		for ; word != 0; word &= word - 1 {
+			docs = append(docs, uint32(64*i+bits.TrailingZeros64(word)))
+		}
+		seen[i] = 0
+	}
 }
 
 // shrinkSegments rewrites the segments of which more than half has left the

@@ -26,6 +26,7 @@ func migrations() []step {
 		{to: 3, run: sealAll},                     // marks; checksums of identities and of the related index
 		{to: 4, run: addBuckets(bucketBookmarks)}, // where the reading of articles stands
 		{to: 5, run: addBuckets(bucketLeft)},      // articles that relating is to forget
+		{to: 6, run: addBuckets()},                // blocks of bodies without the texts; older ones are read as they are
 	}
 }
 

@@ -52,6 +52,35 @@ func TestTerms(t *testing.T) {
 	}
 }
 
+// hyphened puts soft hyphens between the letters of ASCII words, which changes no
+// term, but none of them is read as a whole any more.
+func hyphened(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if i > 0 && lower[s[i-1]] != 0 && lower[s[i]] != 0 {
+			b.WriteString("\u00ad")
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func TestPositionsAreSorted(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	seen := newBitset(1000)
+	for _, n := range []int{0, 1, 5, 15, 16, 17, 500, 1000} {
+		var docs []uint32
+		for _, d := range r.Perm(1000)[:n] {
+			docs = append(docs, uint32(d))
+		}
+		want := slices.Clone(docs)
+		slices.Sort(want)
+		if inOrder(docs, seen); !slices.Equal(docs, want) || len(seen.members()) > 0 {
+			t.Errorf("%d positions became %v", n, docs)
+		}
+	}
+}
+
 // FuzzTerms: whatever the text, its terms are short and valid, and each finds
 // it again when it is the query.
 func FuzzTerms(f *testing.F) {
@@ -64,6 +93,9 @@ func FuzzTerms(f *testing.F) {
 			if len(term) == 0 || len(term) > max(maxTerm, 2*utf8.UTFMax) || !utf8.ValidString(term) {
 				t.Fatalf("%q has the term %q", text, term)
 			}
+		}
+		if quick, slow := termsOf(text), termsOf(hyphened(text)); !slices.Equal(quick, slow) {
+			t.Fatalf("%q has the terms %q, letter by letter %q", text, quick, slow)
 		}
 		s := buildSegment([]indexedDoc{{at: placeOf(1, 1), title: text}})
 		docs, err := matchAll(s.title, parseQuery(strings.ReplaceAll(text, `"`, " ")).clauses, 1)

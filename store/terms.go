@@ -13,14 +13,17 @@ import (
 // terms lie in one buffer, postings are appended as they come, and both are
 // sorted at the end.
 type termIndex struct {
-	table    []uint32 // open addressing: number of a term + 1, 0 for empty
+	table    []termSlot // open addressing
 	terms    []termEntry
 	bytes    []byte // of all terms
 	postings []posting
 }
 
+// A termSlot names a term by its number + 1, 0 for none.
+type termSlot struct{ hash, number uint32 }
+
 type termEntry struct {
-	hash  uint64
+	head  uint64 // see headOf
 	at    uint32 // in bytes
 	size  uint32
 	last  uint32 // the last article that holds it
@@ -30,37 +33,58 @@ type termEntry struct {
 type posting struct{ term, doc uint32 }
 
 func newTermIndex(docs int) *termIndex {
-	return &termIndex{table: make([]uint32, 1<<bits.Len(uint(16*docs+1024)))}
+	const perArticle = 256 // different terms, commonly
+	return &termIndex{
+		table:    make([]termSlot, 1<<bits.Len(uint(16*docs+1024))),
+		postings: make([]posting, 0, perArticle*docs),
+	}
+}
+
+const headWidth = 8
+
+// headOf gives the beginning of a term as a number that sorts as the term does,
+// which tells most terms apart.
+func headOf(term []byte) uint64 {
+	switch {
+	case len(term) >= headWidth:
+		return binary.BigEndian.Uint64(term)
+	case cap(term) >= headWidth:
+		return binary.BigEndian.Uint64(term[:headWidth]) &^ (1<<(8*(headWidth-len(term))) - 1)
+	}
+	var head [headWidth]byte
+	copy(head[:], term)
+	return binary.BigEndian.Uint64(head[:])
 }
 
 // hashTerm need only spread words over a table: it multiplies and turns, eight
 // bytes at a time.
-func hashTerm(term []byte) uint64 {
+func hashTerm(head uint64, term []byte) uint32 {
 	const prime = 0x9E3779B97F4A7C15
-	h := uint64(len(term)) * prime
-	for len(term) >= 8 {
-		h = bits.RotateLeft64((h^binary.LittleEndian.Uint64(term))*prime, 29)
-		term = term[8:]
+	h := (head ^ uint64(len(term))) * prime
+	if n := len(term); n > headWidth {
+		for rest := term[headWidth:]; len(rest) > headWidth; rest = rest[headWidth:] {
+			h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(rest), 29) * prime
+		}
+		h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(term[n-headWidth:]), 29) * prime
 	}
-	var last uint64
-	for i, c := range term {
-		last |= uint64(c) << (8 * i)
-	}
-	h = (h ^ last) * prime
-	return h ^ h>>32
+	return uint32(h >> 32)
 }
 
 func (x *termIndex) term(e *termEntry) []byte { return x.bytes[e.at : e.at+e.size] }
 
 // add notes that the article doc holds term; articles must come in order.
 func (x *termIndex) add(term []byte, doc uint32) {
-	h := hashTerm(term)
-	mask := uint64(len(x.table) - 1)
-	slot := h & mask
-	for ; x.table[slot] != 0; slot = (slot + 1) & mask {
-		n := x.table[slot] - 1
+	head := headOf(term)
+	hash := hashTerm(head, term)
+	mask := uint32(len(x.table) - 1)
+	slot := hash & mask
+	for ; x.table[slot].number != 0; slot = (slot + 1) & mask {
+		if x.table[slot].hash != hash {
+			continue
+		}
+		n := x.table[slot].number - 1
 		e := &x.terms[n]
-		if e.hash != h || !bytes.Equal(x.term(e), term) {
+		if e.head != head || int(e.size) != len(term) || len(term) > headWidth && !bytes.Equal(x.term(e), term) {
 			continue
 		}
 		if e.last != doc {
@@ -71,8 +95,8 @@ func (x *termIndex) add(term []byte, doc uint32) {
 		return
 	}
 	n := uint32(len(x.terms))
-	x.table[slot] = n + 1
-	x.terms = append(x.terms, termEntry{hash: h, at: uint32(len(x.bytes)), size: uint32(len(term)), last: doc, count: 1})
+	x.table[slot] = termSlot{hash, n + 1}
+	x.terms = append(x.terms, termEntry{head: head, at: uint32(len(x.bytes)), size: uint32(len(term)), last: doc, count: 1})
 	x.bytes = append(x.bytes, term...)
 	x.postings = append(x.postings, posting{n, doc})
 	if len(x.terms) > len(x.table)/2 {
@@ -81,29 +105,30 @@ func (x *termIndex) add(term []byte, doc uint32) {
 }
 
 func (x *termIndex) grow() {
-	x.table = make([]uint32, 2*len(x.table))
-	mask := uint64(len(x.table) - 1)
-	for n := range x.terms {
-		slot := x.terms[n].hash & mask
-		for x.table[slot] != 0 {
+	old := x.table
+	x.table = make([]termSlot, 2*len(old))
+	mask := uint32(len(x.table) - 1)
+	for _, s := range old {
+		if s.number == 0 {
+			continue
+		}
+		slot := s.hash & mask
+		for x.table[slot].number != 0 {
 			slot = (slot + 1) & mask
 		}
-		x.table[slot] = uint32(n) + 1
+		x.table[slot] = s
 	}
 }
 
 // sorted gives the numbers of the terms in the order of the terms.
 func (x *termIndex) sorted() []uint32 {
-	// The first eight bytes as a number decide most comparisons.
 	type key struct {
 		head   uint64
 		number uint32
 	}
 	keys := make([]key, len(x.terms))
 	for i := range x.terms {
-		var head [8]byte
-		copy(head[:], x.term(&x.terms[i]))
-		keys[i] = key{binary.BigEndian.Uint64(head[:]), uint32(i)}
+		keys[i] = key{x.terms[i].head, uint32(i)}
 	}
 	slices.SortFunc(keys, func(a, b key) int {
 		if a.head != b.head {

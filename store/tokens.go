@@ -27,9 +27,38 @@ const maxTerm = 48
 
 // A tokenizer holds the buffers of eachTerm between texts.
 type tokenizer struct {
+	ascii  [maxTerm]byte
 	word   []byte
 	folded []byte
 	pair   []byte
+}
+
+// lower gives the bytes that ASCII words are made of, in lower case; 0 for others.
+var lower = func() (table [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = c, c
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		table[c] = c
+	}
+	return table
+}()
+
+// asciiWord reads an ASCII word that s begins with into t.ascii, and gives its
+// length in s and as a term. What follows it may continue it.
+func (t *tokenizer) asciiWord(s string) (read, size int) {
+	for read < len(s) {
+		c := lower[s[read]]
+		if c == 0 {
+			break
+		}
+		if size < maxTerm {
+			t.ascii[size] = c
+			size++
+		}
+		read++
+	}
+	return read, size
 }
 
 // eachTerm calls emit for each term of s in order. The term is valid only
@@ -60,14 +89,21 @@ func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
 		t.word, plain = t.word[:0], true
 	}
 	for i := 0; i < len(s); {
+		if len(t.word) == 0 { // most words are ASCII from beginning to end
+			read, size := t.asciiWord(s[i:])
+			if end := i + read; end == len(s) || s[end] < utf8.RuneSelf {
+				if size > 0 {
+					emit(t.ascii[:size], termWord)
+				}
+				i = end + 1
+				continue
+			}
+		}
 		c := s[i]
 		if c < utf8.RuneSelf {
-			switch i++; {
-			case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-				t.word = append(t.word, c)
-			case 'A' <= c && c <= 'Z':
-				t.word = append(t.word, c+('a'-'A'))
-			default:
+			if i++; lower[c] != 0 {
+				t.word = append(t.word, lower[c])
+			} else {
 				flush()
 			}
 			continue
