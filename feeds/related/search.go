@@ -31,9 +31,14 @@ type weighted struct {
 }
 
 func (a *article) query(t times) query {
-	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, terms: make([]weighted, len(a.terms))}
-	for i, t := range a.terms {
-		q.terms[i] = weighted{t.id, float32(t.w) * a.scale}
+	return a.queryIn(make([]weighted, 0, len(a.terms)), t)
+}
+
+// queryIn is query with room for its terms.
+func (a *article) queryIn(room []weighted, t times) query {
+	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, terms: room[:0]}
+	for _, t := range a.terms {
+		q.terms = append(q.terms, weighted{t.id, float32(t.w) * a.scale})
 	}
 	return q
 }
@@ -132,16 +137,23 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	}
 	slices.Sort(likely)
 	s.spread(s.indices(q, l), l)
-	few := len(q.terms) <= linkBare
 	for _, i := range likely {
-		scale := l.head(int(i)).scale
-		cos, link, n := l.seg.products(int(i), s.dense, linkPart/scale)
-		if few || n <= linkBare {
-			link = cos
-		}
-		fn(int(i), float64(cos*scale), float64(link*scale)*q.factor(l.head(int(i))))
+		cos, link := q.link(ref{l, int(i)}, s.dense, nil)
+		fn(int(i), cos, link)
 	}
 	s.wipe()
+}
+
+// link compares an article with the query, which is spread in dense by the
+// places of the leaf's terms or by the numbers given to them: the cosine and
+// the link.
+func (q *query) link(r ref, dense []float32, numbers []uint32) (cos, link float64) {
+	h := r.leaf.head(r.i)
+	all, held, n := r.leaf.seg.products(r.i, dense, numbers, linkPart/h.scale)
+	if len(q.terms) <= linkBare || n <= linkBare {
+		held = all
+	}
+	return float64(all * h.scale), float64(held*h.scale) * q.factor(h)
 }
 
 // collect adds up, for the articles of a leaf, the part of the product that
@@ -192,7 +204,7 @@ func (s *searcher) wipe() {
 
 // dot is the cosine of the query that is spread and an article.
 func (s *searcher) dot(l *leaf, i int) float64 {
-	cos, _, _ := l.seg.products(i, s.dense, 0)
+	cos, _, _ := l.seg.products(i, s.dense, nil, 0)
 	return float64(cos * l.seg.scale(i))
 }
 

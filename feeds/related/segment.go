@@ -205,9 +205,10 @@ func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32)
 }
 
 // products are two inner products of article i, in units of its scale, with a
-// vector that has a place for each of the segment's terms: all of it, and with
-// no term's part above top. terms is how many the article has.
-func (s *segment) products(i int, dense []float32, top float32) (sum, held float32, terms int) {
+// vector that has a place for each of the segment's terms, or, if numbers are
+// given, one for each term's number: all of it, and with no term's part above
+// top. terms is how many the article has.
+func (s *segment) products(i int, dense []float32, numbers []uint32, top float32) (sum, held float32, terms int) {
 	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
 	if from > len(s.forward) {
 		return 0, 0, 0
@@ -232,14 +233,18 @@ func (s *segment) products(i int, dense []float32, top float32) (sum, held float
 			}
 			k += n - 1
 		}
-		if k+2 > len(b) || delta > uint64(len(dense)) {
+		if k+2 > len(b) || delta > uint64(s.terms()) {
 			return sum, held, terms
 		}
 		at += int(delta)
-		if at < 0 || at >= len(dense) {
+		term := at
+		if numbers != nil && uint(at) < uint(len(numbers)) {
+			term = int(numbers[at])
+		}
+		if term < 0 || term >= len(dense) {
 			return sum, held, terms
 		}
-		if x := dense[at]; x != 0 {
+		if x := dense[term]; x != 0 {
 			x *= float32(b[k+1])
 			sum += x
 			held += min(x, top)

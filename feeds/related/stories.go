@@ -33,6 +33,7 @@ type teller struct {
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
 	unnamed map[uint64]bool // articles whose story nobody was told yet
+	sweep   *sweep          // nil where few are decided
 }
 
 // link is another article that speaks for or against sharing a story.
@@ -102,6 +103,13 @@ func (b *batch) teller() *teller {
 // to follow.
 const mostly = 3
 
+// swept is how many articles there may be to each that decides for a sweep
+// over all of them to cost less than a search for each.
+const swept = 16
+
+// linkSpan is how many seconds articles with a link are apart, at most.
+const linkSpan = uint32(storyDays * 86400)
+
 // pushUndecided queues what this batch and those before it left undecided.
 func (t *teller) pushUndecided() error {
 	var err error
@@ -116,11 +124,13 @@ func (t *teller) pushUndecided() error {
 	if err != nil {
 		return err
 	}
+	inAll := 0
 	for _, e := range t.epochs {
 		var list []ref
 		all := 0
 		for _, l := range e.leaves {
 			all += l.seg.len()
+			inAll += l.seg.len()
 			if l.fresh == nil && t.view.Get(placeKey(keyOpen, l.start)) == nil {
 				continue
 			}
@@ -147,6 +157,9 @@ func (t *teller) pushUndecided() error {
 			}
 			t.push(r)
 		}
+	}
+	if len(t.queue)*swept > inAll {
+		t.sweep = newSweep(t)
 	}
 	return nil
 }
@@ -184,12 +197,11 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 	}
 	r.leaf.seg.read(r.i, &t.self)
 	a := &t.self
-	span := uint32(storyDays * 86400)
-	to := a.place.when
-	if after || a.undated {
-		to += span
+	from, to := a.place.when-min(a.place.when, linkSpan), a.place.when
+	if after {
+		to += linkSpan
 	}
-	leaves, err := t.between(a.place.when-min(a.place.when, span), to)
+	leaves, err := t.between(from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +216,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 		}
 		t.find.near(q, l, linkMin, only, func(i int, cos, sim float64) {
 			o := ref{l, i}
-			if o == r || !after && !earlier(o, r) {
+			if when := l.seg.when(i); o == r || when < from || when > to || !after && !earlier(o, r) {
 				return
 			}
 			k := link{ref: o, sim: sim}
@@ -247,7 +259,7 @@ type known struct {
 // decide anyway.
 func (t *teller) settled(r ref) (bool, error) {
 	when := r.leaf.seg.when(r.i)
-	leaves, err := t.between(when, when+uint32(storyDays*86400))
+	leaves, err := t.between(when, when+linkSpan)
 	if err != nil {
 		return false, err
 	}
@@ -277,15 +289,15 @@ func (t *teller) decide(r ref) error {
 	if err != nil {
 		return err
 	}
-	links, err := t.neighbours(r, after)
+	id := r.id()
+	next := state{founder: id, leader: id}
+	c, f, err := t.look(r, after)
 	if err != nil {
 		return err
 	}
-	id := r.id()
-	next := state{founder: id, leader: id}
-	if c := copied(r, links); c != nil {
+	if c != nil {
 		next.leader, next.founder = c.state().leader, c.state().founder
-	} else if f := t.story(r, links); f != 0 {
+	} else if f != 0 {
 		next.founder = f
 	}
 	st := r.state()
@@ -297,7 +309,10 @@ func (t *teller) decide(r ref) error {
 	if !t.unnamed[id] && next.founder == old.founder && next.leader == old.leader {
 		return nil
 	}
-	before := t.cores(old.founder, next.founder)
+	var before [2][]ref
+	if after {
+		before = t.cores(old.founder, next.founder)
+	}
 	st.founder, st.leader = next.founder, next.leader
 	delete(t.ends, old.founder)
 	delete(t.ends, next.founder)
@@ -314,6 +329,19 @@ func (t *teller) decide(r ref) error {
 		return nil
 	}
 	return t.wake(r, before, t.cores(old.founder, next.founder))
+}
+
+// look returns the earlier article whose text r has, and the founder of the
+// story that r is tied to best.
+func (t *teller) look(r ref, after bool) (*link, uint64, error) {
+	if t.sweep != nil && !after {
+		return t.sweep.decide(r)
+	}
+	links, err := t.neighbours(r, after)
+	if err != nil {
+		return nil, 0, err
+	}
+	return copied(r, links), t.story(r, links), nil
 }
 
 // wake makes the articles after r decide again that have its text, and those

@@ -1,0 +1,348 @@
+package related
+
+import "slices"
+
+// sweep finds what teller.decide needs of the articles before one, as neighbours
+// does, for the case that many are decided one after the other in canonical
+// order: it keeps what lies in the window of storyDays in memory and ready, and
+// of each story only the articles that a later one is compared with. So in news
+// that is all alike an article costs what there are stories, not articles.
+// What it finds is the same.
+type sweep struct {
+	t       *teller
+	epoch   uint32 // where the next article to take in lies
+	leaf    int
+	at      int
+	asked   ref    // the last article that was asked for
+	slots   []slot // taken in, in canonical order
+	first   int    // the first in the window
+	tales   map[uint64]*tale
+	numbers map[uint32]uint32  // of terms, by id
+	leaves  map[*leaf][]uint32 // the numbers of a leaf's terms
+	terms   []indexed
+	posts   []postings // by term
+	dense   []float32  // by term: the asked article's weights
+	sum     []float32  // by slot: the part of the product that heavy terms make
+	touched []uint32   // where sum is not zero
+	found   []uint32   // slots that may have the asked article's text
+	told    []*tale    // that the asked article has a link to
+	self    article
+	query   []weighted
+	other   article
+	vector  []weightAt // the asked article
+}
+
+// slot is an article that was taken in.
+type slot struct {
+	ref
+	numbers []uint32 // of its leaf's terms
+	tale    *tale
+	need    float32 // the sum that a link or a copy takes
+	core    bool
+}
+
+// tale is a story as far as the sweep has come.
+type tale struct {
+	founder uint64
+	start   ref // its first article
+	core    int // articles of it that are compared with
+	tie     tie
+	linked  bool
+}
+
+// postings are the slots and weights of a term, 8 bits of weight; those before
+// head have left the window.
+type postings struct {
+	list []uint32
+	head int
+}
+
+// maxSlots is what a posting has room for.
+const maxSlots = 1 << 24
+
+func newSweep(t *teller) *sweep { return &sweep{t: t} }
+
+// decide returns the article before r whose text r has, if there is one, and
+// the founder of the story that r is tied to best, 0 if to none.
+func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
+	if err := s.advance(r); err != nil {
+		return nil, 0, err
+	}
+	seg := &r.leaf.seg
+	seg.read(r.i, &s.self)
+	q := s.self.queryIn(s.query, s.t.find.times)
+	s.query = q.terms
+	s.t.find.choose(q, linkTerms)
+	least := s.t.find.least
+	if len(s.sum) < len(s.slots) {
+		s.sum = append(s.sum, make([]float32, len(s.slots)-len(s.sum)+4096)...)
+	}
+	numbers := s.number(r.leaf)
+	s.vector, s.touched = s.vector[:0], s.touched[:0]
+	k := 0
+	seg.eachTerm(r.i, func(index int, raw, w uint8) {
+		weight := q.terms[k].w
+		k++
+		n := numbers[index]
+		s.vector = append(s.vector, weightAt{int(n), weight})
+		s.dense[n] = weight
+		if weight >= least && weight > 0 {
+			s.collect(&s.posts[n], weight)
+		}
+	})
+	s.tie(r, q)
+	text = s.copied(r, q)
+	for _, t := range s.vector {
+		s.dense[t.index] = 0
+	}
+	return text, s.best(r), nil
+}
+
+// restart forgets everything and goes on at a time.
+func (s *sweep) restart(from uint32) error {
+	s.slots, s.first, s.posts = s.slots[:0], 0, nil
+	s.tales, s.numbers, s.leaves = map[uint64]*tale{}, map[uint32]uint32{}, map[*leaf][]uint32{}
+	s.epoch, s.leaf, s.at = from/epochSeconds, 0, 0
+	e, err := s.t.epoch(s.epoch)
+	if err != nil {
+		return err
+	}
+	for s.leaf < len(e.leaves) {
+		seg := &e.leaves[s.leaf].seg
+		if n := seg.len(); n > 0 && seg.when(n-1) >= from {
+			for s.at < n && seg.when(s.at) < from {
+				s.at++
+			}
+			break
+		}
+		s.leaf++
+	}
+	return nil
+}
+
+// stale reports whether it is cheaper to start again than to go on to a time.
+func (s *sweep) stale(r ref, from uint32) bool {
+	n := len(s.slots)
+	if s.tales == nil || n >= maxSlots || s.first > leafSize && s.first > n/2 {
+		return true
+	}
+	return s.asked.leaf.seg.when(s.asked.i) < from || !earlier(s.asked, r)
+}
+
+// advance takes in all articles before r.
+func (s *sweep) advance(r ref) error {
+	when := r.leaf.seg.when(r.i)
+	from := when - min(when, linkSpan)
+	if s.stale(r, from) {
+		if err := s.restart(from); err != nil {
+			return err
+		}
+	}
+	s.asked = r
+	for s.epoch <= when/epochSeconds {
+		e, err := s.t.epoch(s.epoch)
+		if err != nil {
+			return err
+		}
+		for s.leaf < len(e.leaves) {
+			l := e.leaves[s.leaf]
+			s.t.load(l)
+			for ; s.at < l.seg.len(); s.at++ {
+				o := ref{l, s.at}
+				if !earlier(o, r) {
+					s.leave(from)
+					return nil
+				}
+				s.take(o)
+			}
+			s.leaf, s.at = s.leaf+1, 0
+		}
+		s.epoch, s.leaf, s.at = s.epoch+1, 0, 0
+	}
+	s.leave(from)
+	return nil
+}
+
+func (s *sweep) leave(from uint32) {
+	for s.first < len(s.slots) && s.slots[s.first].leaf.head(s.slots[s.first].i).when < from {
+		s.first++
+	}
+}
+
+// take takes in an article whose story is decided.
+func (s *sweep) take(r ref) {
+	st := r.state()
+	k := s.tale(st.founder, r)
+	n := uint32(len(s.slots))
+	x := slot{ref: r, numbers: s.number(r.leaf), tale: k, core: st.leader == r.leaf.head(r.i).id && k.core < storyCore}
+	need := copyCosine * linkSlack
+	if x.core {
+		k.core++
+		need = linkMin * linkSlack
+	}
+	x.need = float32(need*roundingSlack) / r.leaf.head(r.i).scale
+	s.terms = s.terms[:0]
+	r.leaf.seg.eachTerm(r.i, func(index int, raw, w uint8) {
+		s.terms = append(s.terms, indexed{uint32(index), raw, w})
+	})
+	least := leastPosted(s.terms)
+	for _, t := range s.terms {
+		if t.w >= least {
+			p := &s.posts[x.numbers[t.index]]
+			p.list = append(p.list, n<<8|uint32(t.w))
+		}
+	}
+	s.slots = append(s.slots, x)
+}
+
+// tale returns what is known of a story before r.
+func (s *sweep) tale(founder uint64, r ref) *tale {
+	k := s.tales[founder]
+	if k != nil {
+		return k
+	}
+	k = &tale{founder: founder, start: r}
+	for i, m := range s.t.members[founder] {
+		if !earlier(m, r) {
+			break
+		}
+		if i == 0 {
+			k.start = m
+		}
+		if m.state().leader == m.id() {
+			if k.core++; k.core == storyCore {
+				break
+			}
+		}
+	}
+	s.tales[founder] = k
+	return k
+}
+
+// number gives a leaf's terms the numbers by which they are known here.
+func (s *sweep) number(l *leaf) []uint32 {
+	if list := s.leaves[l]; list != nil {
+		return list
+	}
+	list := make([]uint32, l.seg.terms())
+	for i := range list {
+		id := l.seg.termID(i)
+		n, ok := s.numbers[id]
+		if !ok {
+			n = uint32(len(s.numbers))
+			s.numbers[id] = n
+		}
+		list[i] = n
+	}
+	s.leaves[l] = list
+	for len(s.posts) < len(s.numbers) {
+		s.posts = append(s.posts, postings{})
+	}
+	if n := len(s.numbers); len(s.dense) < n {
+		s.dense = append(s.dense, make([]float32, n-len(s.dense)+4096)...)
+	}
+	return list
+}
+
+// collect adds a term's part to the sums of the articles in the window.
+func (s *sweep) collect(p *postings, weight float32) {
+	for p.head < len(p.list) && int(p.list[p.head]>>8) < s.first {
+		p.head++
+	}
+	for _, x := range p.list[p.head:] {
+		n := x >> 8
+		if s.sum[n] == 0 {
+			s.touched = append(s.touched, n)
+		}
+		s.sum[n] += weight * float32(x&0xff)
+	}
+}
+
+// tie adds the links to the cores of stories up.
+func (s *sweep) tie(r ref, q query) {
+	likely := s.touched[:0]
+	s.found = s.found[:0]
+	for _, n := range s.touched {
+		x := &s.slots[n]
+		sum := s.sum[n]
+		s.sum[n] = 0
+		if sum < x.need {
+			continue
+		}
+		h := x.leaf.head(x.i)
+		v := float64(sum * h.scale)
+		if v*q.factor(h) < linkMin*linkSlack {
+			continue
+		}
+		if x.core && v >= linkMin*linkSlack {
+			likely = append(likely, n)
+		}
+		if v >= copyCosine*linkSlack {
+			s.found = append(s.found, n)
+		}
+	}
+	slices.Sort(likely)
+	s.told = s.told[:0]
+	for _, n := range likely {
+		x := &s.slots[n]
+		_, sim := q.link(x.ref, s.dense, x.numbers)
+		if sim < linkMin || column(r, x.ref) {
+			continue
+		}
+		if !x.tale.linked {
+			x.tale.linked, x.tale.tie = true, tie{}
+			s.told = append(s.told, x.tale)
+		}
+		x.tale.tie.add(sim)
+	}
+}
+
+// best returns the founder of the story that r is tied to best, if it belongs
+// to one, else 0.
+func (s *sweep) best(r ref) uint64 {
+	var best *tale
+	var most float64
+	for _, k := range s.told {
+		k.linked = false
+		if r.place().when-k.start.place().when > uint32(storySpan*86400) {
+			continue
+		}
+		v := k.tie.strength(k.core)
+		if v < storyGate {
+			continue
+		}
+		if best == nil || v > most || v == most && earlier(k.start, best.start) {
+			best, most = k, v
+		}
+	}
+	if best == nil {
+		return 0
+	}
+	return best.founder
+}
+
+// copied returns the article before r whose text r has, the most alike.
+func (s *sweep) copied(r ref, q query) *link {
+	if s.self.stock || s.self.grams < minShingles {
+		return nil
+	}
+	var best *link
+	for _, n := range s.found {
+		x := &s.slots[n]
+		cos, sim := q.link(x.ref, s.dense, x.numbers)
+		if cos < copyCosine {
+			continue
+		}
+		x.leaf.seg.read(x.i, &s.other)
+		if contained(&s.self, &s.other) < copyContain {
+			continue
+		}
+		if best == nil || sim > best.sim || sim == best.sim && earlier(x.ref, best.ref) {
+			best = &link{ref: x.ref, sim: sim, copy: true}
+		}
+	}
+	return best
+}
+
+// roundingSlack keeps what another order of rounding would not leave out.
+const roundingSlack = 0.999

@@ -1,0 +1,78 @@
+package related
+
+import (
+	"container/heap"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// What a sweep finds for each of many articles is what a search for that one
+// finds: the text it copies and the story it is tied to.
+func TestASweepFindsWhatASearchFinds(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	docs := generated(900, 23)
+	own := strings.Fields("calliope marrowby reef ferry passengers harbour coastguard captain tide rescue lifeboat hull")
+	for i := range 4 * storyCore { // one story beyond its core
+		r.Shuffle(len(own), func(i, j int) { own[i], own[j] = own[j], own[i] })
+		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Paper ", i), Title: strings.Join(own[:5], " "), Language: "xx",
+			Text: strings.Join(own[:9], " "), Published: noon.Add(time.Duration(r.IntN(60)) * time.Hour)})
+	}
+	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
+	w := newWorld(t)
+	w.add(docs[:300]...)
+	w.insert(docs[300:]...)
+	texts, tied := 0, 0
+	err := w.index.ViewIndex(func(v feeds.IndexView) error {
+		e := w.engine
+		tell := newBatch(e, v).teller()
+		if err := tell.pushUndecided(); err != nil {
+			return err
+		}
+		if tell.sweep == nil {
+			t.Fatal("so many articles are not swept over, this proves nothing")
+		}
+		for len(tell.queue) > 0 {
+			at := heap.Pop(&tell.queue).(ref)
+			if err := tell.ensure(at.place()); err != nil {
+				return err
+			}
+			links, err := tell.neighbours(at, false)
+			if err != nil {
+				return err
+			}
+			wantText, wantStory := copied(at, links), tell.story(at, links)
+			text, story, err := tell.sweep.decide(at)
+			if err != nil {
+				return err
+			}
+			if (text == nil) != (wantText == nil) || text != nil && text.ref != wantText.ref {
+				t.Fatalf("article %d: the sweep finds the text %v, the search %v", at.id(), text, wantText)
+			}
+			if story != wantStory {
+				t.Fatalf("article %d: the sweep finds story %d, the search %d", at.id(), story, wantStory)
+			}
+			if text != nil {
+				texts++
+			}
+			if story != 0 {
+				tied++
+			}
+			if err := tell.decide(at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if texts < 20 || tied < 100 {
+		t.Errorf("%d copies and %d ties in this world, it proves little", texts, tied)
+	}
+}
