@@ -7,6 +7,7 @@ type Story struct {
 	ID       StoryID
 	Title    string      // the headline of its best article
 	Outlets  []string    // independent outlets that carry it, earliest first; copies do not count
+	Reprints []string    // outlets that carry it by copies alone, earliest first
 	Articles []ArticleID // all of them, copies too, earliest first
 	First    time.Time   // when the earliest was published
 	Latest   time.Time   // when the latest was published

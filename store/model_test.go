@@ -215,6 +215,7 @@ func (m *model) stories(since time.Time) []feeds.Story {
 		for i, a := range articles {
 			s.Articles = append(s.Articles, a.ID)
 			if slices.ContainsFunc(articles[:i], func(b *modelArticle) bool { return slices.Contains(a.copies, b.ID) }) {
+				s.Reprints = append(s.Reprints, a.Outlet)
 				continue
 			}
 			if !slices.Contains(s.Outlets, a.Outlet) {
@@ -224,6 +225,12 @@ func (m *model) stories(since time.Time) []feeds.Story {
 				s.Title, titled = a.Headline(), true
 			}
 		}
+		seen := slices.Clone(s.Outlets)
+		s.Reprints = slices.DeleteFunc(s.Reprints, func(name string) bool {
+			again := slices.Contains(seen, name)
+			seen = append(seen, name)
+			return again
+		})
 		list = append(list, s)
 	}
 	slices.SortFunc(list, func(a, b feeds.Story) int { return newestFirst(latest[a.ID], latest[b.ID]) })

@@ -179,6 +179,7 @@ func (r *storyReader) story(id feeds.StoryID) (s feeds.Story, ok bool, err error
 		case err != nil:
 			return feeds.Story{}, false, err
 		case same:
+			s.Reprints = append(s.Reprints, a.Outlet)
 			continue
 		}
 		if !slices.Contains(s.Outlets, a.Outlet) {
@@ -188,8 +189,20 @@ func (r *storyReader) story(id feeds.StoryID) (s feeds.Story, ok bool, err error
 			best = i
 		}
 	}
+	s.Reprints = alone(s.Reprints, s.Outlets)
 	s.Title = list[max(best, 0)].Headline()
 	return s, true, nil
+}
+
+// alone are the names, each once, that are not among others.
+func alone(names, others []string) []string {
+	var out []string
+	for _, name := range names {
+		if !slices.Contains(others, name) && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func (l *Library) story(id feeds.StoryID) (s feeds.Story, err error) {

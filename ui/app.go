@@ -96,8 +96,9 @@ type App struct {
 	piped       string // the command an article was last handed to
 	savedIn     string // the directory an article was last saved in
 	articles    int    // in the library, as far as is known
-	quits       bool   // as soon as all marks are stored
-	touched     bool   // a key was pressed: what is under the cursor may be being read
+	heard       tongues
+	quits       bool // as soon as all marks are stored
+	touched     bool // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }

@@ -22,8 +22,9 @@ const (
 
 // relatedRows is what is related to an article.
 type relatedRows struct {
-	asked feeds.Item
-	rows  []sidebar.Row
+	asked    feeds.Item
+	rows     []sidebar.Row
+	carriers []string // the outlets that carry the story of the asked article
 }
 
 // setStatus changes the status of those rows whose articles are in a set.
@@ -81,6 +82,13 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	}
 	out := relatedRows{asked: byID[id]}
 	out.asked.ID = id
+	if out.asked.Story != 0 {
+		s, err := lib.Story(out.asked.Story)
+		if err != nil {
+			return relatedRows{}, err
+		}
+		out.carriers = slices.Concat(s.Outlets, s.Reprints)
+	}
 	var copies []feeds.ArticleID
 	for _, it := range byID {
 		copies = append(copies, it.Copies...)
@@ -166,6 +174,7 @@ func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
 	n := a.asks.next(askRelated)
 	if held, ok := a.article.related.get(id); ok {
 		a.sidebar.SetRelated(held.asked, held.rows)
+		a.sidebar.SetCarriers(held.carriers)
 		return nil
 	}
 	if a.sidebar.Asked().ID != id {
@@ -190,6 +199,7 @@ func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
 	}
 	a.article.related.put(msg.id, msg.related)
 	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
+	a.sidebar.SetCarriers(msg.related.carriers)
 	if a.article.id != msg.id {
 		a.sidebar.SetOpen(a.article.id)
 	}

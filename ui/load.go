@@ -194,7 +194,7 @@ func (l loader) lead(s feeds.Story) (feeds.Item, bool, error) {
 
 // telling is what is said of a story beside its headline.
 func (l loader) telling(s feeds.Story) (headlines.Telling, error) {
-	t := headlines.Telling{Title: s.Title, Tells: s.Articles, Latest: s.Latest}
+	t := headlines.Telling{Title: s.Title, Tells: s.Articles, Latest: s.Latest, Reprints: s.Reprints}
 	if len(s.Outlets) < 2 {
 		return t, nil
 	}

@@ -5,6 +5,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
+	"broadsheet/feeds/rank"
 	"broadsheet/feeds/refresh/pages"
 	"broadsheet/ui/compare"
 	"broadsheet/ui/feedlist"
@@ -13,7 +14,6 @@ import (
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/picture"
 	"broadsheet/ui/reader"
-	"broadsheet/ui/timeline"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -57,6 +57,8 @@ func (r *requests) stale(k kind, n number) bool { return r[k] != n }
 type feedsMsg struct {
 	n             number
 	subscriptions []feeds.Subscription
+	roster        *rank.Roster
+	heard         tongues
 	totals        feedlist.Totals
 	shown         feeds.View // the view that counts are of
 	counts        feeds.Counts
@@ -136,7 +138,7 @@ type relatedMsg struct {
 type timelineMsg struct {
 	n       number
 	told    told
-	missing timeline.Missing
+	missing rank.Missing
 	since   int // marks made before it was read
 	err     error
 }

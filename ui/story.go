@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/gist"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/compare"
 	"broadsheet/ui/digest"
 	"broadsheet/ui/keys"
@@ -81,7 +82,10 @@ func (a *App) openTimeline() tea.Cmd {
 func readTimeline(lib Library, msg timelineMsg, id feeds.ArticleID) tea.Cmd {
 	return func() tea.Msg {
 		if msg.told, msg.err = loadStory(lib, id); msg.err == nil {
-			msg.missing, msg.err = loadMissing(lib, msg.told.items)
+			var roster *rank.Roster
+			if roster, msg.err = loadRoster(lib); msg.err == nil {
+				msg.missing = roster.Missing(carriers(msg.told))
+			}
 		}
 		return msg
 	}
@@ -107,27 +111,51 @@ func loadStory(lib Library, id feeds.ArticleID) (told, error) {
 	return t, err
 }
 
-// loadMissing finds which outlets do not carry a story. A feed that does not
-// declare its language is taken to speak that of its latest article.
-func loadMissing(lib Library, items []feeds.Item) (timeline.Missing, error) {
+// tongues are the languages of feeds that do not declare theirs.
+type tongues map[feeds.FeedID]string
+
+// loadRoster reads who might carry a story.
+func loadRoster(lib Library) (*rank.Roster, error) {
 	subscriptions, err := lib.Subscriptions()
 	if err != nil {
-		return timeline.Missing{}, err
+		return nil, err
 	}
+	roster, _, err := makeRoster(lib, subscriptions, nil)
+	return roster, err
+}
+
+// makeRoster tells who might carry a story. A feed that does not declare its
+// language is taken to speak that of its latest article, which is read unless
+// it is known.
+func makeRoster(lib Library, subscriptions []feeds.Subscription, known tongues) (*rank.Roster, tongues, error) {
+	heard := tongues{}
+	subscriptions = slices.Clone(subscriptions)
 	for i := range subscriptions {
 		s := &subscriptions[i]
 		if s.Language != "" || s.Total == 0 {
 			continue
 		}
-		latest, err := lib.Page(feeds.View{Kind: feeds.ViewFeed, Feed: s.ID}, feeds.Cursor{}, 1, false)
-		if err != nil {
-			return timeline.Missing{}, err
+		language := known[s.ID]
+		if language == "" {
+			latest, err := lib.Page(feeds.View{Kind: feeds.ViewFeed, Feed: s.ID}, feeds.Cursor{}, 1, false)
+			if err != nil {
+				return nil, nil, err
+			}
+			if len(latest) > 0 {
+				language = latest[0].Language
+			}
 		}
-		if len(latest) > 0 {
-			s.Language = latest[0].Language
-		}
+		s.Language, heard[s.ID] = language, language
 	}
-	return timeline.Absent(items, subscriptions), nil
+	return rank.NewRoster(subscriptions), heard, nil
+}
+
+// carriers are the outlets that carry a story, and the languages they do it in.
+func carriers(t told) (outlets, languages []string) {
+	for _, it := range t.items {
+		outlets, languages = append(outlets, it.Outlet), append(languages, it.Language)
+	}
+	return outlets, languages
 }
 
 // tookTimeline shows the story if its dialog is still there.

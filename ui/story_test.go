@@ -36,6 +36,23 @@ func TestTimelineOfAStory(t *testing.T) {
 	d.Lacks("Not carried")
 }
 
+// The front page tells who does not carry a story, and beside it who they are; a
+// feed that failed is unknown, never silent.
+func TestFrontPageTellsWhoIsSilent(t *testing.T) {
+	l, ids := small()
+	l.Add(feeds.Feed{URL: "https://bulletin.example", Title: "Bulletin", Outlet: "Bulletin", Language: "en"})
+	deaf := l.Add(feeds.Feed{URL: "https://deaf.example", Title: "Deaf", Outlet: "Deaf"})
+	phare := l.Add(feeds.Feed{URL: "https://phare.example", Title: "Le Phare", Outlet: "Le Phare"})
+	l.Fail(deaf, "Deaf did not answer.")
+	l.Speak(ids[0], "en")
+	old := uitest.Now().AddDate(0, -1, 0)
+	l.Publish(feeds.Item{Article: feeds.Article{Feed: phare, Title: "Des goélands", Language: "fr", Published: old, Fetched: old}}, "Texte.")
+	d := uitest.New(t, uitest.Deps(l), 140, 40)
+	d.Contains("2 outlets · first: Harbour Times, 2 h ago · not in 1, 1 unknown", "Not in Bulletin.", "Unknown (feed failed): Deaf.")
+	d.Press("j")
+	d.Lacks("Not in")
+}
+
 func TestTimelineOfALoneArticle(t *testing.T) {
 	l, _ := small()
 	d := uitest.New(t, uitest.Deps(l), 80, 24)

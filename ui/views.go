@@ -248,7 +248,7 @@ func (a *App) loadFeeds() tea.Cmd {
 	if !a.counts.begin() {
 		return nil
 	}
-	return readFeeds(a.deps.Library, a.asks.next(askFeeds), a.headlines.View())
+	return readFeeds(a.deps.Library, a.asks.next(askFeeds), a.headlines.View(), a.heard)
 }
 
 func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
@@ -261,6 +261,9 @@ func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
 		return again
 	}
 	a.feeds.SetFeeds(msg.subscriptions, msg.totals)
+	a.heard = msg.heard
+	a.headlines.SetRoster(msg.roster)
+	a.sidebar.SetRoster(msg.roster)
 	a.feeds.SetShown(a.view)
 	a.articles = msg.totals.All
 	a.explain()

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +14,8 @@ func (s *session) markCommand() *cobra.Command {
 	changes := map[string]feeds.StatusChange{
 		"read": {Read: &yes}, "unread": {Read: &no}, "saved": {Saved: &yes}, "unsaved": {Saved: &no},
 	}
-	return &cobra.Command{
+	copies := false
+	c := &cobra.Command{
 		Use:       "mark read|unread|saved|unsaved ID…",
 		Short:     "Mark articles",
 		ValidArgs: []string{"read", "unread", "saved", "unsaved"},
@@ -31,25 +33,34 @@ func (s *session) markCommand() *cobra.Command {
 				}
 				which[i] = id
 			}
-			return s.withLibrary(func(l Library) error { return s.mark(l, which, change, given[0]) })
+			return s.withLibrary(func(l Library) error { return s.mark(l, which, change, given[0], copies) })
 		},
 	}
+	c.Flags().BoolVar(&copies, "copies", false, "Mark the articles with the same text, too, as the screen does")
+	return c
 }
 
 // mark changes all the articles, or none if one of them is not there.
-func (s *session) mark(l Library, which []feeds.ArticleID, change feeds.StatusChange, as string) error {
+func (s *session) mark(l Library, which []feeds.ArticleID, change feeds.StatusChange, as string, copies bool) error {
 	items, err := l.Items(which)
 	if err != nil {
 		return err
 	}
 	there := make(map[feeds.ArticleID]bool, len(items))
+	var others []feeds.ArticleID
 	for _, i := range items {
 		there[i.ID] = true
+		others = append(others, i.Copies...)
 	}
 	for _, id := range which {
 		if !there[id] {
 			return fmt.Errorf("there is no article with the id %s, so nothing was marked; broadsheet articles lists them", id)
 		}
+	}
+	if copies {
+		which = append(which, others...)
+		slices.Sort(which)
+		which = slices.Compact(which)
 	}
 	changed, err := l.SetStatus(which, change)
 	if err != nil {

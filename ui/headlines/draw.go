@@ -1,10 +1,12 @@
 package headlines
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
@@ -132,6 +134,7 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 		l.AddTo(th.Faint, " · ", to)
 		if r.first != "" {
 			l.AddTo(th.Muted, "first: "+r.first+", "+age.Ago(r.since, p.now), to)
+			p.missing(r, to)
 		} else {
 			l.AddTo(th.Outlet, r.outlet, to)
 		}
@@ -143,6 +146,48 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	l.To(p.width - 1 - len(when))
 	l.Add(th.Muted, when)
 	return drawnRow{first: first, second: l.String()}
+}
+
+// missing tells who does not carry a story, by name if there is room for all,
+// else how many.
+func (p *Pane) missing(r Row, to int) {
+	said, ok := p.absent[r.Key()]
+	if !ok {
+		said = absence(p.roster.Missing(slices.Concat(r.Outlets, r.reprints), []string{r.Language}))
+		p.absent[r.Key()] = said
+	}
+	for _, text := range said {
+		if p.line.At()+cells.Width(p.th.Measure, text) <= to {
+			p.line.Add(p.th.Faint, text)
+			return
+		}
+	}
+}
+
+// absence says who does not carry a story and of whom that is not known, for
+// their feeds failed or were not read yet: in full, and in short.
+func absence(m rank.Missing) (said [2]string) {
+	const most = 10
+	unknown := slices.Concat(m.Failed, m.Unread)
+	full, short := []string{}, []string{}
+	if n := len(m.Silent); n > 0 {
+		full = append(full, "not in "+strings.Join(m.Silent, ", "))
+		short = append(short, "not in "+thousands(n))
+	}
+	if n := len(unknown); n > 0 {
+		full = append(full, "unknown: "+strings.Join(unknown, ", "))
+		short = append(short, thousands(n)+" unknown")
+	}
+	switch n := len(m.Silent) + len(unknown); {
+	case n == 0:
+		return said
+	case n <= most:
+		said[0] = cells.Fold(" · " + strings.Join(full, " · "))
+	default:
+		said[0] = " · " + strings.Join(short, ", ")
+	}
+	said[1] = " · " + strings.Join(short, ", ")
+	return said
 }
 
 // offline marks an article that can be read in full without a network.

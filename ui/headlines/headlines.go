@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/line"
@@ -30,6 +31,8 @@ type Row struct {
 	Story   feeds.StoryID     // set on the front page only: the row's identity is the story
 	Outlets []string          // the independent outlets on its story; nil when not known
 	Tells   []feeds.ArticleID // all articles of its story; set on the front page only
+
+	reprints []string // the outlets that carry copies alone
 
 	headline string
 	outlet   string
@@ -55,6 +58,8 @@ type Telling struct {
 	First  string            // the outlet that had it first; "" if only one has it
 	Since  time.Time         // when that was
 	Grew   int               // how many articles came in the last hours, after the first ones
+
+	Reprints []string // the outlets that carry copies alone
 }
 
 // Telling is the row with what is said of its story.
@@ -62,7 +67,7 @@ func (r Row) Telling(t Telling) Row {
 	if t.Title != "" {
 		r.headline = cells.Fold(t.Title)
 	}
-	r.Tells = t.Tells
+	r.Tells, r.reprints = t.Tells, t.Reprints
 	r.when, r.first, r.since, r.grew = t.Latest, cells.Fold(t.First), t.Since, t.Grew
 	return r
 }
@@ -103,6 +108,8 @@ type Pane struct {
 	line          line.Builder
 	lines         []string
 	drawn         map[ID]drawnRow
+	roster        *rank.Roster
+	absent        map[ID][2]string // who does not carry a story, in full and in short
 }
 
 // drawnRow is a row as it was last drawn without the cursor.
@@ -110,7 +117,7 @@ type drawnRow struct{ first, second string }
 
 // New makes an empty list.
 func New(th *theme.Theme) *Pane {
-	return &Pane{th: th, list: list.New(Row.Key), drawn: map[ID]drawnRow{}}
+	return &Pane{th: th, list: list.New(Row.Key), drawn: map[ID]drawnRow{}, absent: map[ID][2]string{}}
 }
 
 // Show turns to another view, empty until its rows come.
@@ -146,6 +153,14 @@ func (p *Pane) SetTrouble(sentence string) {
 func (p *Pane) SetWindow(rows []Row, edges Edges) {
 	p.loaded, p.edges, p.asked = true, edges, pane.NeedRows{}
 	p.list.SetRows(rows)
+	clear(p.absent)
+	p.forget()
+}
+
+// SetRoster tells who might carry the stories of the front page.
+func (p *Pane) SetRoster(r *rank.Roster) {
+	p.roster = r
+	clear(p.absent)
 	p.forget()
 }
 

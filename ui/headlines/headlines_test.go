@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/pane"
@@ -92,6 +93,46 @@ func TestStories(t *testing.T) {
 `
 	if got := picture(p); got != want {
 		t.Errorf("got%swant%s", got, want)
+	}
+}
+
+// Who does not carry a story is named where there is room for all, else counted;
+// a feed that failed or was not read yet is never counted among the silent.
+func TestStoriesTellWhoDoesNotCarryThem(t *testing.T) {
+	sub := func(outlet, language string, s feeds.FetchStatus) feeds.Subscription {
+		return feeds.Subscription{Feed: feeds.Feed{Outlet: outlet, Language: language}, Health: feeds.Health{Status: s}}
+	}
+	subscriptions := []feeds.Subscription{
+		sub("Wire", "en", feeds.FetchOK), sub("Radio", "en", feeds.FetchOK), sub("Echo", "en", feeds.FetchOK),
+		sub("Tide", "en", feeds.FetchOK), sub("Ledger", "en", feeds.FetchNotModified), sub("Mail", "en", feeds.FetchFailed), sub("Phare", "fr", feeds.FetchOK),
+	}
+	it := item(1, "Wire", "Quay under water", 2*time.Hour, feeds.Status{})
+	it.Language = "en"
+	lead := NewRow(it, 7, []string{"Wire", "Radio"}).Telling(Telling{Latest: now.Add(-time.Hour), First: "Wire", Since: now.Add(-5 * time.Hour), Reprints: []string{"Echo"}})
+	p := shown(feeds.View{Kind: feeds.ViewFront}, 80, 4, lead)
+	second := func() string { return strings.Split(picture(p), "\n")[2] }
+	if got := second(); strings.Contains(got, "not in") {
+		t.Errorf("without a roster: %s", got)
+	}
+	p.SetRoster(rank.NewRoster(subscriptions))
+	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago · not in Ledger, Tide · unknown: Mail   1h |"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	p.Resize(62, 4)
+	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago · not in 2, 1 unknown 1h |"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	p.Resize(50, 4)
+	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago           1h |"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for i := range 1200 {
+		subscriptions = append(subscriptions, sub(fmt.Sprint("Paper ", i), "", feeds.FetchOK))
+	}
+	p.SetRoster(rank.NewRoster(subscriptions))
+	p.Resize(80, 4)
+	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago · not in 1,202, 1 unknown               1h |"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -169,14 +169,19 @@ func titled(s Screen, x, y int) (Pane, bool) {
 	return 0, false
 }
 
-// label draws the upper border of a pane between its corners.
+// label draws the upper border of a pane between its corners. A long title
+// leaves room for the note, unless next to nothing would be left of it.
 func (g *grid) label(dst []byte, th *theme.Theme, r Rect, focused bool, l Label) []byte {
 	y, style := r.Y-1, th.Title
 	if focused {
 		style = th.TitleFocused
 	}
-	title := cells.Cut(th.Measure, l.Title, r.W-4)
-	note := l.Note
+	const leastTitle = 16
+	note, room := l.Note, r.W-4
+	if beside := r.W - 7 - cells.Width(th.Measure, note); note != "" && beside >= leastTitle {
+		room = beside
+	}
+	title := cells.Cut(th.Measure, l.Title, room)
 	used := cells.Width(th.Measure, title) + 2
 	if title == "" {
 		used = 0

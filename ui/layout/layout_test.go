@@ -185,8 +185,13 @@ func TestLabelsAreCutToTheirPane(t *testing.T) {
 	if w := cells.Width(cells.Wc, first); w != 40 {
 		t.Errorf("%d cells wide: %s", w, first)
 	}
-	if !strings.Contains(first, "…") {
-		t.Errorf("the title is not cut with an ellipsis: %s", first)
+	if !strings.Contains(first, "… ") || !strings.HasSuffix(first, "─ 120 unread ─╮") {
+		t.Errorf("the title is not cut with an ellipsis before the note: %s", first)
+	}
+	labels[Headlines].Note = strings.Repeat("so much to say ", 2)
+	first, _, _ = strings.Cut(cells.Strip(string(NewFrame(theme.New(theme.Dark, cells.Wc), s, Headlines, &labels).Append(nil, &lines))), "\n")
+	if !strings.Contains(first, "大勢") || strings.Contains(first, "so much") {
+		t.Errorf("a long note takes the room of the title: %s", first)
 	}
 }
 

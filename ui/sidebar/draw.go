@@ -2,6 +2,8 @@ package sidebar
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
@@ -53,12 +55,16 @@ func (p *Pane) sections() {
 		}
 		p.say(p.th.Muted, sentence)
 	}
-	last := feeds.Kind("")
+	last, told := feeds.Kind(""), false
 	for i, e := range p.shown {
 		if e.role == leads {
 			kind := e.Related.Kind
 			if i > 0 {
 				p.gap()
+			}
+			if kind == feeds.Background && !told {
+				told = true
+				p.absent()
 			}
 			if kind != last {
 				p.heading(kind)
@@ -69,6 +75,43 @@ func (p *Pane) sections() {
 		p.row(i)
 		p.blocks = append(p.blocks, block{from, len(p.text)})
 	}
+	if !told {
+		p.gap()
+		p.absent()
+	}
+}
+
+// absent tells which of the reader's outlets do not carry a story that several
+// do, and of which that is not known.
+func (p *Pane) absent() {
+	if len(p.carriers) < 2 {
+		return
+	}
+	m := p.roster.Missing(p.carriers, []string{p.asked.Language})
+	if len(m.Silent) > 0 {
+		p.say(p.th.Muted, "Not in "+names(m.Silent)+".")
+	}
+	for _, unknown := range []struct {
+		outlets []string
+		why     string
+	}{{m.Failed, "feed failed"}, {m.Unread, "not fetched yet"}} {
+		if len(unknown.outlets) > 0 {
+			p.say(p.th.Muted, "Unknown ("+unknown.why+"): "+names(unknown.outlets)+".")
+		}
+	}
+}
+
+// names lists some outlets, and how many there are besides.
+func names(outlets []string) string {
+	const most = 3
+	if n := len(outlets) - most; n > 1 {
+		outlets = append(slices.Clone(outlets[:most]), number(n)+" more")
+	}
+	last := len(outlets) - 1
+	if last == 0 {
+		return cells.Fold(outlets[0])
+	}
+	return cells.Fold(strings.Join(outlets[:last], ", ") + " and " + outlets[last])
 }
 
 func (p *Pane) add(l textLine) { p.text = append(p.text, l) }

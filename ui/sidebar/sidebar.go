@@ -6,6 +6,7 @@
 //	p := sidebar.New(th)
 //	p.SetLoading(item)                  // at once; the last article's rows go
 //	p.SetRelated(item, rows)            // when they are known
+//	p.SetCarriers(story.Outlets)        // to name, with SetRoster, who is silent
 //	p.Act(keys.Unfold)                  // shows what is folded under the cursor's row
 //	intent := p.Act(keys.Enter)         // pane.OpenArticle{Trail: true}
 //	if id, ok := p.NextRelated(); ok {  // the root's ] key, wherever the focus is
@@ -20,6 +21,7 @@ package sidebar
 
 import (
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/line"
@@ -64,6 +66,9 @@ type Pane struct {
 	open    feeds.ArticleID // the row that the article pane shows, 0 for none
 	why     bool            // reasons are shown
 
+	roster   *rank.Roster
+	carriers []string // the outlets that carry the story; nil if not known
+
 	text   []textLine // all of the pane's lines
 	top    int
 	drawn  bool // text is up to date
@@ -92,6 +97,19 @@ func (p *Pane) SetLoading(article feeds.Item) { p.ask(article, loading, nil) }
 // article is the one asked about already.
 func (p *Pane) SetRelated(article feeds.Item, rows []Row) { p.ask(article, known, rows) }
 
+// SetCarriers tells which outlets carry the story of the article asked about, by
+// copies or in their own words.
+func (p *Pane) SetCarriers(outlets []string) {
+	p.carriers = outlets
+	p.drawn = false
+}
+
+// SetRoster tells who might carry it.
+func (p *Pane) SetRoster(r *rank.Roster) {
+	p.roster = r
+	p.drawn = false
+}
+
 // SetError says in a sentence why the rows cannot be shown.
 func (p *Pane) SetError(article feeds.Item, sentence string) {
 	p.ask(article, failed, nil)
@@ -108,7 +126,7 @@ func (p *Pane) ask(article feeds.Item, s state, rows []Row) {
 	} else {
 		p.open, p.top, p.folds = 0, 0, folds{}
 	}
-	p.asked, p.state, p.cursor = article, s, 0
+	p.asked, p.state, p.cursor, p.carriers = article, s, 0, nil
 	p.groups = group(article, rows)
 	p.flatten()
 	p.Select(at)

@@ -2,11 +2,13 @@ package sidebar
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/pane"
@@ -234,6 +236,98 @@ func TestWhySaysWhatTheReaderSaid(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
+	}
+}
+
+// What is shown adds up, however the parts are rounded.
+func TestThePartsShownAddUpToTheScore(t *testing.T) {
+	for _, c := range []struct {
+		parts []float64
+		want  string
+	}{
+		{[]float64{.3333, .3333, .3333}, "0.34 0.33 0.33 "},
+		{[]float64{.104, .094, .054, .034, .034, .034, .034, .034, .134}, "0.11 0.10 0.06 0.03 0.03 0.03 0.20 "},
+		{[]float64{.2, .004, .004, .004}, "0.20 0.01 0.00 0.00 "},
+		{[]float64{.1556, .1, -.0156}, "0.16 0.10 −0.02 "},
+	} {
+		p := New(dark)
+		p.Resize(37, 40)
+		row := related(7, feeds.Coverage, "Echo", "Vote survived", time.Hour)
+		row.Related.Score = 0
+		for i, w := range c.parts {
+			row.Related.Score += w
+			row.Related.Why.Terms = append(row.Related.Why.Terms, feeds.TermWeight{Term: fmt.Sprint("term", i), Weight: w})
+		}
+		p.SetRelated(asked(), []Row{row})
+		p.Act(keys.Why)
+		got, sum := "", 0.0
+		for _, l := range strings.Split(drawn(p), "\n") {
+			if words := strings.Fields(l); len(words) > 1 && (strings.HasPrefix(words[0], "term") || words[0] == "and") {
+				part := words[len(words)-1]
+				got += part + " "
+				x, err := strconv.ParseFloat(strings.Replace(part, "−", "-", 1), 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += x
+			}
+		}
+		if !strings.Contains(drawn(p), "score "+weight(sum)) || got != c.want {
+			t.Errorf("%v is shown as %s, want %s; the sum is %s in\n%s", c.parts, got, c.want, weight(sum), drawn(p))
+		}
+	}
+}
+
+func TestWhyOfWhatTheReaderJoinedOrTookOut(t *testing.T) {
+	p := New(dark)
+	p.Resize(27, 30)
+	row := related(7, feeds.Coverage, "Echo", "Vote survived", time.Hour)
+	row.Related.Score = .27
+	row.Related.Why = feeds.Why{Gate: .27, Said: true, Terms: []feeds.TermWeight{{Term: "your correction", Weight: .19}, {Term: "vote", Weight: .08}}}
+	p.SetRelated(asked(), []Row{row})
+	p.Act(keys.Why)
+	if got := drawn(p); !strings.Contains(got, "your correction    0.19") {
+		t.Errorf("what the reader's word added is not said in full:\n%s", got)
+	}
+	row.Related.Kind, row.Related.Score = feeds.Background, .269
+	p.SetRelated(asked(), []Row{row})
+	if got := drawn(p); !strings.Contains(got, "score just under 0.27,\n  where coverage begins") {
+		t.Errorf("the score of background reads like that of coverage:\n%s", got)
+	}
+}
+
+func TestWhoDoesNotCarryTheStory(t *testing.T) {
+	sub := func(outlet string, s feeds.FetchStatus) feeds.Subscription {
+		return feeds.Subscription{Feed: feeds.Feed{Outlet: outlet}, Health: feeds.Health{Status: s}}
+	}
+	p := story(37, 40)
+	p.SetRoster(rank.NewRoster([]feeds.Subscription{
+		sub("Gazette", feeds.FetchOK), sub("Northern Star", feeds.FetchOK), sub("Bitwright", feeds.FetchOK), sub("Echo", feeds.FetchNotModified),
+		sub("Mirror", feeds.FetchOK), sub("Parallax", feeds.FetchOK), sub("Tide", feeds.FetchOK), sub("Tarrow Mail", feeds.FetchFailed), sub("Young", feeds.FetchNever),
+	}))
+	if got := drawn(p); strings.Contains(got, "Not in") {
+		t.Errorf("outlets are said to be silent on a story that is not known:\n%s", got)
+	}
+	p.SetCarriers([]string{"Gazette", "Northern Star"})
+	want := `
+● Ledger                 30 h later
+  Markets calm after vote
+
+Not in Bitwright, Echo, Mirror and
+2 more.
+
+Unknown (feed failed): Tarrow Mail.
+
+Unknown (not fetched yet): Young.
+
+Background
+`
+	if got := drawn(p); !strings.Contains(got, want) {
+		t.Errorf("drawn:\n%s\nwant in it:%s", got, want)
+	}
+	p.SetCarriers([]string{"Gazette"})
+	if got := drawn(p); strings.Contains(got, "Not in") {
+		t.Errorf("of an article that is alone others are said to be silent:\n%s", got)
 	}
 }
 

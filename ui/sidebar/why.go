@@ -1,6 +1,9 @@
 package sidebar
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,11 +49,14 @@ func (p *Pane) reasons(i int) {
 
 // verdict is the score with the gate it passed, or did not.
 func verdict(r feeds.Related) string {
-	text := "score " + weight(r.Score)
-	if r.Why.Gate > 0 {
-		text += ", coverage from " + weight(r.Why.Gate)
+	score, gate := weight(r.Score), weight(r.Why.Gate)
+	switch {
+	case r.Why.Gate == 0:
+		return "score " + score
+	case r.Kind == feeds.Background && score == gate:
+		return "score just under " + gate + ", where coverage begins"
 	}
-	return text
+	return "score " + score + ", coverage from " + gate
 }
 
 // terms lists the heaviest terms, and the others as one.
@@ -63,9 +69,6 @@ func (p *Pane) terms(i int) {
 	for _, t := range terms {
 		heaviest = max(heaviest, t.Weight)
 	}
-	add := func(st theme.Style, left string, w float64) {
-		p.add(textLine{left: left, leftStyle: st, right: weight(w), rightStyle: p.th.Muted, indent: e.indent(), row: i})
-	}
 	var taken []feeds.TermWeight // what the reader's word took from the score is not lost among the rest
 	if n := len(terms); n > 0 && terms[n-1].Weight < 0 {
 		terms, taken = terms[:n-1], terms[n-1:]
@@ -74,23 +77,64 @@ func (p *Pane) terms(i int) {
 	if len(terms) == whyTerms+1 {
 		named = terms // a line of its own is no longer than "and 1 more"
 	}
+	rest := terms[len(named):]
+	parts := hundredths(named, rest, taken)
+	add := func(st theme.Style, left string) {
+		p.add(textLine{left: left, leftStyle: st, right: weight(float64(parts[0]) / 100), rightStyle: p.th.Muted, indent: e.indent(), row: i})
+		parts = parts[1:]
+	}
 	for _, t := range named {
+		term := cells.Fold(t.Term)
+		if strings.Contains(term, " ") { // no term: what the reader's word added
+			add(p.th.Badge, term)
+			continue
+		}
 		bar := ""
 		if n := room - word - 5; heaviest > 0 && n > 0 {
 			bar = strings.Repeat("━", max(1, int(t.Weight/heaviest*float64(n)+0.5)))
 		}
-		add(p.th.Badge, cells.Fit(p.th.Measure, cells.Fold(t.Term), word-1)+" "+bar, t.Weight)
+		add(p.th.Badge, cells.Fit(p.th.Measure, term, word-1)+" "+bar)
 	}
-	if rest := terms[len(named):]; len(rest) > 0 {
-		sum := 0.0
-		for _, t := range rest {
-			sum += t.Weight
-		}
-		add(p.th.Faint, "and "+number(len(rest))+" more", sum)
+	if len(rest) > 0 {
+		add(p.th.Faint, "and "+number(len(rest))+" more")
 	}
 	for _, t := range taken {
-		add(p.th.Badge, cells.Fold(t.Term), t.Weight)
+		add(p.th.Badge, cells.Fold(t.Term))
 	}
+}
+
+// hundredths rounds the parts of a score so that they still add up to it as it
+// is shown: each down, and what is left over goes to those that lost most. The
+// rest are one part.
+func hundredths(named, rest, taken []feeds.TermWeight) []int {
+	var exact []float64
+	sum, others := 0.0, 0.0
+	for _, t := range rest {
+		others += t.Weight
+	}
+	for _, t := range named {
+		exact = append(exact, t.Weight*100)
+	}
+	if len(rest) > 0 {
+		exact = append(exact, others*100)
+	}
+	for _, t := range taken {
+		exact = append(exact, t.Weight*100)
+	}
+	parts, byLoss := make([]int, len(exact)), make([]int, len(exact))
+	down := 0
+	for i, x := range exact {
+		parts[i], byLoss[i] = int(math.Floor(x)), i
+		sum += x
+		down += parts[i]
+	}
+	slices.SortStableFunc(byLoss, func(a, b int) int {
+		return cmp.Compare(exact[b]-math.Floor(exact[b]), exact[a]-math.Floor(exact[a]))
+	})
+	for _, i := range byLoss[:max(0, min(len(byLoss), int(math.Round(sum))-down))] {
+		parts[i]++
+	}
+	return parts
 }
 
 func weight(w float64) string {

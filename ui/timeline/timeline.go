@@ -2,7 +2,7 @@
 // oldest first; and at the end which of the reader's outlets do not carry it.
 //
 //	p := timeline.New(th, now)
-//	p.SetStory("Storm floods the quay", items, timeline.Absent(items, subscriptions))
+//	p.SetStory("Storm floods the quay", items, roster.Missing(outlets, languages))
 //	intent := p.Act(keys.Enter) // pane.OpenArticle
 package timeline
 
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/line"
@@ -28,7 +29,7 @@ type Pane struct {
 	known   bool
 	failure string
 	entries []entry
-	missing Missing
+	missing rank.Missing
 
 	cursor int
 	top    int
@@ -45,7 +46,7 @@ type block struct{ from, to int }
 func New(th *theme.Theme, now time.Time) *Pane { return &Pane{th: th, now: now} }
 
 // SetStory shows the articles of a story, given in any order.
-func (p *Pane) SetStory(title string, items []feeds.Item, missing Missing) {
+func (p *Pane) SetStory(title string, items []feeds.Item, missing rank.Missing) {
 	p.title, p.known, p.failure = cells.Fold(title), true, ""
 	p.entries, p.missing = order(items), missing
 	p.cursor, p.top = 0, 0
@@ -94,7 +95,8 @@ func (p *Pane) Title() string {
 	return "Story · " + p.title
 }
 
-// Note tells how much there is; outlets that only reprint do not count.
+// Note tells how much there is, and that there is more below; outlets that only
+// reprint do not count.
 func (p *Pane) Note() string {
 	if !p.known {
 		return ""
@@ -105,7 +107,11 @@ func (p *Pane) Note() string {
 			outlets[e.Outlet] = true
 		}
 	}
-	return count(len(p.entries), "article") + ", " + count(len(outlets), "outlet")
+	note := count(len(p.entries), "article") + ", " + count(len(outlets), "outlet")
+	if p.top < p.last() {
+		note += ", more below"
+	}
+	return note
 }
 
 func count(n int, word string) string {

@@ -1,12 +1,12 @@
 package timeline
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"broadsheet/feeds"
+	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/pane"
@@ -43,7 +43,7 @@ func screen(p *Pane) string {
 func shown(width, height int) *Pane {
 	p := New(theme.New(theme.Dark, cells.Wc), now)
 	p.Resize(width, height)
-	p.SetStory("Storm floods the quay", storm(), Missing{
+	p.SetStory("Storm floods the quay", storm(), rank.Missing{
 		Checked: 9, Silent: []string{"Bitwright", "Touchline"}, Failed: []string{"The Tarrow Evening"}, Unread: []string{"https://new.example/feed"},
 	})
 	return p
@@ -159,31 +159,10 @@ func TestReadMarksFollow(t *testing.T) {
 	}
 }
 
-func TestAbsent(t *testing.T) {
-	sub := func(outlet, language string, s feeds.FetchStatus) feeds.Subscription {
-		return feeds.Subscription{Feed: feeds.Feed{Outlet: outlet, Language: language, URL: "https://x.example"}, Health: feeds.Health{Status: s}}
-	}
-	story := []feeds.Item{item(1, "Echo", "x", 0), item(2, "Mirror", "x", 0)}
-	m := Absent(story, []feeds.Subscription{
-		sub("Echo", "en", feeds.FetchFailed),
-		sub("Touchline", "en-AU", feeds.FetchNotModified), sub("bitwright", "EN_us", feeds.FetchOK),
-		sub("Le Phare", "fr", feeds.FetchOK), sub("Die Post", "de", feeds.FetchFailed),
-		sub("Tarrow", "en", feeds.FetchOK), sub("Tarrow", "en", feeds.FetchFailed), sub("Tarrow", "en", feeds.FetchNever),
-		sub("", "", feeds.FetchNever), sub("Vennside", "", feeds.FetchOK),
-	})
-	want := Missing{Silent: []string{"bitwright", "Touchline", "Vennside"}, Failed: []string{"Tarrow"}, Unread: []string{"https://x.example"}, Checked: 6}
-	if fmt.Sprint(m) != fmt.Sprint(want) {
-		t.Errorf("got %+v\nwant %+v", m, want)
-	}
-	for i := range story {
-		story[i].Language = ""
-	}
-	if m := Absent(story, []feeds.Subscription{sub("Le Phare", "fr", feeds.FetchOK)}); len(m.Silent) != 1 {
-		t.Errorf("of a story in no known language: %+v", m)
-	}
+func TestNobodyIsSilent(t *testing.T) {
 	p := New(theme.New(theme.Dark, cells.Wc), now)
 	p.Resize(60, 8)
-	p.SetStory("x", story[:1], Missing{Checked: 1})
+	p.SetStory("x", storm()[:1], rank.Missing{Checked: 1})
 	if got := screen(p); !strings.Contains(got, "All your outlets in this language carry it.") {
 		t.Errorf("when nobody is silent:%s", got)
 	}
@@ -209,7 +188,7 @@ func FuzzEverySizeIsExact(f *testing.F) {
 		p := New(theme.New(theme.Variant(n%3), cells.Measure(n%2)), now)
 		p.Wanted(width, height)
 		p.Resize(width, height)
-		p.SetStory(title, items, Missing{Silent: []string{outlet, title}, Failed: []string{outlet}})
+		p.SetStory(title, items, rank.Missing{Silent: []string{outlet, title}, Failed: []string{outlet}})
 		for range 4 {
 			lines := p.Lines(true)
 			if len(lines) != height {

@@ -1,0 +1,99 @@
+package rank
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"broadsheet/feeds"
+)
+
+// Roster is the reader's outlets: who might carry a story, and of whom it is
+// known whether they do. It does not change once made; nil is an empty one.
+type Roster struct{ feeds []voice }
+
+// voice is a feed of an outlet.
+type voice struct {
+	outlet, language string
+	status           feeds.FetchStatus
+}
+
+// NewRoster makes a roster of the reader's subscriptions. One whose language is
+// not known is taken to speak any.
+func NewRoster(subscriptions []feeds.Subscription) *Roster {
+	r := &Roster{feeds: make([]voice, 0, len(subscriptions))}
+	for _, s := range subscriptions {
+		r.feeds = append(r.feeds, voice{cmp.Or(s.Outlet, s.Name()), primary(s.Language), s.Status})
+	}
+	slices.SortStableFunc(r.feeds, func(a, b voice) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.outlet), strings.ToLower(b.outlet)), strings.Compare(a.outlet, b.outlet))
+	})
+	return r
+}
+
+// Missing are the reader's outlets that do not carry a story, each kind by name.
+type Missing struct {
+	Silent  []string // their feeds were read and do not have it
+	Failed  []string // not known: a feed of theirs could not be read the last time
+	Unread  []string // not known: a feed of theirs was never fetched
+	Checked int      // outlets that might carry it, those that do among them
+}
+
+// Missing finds the outlets that do not carry a story, given those that do, by
+// copies or in their own words, and the languages it is told in: outlets that
+// publish in others are left out. An outlet of several feeds is silent only if
+// all were read.
+func (r *Roster) Missing(carriers, languages []string) Missing {
+	var m Missing
+	if r == nil {
+		return m
+	}
+	carries := make(map[string]bool, len(carriers))
+	for _, name := range carriers {
+		carries[name] = true
+	}
+	var tongues []string
+	for _, tag := range languages {
+		if tag = primary(tag); tag != "" {
+			tongues = append(tongues, tag)
+		}
+	}
+	for i := 0; i < len(r.feeds); {
+		name := r.feeds[i].outlet
+		asked, failed, unread := false, false, false
+		for ; i < len(r.feeds) && r.feeds[i].outlet == name; i++ {
+			v := r.feeds[i]
+			if v.language != "" && len(tongues) > 0 && !slices.Contains(tongues, v.language) {
+				continue
+			}
+			asked = true
+			switch v.status {
+			case feeds.FetchOK, feeds.FetchNotModified:
+			case feeds.FetchFailed:
+				failed = true
+			default:
+				unread = true
+			}
+		}
+		if !asked {
+			continue
+		}
+		m.Checked++
+		switch {
+		case carries[name]:
+		case failed:
+			m.Failed = append(m.Failed, name)
+		case unread:
+			m.Unread = append(m.Unread, name)
+		default:
+			m.Silent = append(m.Silent, name)
+		}
+	}
+	return m
+}
+
+// primary is the language itself of a tag such as en-AU.
+func primary(tag string) string {
+	tag, _, _ = strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(tag)
+}
