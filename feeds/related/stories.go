@@ -43,6 +43,11 @@ type link struct {
 	copy bool
 }
 
+// over reports whether a copy is the better one of two.
+func (l *link) over(o *link) bool {
+	return l.sim > o.sim || l.sim == o.sim && earlier(l.ref, o.ref)
+}
+
 type places []ref
 
 func (p places) Len() int { return len(p) }
@@ -382,7 +387,7 @@ func copied(r ref, links []link) *link {
 	var best *link
 	for i := range links {
 		l := &links[i]
-		if l.copy && earlier(l.ref, r) && (best == nil || l.sim > best.sim || l.sim == best.sim && earlier(l.ref, best.ref)) {
+		if l.copy && earlier(l.ref, r) && (best == nil || l.over(best)) {
 			best = l
 		}
 	}

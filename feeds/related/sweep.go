@@ -24,7 +24,6 @@ type sweep struct {
 	dense   []float32  // by term: the asked article's weights
 	sum     []float32  // by slot: the part of the product that heavy terms make
 	touched []uint32   // where sum is not zero
-	found   []uint32   // slots that may have the asked article's text
 	told    []*tale    // that the asked article has a link to
 	self    article
 	query   []weighted
@@ -90,8 +89,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 			s.collect(&s.posts[n], weight)
 		}
 	})
-	s.tie(r, q)
-	text = s.copied(r, q)
+	text = s.compare(r, q)
 	for _, t := range s.vector {
 		s.dense[t.index] = 0
 	}
@@ -258,10 +256,36 @@ func (s *sweep) collect(p *postings, weight float32) {
 	}
 }
 
-// tie adds the links to the cores of stories up.
-func (s *sweep) tie(r ref, q query) {
+// compare adds up the links to the cores of stories and returns the article
+// whose text r has, the most alike.
+func (s *sweep) compare(r ref, q query) *link {
+	likely := s.likely(q)
+	slices.Sort(likely)
+	var text *link
+	s.told = s.told[:0]
+	for _, n := range likely {
+		x := &s.slots[n]
+		cos, sim := q.link(x.ref, s.dense, x.numbers)
+		k := link{ref: x.ref, sim: sim, copy: cos >= copyCosine && s.shares(x)}
+		if k.copy && (text == nil || k.over(text)) {
+			text = &k
+		}
+		if !x.core || sim < linkMin || column(r, x.ref) && !k.copy {
+			continue
+		}
+		if !x.tale.linked {
+			x.tale.linked, x.tale.tie = true, tie{}
+			s.told = append(s.told, x.tale)
+		}
+		x.tale.tie.add(sim)
+	}
+	return text
+}
+
+// likely returns the touched articles that may be linked with the asked one or
+// have its text.
+func (s *sweep) likely(q query) []uint32 {
 	likely := s.touched[:0]
-	s.found = s.found[:0]
 	for _, n := range s.touched {
 		x := &s.slots[n]
 		sum := s.sum[n]
@@ -271,30 +295,17 @@ func (s *sweep) tie(r ref, q query) {
 		}
 		h := x.leaf.head(x.i)
 		v := float64(sum * h.scale)
-		if v*q.factor(h) < linkMin*linkSlack {
-			continue
-		}
-		if x.core && v >= linkMin*linkSlack {
+		if v*q.factor(h) >= linkMin*linkSlack && (v >= copyCosine*linkSlack || x.core && v >= linkMin*linkSlack) {
 			likely = append(likely, n)
 		}
-		if v >= copyCosine*linkSlack {
-			s.found = append(s.found, n)
-		}
 	}
-	slices.Sort(likely)
-	s.told = s.told[:0]
-	for _, n := range likely {
-		x := &s.slots[n]
-		_, sim := q.link(x.ref, s.dense, x.numbers)
-		if sim < linkMin || column(r, x.ref) {
-			continue
-		}
-		if !x.tale.linked {
-			x.tale.linked, x.tale.tie = true, tie{}
-			s.told = append(s.told, x.tale)
-		}
-		x.tale.tie.add(sim)
-	}
+	return likely
+}
+
+// shares reports whether the asked article and another have a text in common.
+func (s *sweep) shares(x *slot) bool {
+	x.leaf.seg.read(x.i, &s.other)
+	return contained(&s.self, &s.other) >= copyContain
 }
 
 // best returns the founder of the story that r is tied to best, if it belongs
@@ -319,29 +330,6 @@ func (s *sweep) best(r ref) uint64 {
 		return 0
 	}
 	return best.founder
-}
-
-// copied returns the article before r whose text r has, the most alike.
-func (s *sweep) copied(r ref, q query) *link {
-	if s.self.stock || s.self.grams < minShingles {
-		return nil
-	}
-	var best *link
-	for _, n := range s.found {
-		x := &s.slots[n]
-		cos, sim := q.link(x.ref, s.dense, x.numbers)
-		if cos < copyCosine {
-			continue
-		}
-		x.leaf.seg.read(x.i, &s.other)
-		if contained(&s.self, &s.other) < copyContain {
-			continue
-		}
-		if best == nil || sim > best.sim || sim == best.sim && earlier(x.ref, best.ref) {
-			best = &link{ref: x.ref, sim: sim, copy: true}
-		}
-	}
-	return best
 }
 
 // roundingSlack keeps what another order of rounding would not leave out.

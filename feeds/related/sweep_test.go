@@ -23,6 +23,7 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Paper ", i), Title: strings.Join(own[:5], " "), Language: "xx",
 			Text: strings.Join(own[:9], " "), Published: noon.Add(time.Duration(r.IntN(60)) * time.Hour)})
 	}
+	docs = append(docs, longTexts(r, 60)...)
 	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
 	w := newWorld(t)
 	w.add(docs[:300]...)
@@ -75,4 +76,24 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 	if texts < 20 || tied < 100 {
 		t.Errorf("%d copies and %d ties in this world, it proves little", texts, tied)
 	}
+}
+
+// longTexts are texts of many words, none of which weighs much, every second
+// one with most of the text before it.
+func longTexts(r *rand.Rand, n int) []feeds.Document {
+	var docs []feeds.Document
+	var last []string
+	for i := range n {
+		words := make([]string, 260)
+		for k := range words {
+			words[k] = fmt.Sprintf("%c%co%c", 'b'+rune(r.IntN(20)), 'a'+rune(r.IntN(24)), 'b'+rune(r.IntN(20)))
+		}
+		if i%2 == 1 {
+			copy(words[40:], last[40:200])
+		}
+		last = words
+		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Review ", i), Title: strings.Join(words[:6], " "), Language: "xx",
+			Text: strings.Join(words, " "), Published: noon.Add(time.Duration(i) * time.Hour)})
+	}
+	return docs
 }
