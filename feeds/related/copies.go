@@ -77,3 +77,57 @@ func contained(a, b *article) float64 {
 	}
 	return float64(both) / float64(least)
 }
+
+// reprinted returns the latest of the articles before r, too far from it for a
+// link, that has its very text: a column sent out again, a wire story of last
+// week. Nothing if the titles tell of something else.
+func (t *teller) reprinted(r ref) (*link, error) {
+	text := r.leaf.seg.print(r.i)
+	when := r.leaf.seg.when(r.i)
+	if text == 0 || when < linkSpan {
+		return nil, nil
+	}
+	leaves, err := t.between(when-min(when, textSpan), when-linkSpan)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range slices.Backward(leaves) {
+		for i := l.seg.len() - 1; i >= 0; i-- {
+			if l.seg.text(i) != text || l.seg.print(i) != text || l.seg.when(i)+linkSpan >= when || l.seg.when(i)+textSpan < when {
+				continue
+			}
+			r.leaf.seg.read(r.i, &t.self)
+			q := t.self.query(t.find.times)
+			t.find.spread(t.find.indices(q, l), l)
+			cos, _ := q.link(ref{l, i}, t.find.dense, nil)
+			t.find.wipe()
+			if cos < copyCosine {
+				return nil, nil
+			}
+			return &link{ref: ref{l, i}, copy: true}, nil
+		}
+	}
+	return nil, nil
+}
+
+// sameText calls fn with the articles after r that r may be reprinted by.
+func (t *teller) sameText(r ref, fn func(ref)) error {
+	text := r.leaf.seg.print(r.i)
+	if text == 0 {
+		return nil
+	}
+	when := r.leaf.seg.when(r.i)
+	leaves, err := t.between(when+linkSpan, when+textSpan)
+	if err != nil {
+		return err
+	}
+	for _, l := range leaves {
+		for i := range l.seg.len() {
+			if l.seg.text(i) == text && l.seg.when(i) > when+linkSpan {
+				t.load(l)
+				fn(ref{l, i})
+			}
+		}
+	}
+	return nil
+}

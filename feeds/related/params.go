@@ -86,6 +86,7 @@ const (
 	copyContain  = 0.5  // share of the shorter one's shingles
 	minShingles  = 8    // fewer prove nothing
 	foldContain  = 0.66 // copies so alike share a row
+	sameDays     = 14.0 // the very same text further apart is no copy
 	ownShingles  = 100  // of a longer text the own copies make no row
 
 	// Stories.

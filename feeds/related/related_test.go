@@ -187,6 +187,29 @@ func TestCopiesFold(t *testing.T) {
 
 // The best source of a text is the outlet that a credit line or byline names,
 // else the longest, and never the asked article's own outlet if there is another.
+// The same text is a copy for two weeks, if its title is not of something else.
+func TestATextSentAgainIsACopy(t *testing.T) {
+	w := newWorld(t)
+	first := feeds.ArticleID(len(filler()) + 1)
+	w.add(append(filler(),
+		told("Wire", "Tarrow leases harbour", wire, 0),
+		told("Star", "Tarrow leases harbour to Quell", wire, 10*24*time.Hour),
+		told("Echo", "Tarrow leases harbour", wire, 20*24*time.Hour),
+		told("Gull", "Orchid breeders of Pelworth meet in an abandoned quarry for Hollins prize of gardeners", terms, 0),
+		told("Mail", "Zandvoort marathon: Okonkwo outruns Brandvold despite hailstorm, knee and sprained ankle", terms, 10*24*time.Hour),
+	)...)
+	// Echo prints Star's text of ten days ago, so all three are copies.
+	want := [][]feeds.ArticleID{{first + 1, first + 2}, {first, first + 2}, {first, first + 1}, nil, nil}
+	for i, want := range want {
+		id := first + feeds.ArticleID(i)
+		if got := slices.Sorted(slices.Values(w.copies[id])); !slices.Equal(got, want) {
+			t.Errorf("article %d has the copies %v, want %v", id, got, want)
+		}
+	}
+}
+
+const terms = "Readers of this page agree to the terms of use and may write to the editor at any time."
+
 func TestBestSourceOfAText(t *testing.T) {
 	const short = "Tarrow lets Meridian have its harbour, and fishermen are angry"
 	cases := map[string][]feeds.Document{

@@ -107,6 +107,15 @@ func (s *segment) original(i int) bool { return s.doc(i)[26]&flagOwn != 0 }
 func (s *segment) credit(i int) uint16 { return binary.LittleEndian.Uint16(s.doc(i)[30:]) }
 func (s *segment) title(i int) uint32  { return binary.LittleEndian.Uint32(s.doc(i)[20:]) }
 func (s *segment) text(i int) uint32   { return binary.LittleEndian.Uint32(s.doc(i)[44:]) }
+
+// print tells a text that proves something: equal ones are copies. 0 if there
+// is none, or too little of it.
+func (s *segment) print(i int) uint32 {
+	if s.stock(i) || s.grams(i) < minShingles {
+		return 0
+	}
+	return s.text(i)
+}
 func (s *segment) grams(i int) uint16  { return binary.LittleEndian.Uint16(s.doc(i)[28:]) }
 func (s *segment) termID(i int) uint32 { return binary.LittleEndian.Uint32(s.ids[4*i:]) }
 func (s *segment) scale(i int) float32 {

@@ -115,6 +115,9 @@ const swept = 16
 // linkSpan is how many seconds articles with a link are apart, at most.
 const linkSpan = uint32(storyDays * 86400)
 
+// textSpan is the same of articles that have the very same text.
+const textSpan = uint32(sameDays * 86400)
+
 // pushUndecided queues what this batch and those before it left undecided.
 func (t *teller) pushUndecided() error {
 	var err error
@@ -264,7 +267,7 @@ type known struct {
 // decide anyway.
 func (t *teller) settled(r ref) (bool, error) {
 	when := r.leaf.seg.when(r.i)
-	leaves, err := t.between(when, when+linkSpan)
+	leaves, err := t.between(when, when+textSpan)
 	if err != nil {
 		return false, err
 	}
@@ -346,7 +349,13 @@ func (t *teller) look(r ref, after bool) (*link, uint64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	return copied(r, links), t.story(r, links), nil
+	text := copied(r, links)
+	if text == nil {
+		if text, err = t.reprinted(r); err != nil {
+			return nil, 0, err
+		}
+	}
+	return text, t.story(r, links), nil
 }
 
 // wake makes the articles after r decide again that have its text, and those
@@ -366,6 +375,9 @@ func (t *teller) wake(r ref, before, now [2][]ref) error {
 		return nil
 	}
 	if err := push(r, true); err != nil {
+		return err
+	}
+	if err := t.sameText(r, func(o ref) { t.push(o) }); err != nil {
 		return err
 	}
 	for i := range before {

@@ -13,9 +13,10 @@ type sweep struct {
 	epoch   uint32 // where the next article to take in lies
 	leaf    int
 	at      int
-	asked   ref    // the last article that was asked for
-	slots   []slot // taken in, in canonical order
-	first   int    // the first in the window
+	asked   ref            // the last article that was asked for
+	texts   map[uint32]ref // by print, the last article that has it and left the window
+	slots   []slot         // taken in, in canonical order
+	first   int            // the first in the window
 	tales   map[uint64]*tale
 	numbers map[uint32]uint32  // of terms, by id
 	leaves  map[*leaf][]uint32 // the numbers of a leaf's terms
@@ -89,7 +90,9 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 			s.collect(&s.posts[n], weight)
 		}
 	})
-	text = s.compare(r, q)
+	if text = s.compare(r, q); text == nil {
+		text = s.reprinted(r, q)
+	}
 	for _, t := range s.vector {
 		s.dense[t.index] = 0
 	}
@@ -99,23 +102,18 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
 	s.slots, s.first, s.posts = s.slots[:0], 0, nil
+	s.texts = map[uint32]ref{}
 	s.tales, s.numbers, s.leaves = map[uint64]*tale{}, map[uint32]uint32{}, map[*leaf][]uint32{}
-	s.epoch, s.leaf, s.at = from/epochSeconds, 0, 0
-	e, err := s.t.epoch(s.epoch)
-	if err != nil {
-		return err
-	}
-	for s.leaf < len(e.leaves) {
-		seg := &e.leaves[s.leaf].seg
-		if n := seg.len(); n > 0 && seg.when(n-1) >= from {
-			for s.at < n && seg.when(s.at) < from {
-				s.at++
-			}
-			break
+	back := from - min(from, textSpan-linkSpan)
+	s.epoch, s.leaf, s.at = back/epochSeconds, 0, 0
+	return s.each(func(o ref) bool {
+		if when := o.leaf.seg.when(o.i); when >= from {
+			return false
+		} else if when >= back {
+			s.gone(o)
 		}
-		s.leaf++
-	}
-	return nil
+		return true
+	})
 }
 
 // stale reports whether it is cheaper to start again than to go on to a time.
@@ -137,34 +135,57 @@ func (s *sweep) advance(r ref) error {
 		}
 	}
 	s.asked = r
-	for s.epoch <= when/epochSeconds {
+	err := s.each(func(o ref) bool {
+		if !earlier(o, r) {
+			return false
+		}
+		s.take(o)
+		return true
+	})
+	for s.first < len(s.slots) && s.slots[s.first].leaf.head(s.slots[s.first].i).when < from {
+		s.gone(s.slots[s.first].ref)
+		s.first++
+	}
+	return err
+}
+
+// each goes on in canonical order until fn says no.
+func (s *sweep) each(fn func(ref) bool) error {
+	for ; uint64(s.epoch)*epochSeconds < 1<<32; s.epoch, s.leaf = s.epoch+1, 0 {
 		e, err := s.t.epoch(s.epoch)
 		if err != nil {
 			return err
 		}
-		for s.leaf < len(e.leaves) {
+		for ; s.leaf < len(e.leaves); s.leaf, s.at = s.leaf+1, 0 {
 			l := e.leaves[s.leaf]
 			s.t.load(l)
 			for ; s.at < l.seg.len(); s.at++ {
-				o := ref{l, s.at}
-				if !earlier(o, r) {
-					s.leave(from)
+				if !fn(ref{l, s.at}) {
 					return nil
 				}
-				s.take(o)
 			}
-			s.leaf, s.at = s.leaf+1, 0
 		}
-		s.epoch, s.leaf, s.at = s.epoch+1, 0, 0
 	}
-	s.leave(from)
 	return nil
 }
 
-func (s *sweep) leave(from uint32) {
-	for s.first < len(s.slots) && s.slots[s.first].leaf.head(s.slots[s.first].i).when < from {
-		s.first++
+// gone notes the text of an article that is too old for links.
+func (s *sweep) gone(r ref) {
+	if text := r.leaf.seg.print(r.i); text != 0 {
+		s.texts[text] = r
 	}
+}
+
+// reprinted is the teller's.
+func (s *sweep) reprinted(r ref, q query) *link {
+	o, ok := s.texts[r.leaf.seg.print(r.i)]
+	if !ok || o.leaf.seg.when(o.i)+textSpan < r.leaf.seg.when(r.i) {
+		return nil
+	}
+	if cos, _ := q.link(o, s.dense, s.number(o.leaf)); cos < copyCosine {
+		return nil
+	}
+	return &link{ref: o, copy: true}
 }
 
 // take takes in an article whose story is decided.

@@ -194,6 +194,7 @@ func generated(n int, seed uint64) []feeds.Document {
 
 func TestSameStoriesInAnyOrder(t *testing.T) {
 	docs := generated(700, 7)
+	docs = append(docs, sentAgain(rand.New(rand.NewPCG(7, 7)), docs)...)
 	w := newWorld(t)
 	w.add(slices.Clone(docs)...)
 	want := w.partition()
