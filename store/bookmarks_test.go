@@ -87,6 +87,9 @@ func TestALibraryOfSchema3IsBroughtUp(t *testing.T) {
 		if err := tx.DeleteBucket(bucketBookmarks); err != nil {
 			return err
 		}
+		if err := unshelve(tx); err != nil {
+			return err
+		}
 		return putSchema(tx, 3)
 	})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -56,15 +57,14 @@ func (c *checker) bad(format string, args ...any) {
 
 // each calls fn for every key of a bucket. What fn finds it says by bad.
 func (c *checker) each(bucket []byte, fn func(k, v []byte)) {
-	_ = c.tx.Bucket(bucket).ForEach(func(k, v []byte) error { fn(k, v); return nil })
+	_ = eachRecord(c.tx, bucket, func(k, v []byte) error { fn(k, v); return nil })
 }
 
 func (c *checker) has(id feeds.ArticleID) bool { return rawArticle(c.tx, id) != nil }
 
 // keysOnly are the buckets whose records are keys alone.
 var keysOnly = [][]byte{
-	bucketFolders, bucketRemoving, bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
-	bucketStories, bucketRevised, bucketLeft,
+	bucketFolders, bucketRemoving, bucketRevised, bucketLeft,
 }
 
 func (c *checker) all() {
@@ -75,6 +75,9 @@ func (c *checker) all() {
 	}
 	if checkPages(pages, c.bad); len(c.problems) > 0 {
 		return // bbolt cannot be trusted with such pages
+	}
+	if c.shelves(); len(c.problems) > 0 {
+		return // tables cannot be read with such shelves
 	}
 	for _, bucket := range keysOnly {
 		c.each(bucket, func(k, v []byte) {
@@ -94,6 +97,29 @@ func (c *checker) all() {
 	c.segments()
 }
 
+// shelves must be whole, and follow each other.
+func (c *checker) shelves() {
+	for _, bucket := range slices.Sorted(maps.Keys(tables)) {
+		t := tableOf(c.tx, []byte(bucket))
+		var last []byte
+		_ = t.b.ForEach(func(k, v []byte) error {
+			s, intact, _ := t.openShelf(k, v)
+			if !intact {
+				c.bad("the records from %x on of %s are damaged", k, bucket)
+				return nil
+			}
+			for i := range s.len() {
+				r := s.put(nil, i)[:t.key]
+				if bytes.Compare(r, last) <= 0 {
+					c.bad("the record %x of %s comes after %x", r, bucket, last)
+				}
+				last = r
+			}
+			return nil
+		})
+	}
+}
+
 // articles must be in the views of their status, the views must hold nothing
 // else, and the counters must agree.
 func (c *checker) articles() {
@@ -102,7 +128,7 @@ func (c *checker) articles() {
 	last := feeds.ArticleID(c.tx.Bucket(bucketArticles).Sequence())
 	in := func(bucket, key []byte, id feeds.ArticleID) {
 		keys[string(bucket)]++
-		if c.tx.Bucket(bucket).Get(key) == nil {
+		if tableOf(c.tx, bucket).Get(key) == nil {
 			c.bad("article %d is missing in %s", id, bucket)
 		}
 	}

@@ -133,6 +133,15 @@ func soundCopy(file *os.File) error {
 	for _, bucket := range [][]byte{bucketBodies, bucketPageTexts} {
 		w.each(buckets[string(bucket)], func(e element) { sound = sound && packedIntact(e.value) })
 	}
+	if f.schema() >= tableSchema {
+		for bucket, shape := range tables {
+			t := table{name: []byte(bucket), key: shape.key, value: shape.value}
+			w.each(buckets[bucket], func(e element) {
+				_, intact, _ := t.openShelf(e.key, e.value)
+				sound = sound && intact
+			})
+		}
+	}
 	if !sound {
 		return errUnsound
 	}

@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 6
+const schemaVersion = tableSchema
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.

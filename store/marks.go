@@ -258,7 +258,7 @@ func eachMark(tx *bolt.Tx, fn func(markKey, feeds.Status) error) error {
 // eachIdentity calls fn for every identity of a feed that is subscribed to.
 func eachIdentity(tx *bolt.Tx, fn func(url string, k []byte, id feeds.ArticleID) error) error {
 	var feed feeds.Feed
-	c := tx.Bucket(bucketIdentities).Cursor()
+	c := tableOf(tx, bucketIdentities).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		if of := parseFeedKey(k); of != feed.ID {
 			f, ok, err := getFeed(tx, of)
@@ -295,7 +295,7 @@ func markLines(tx *bolt.Tx, changed map[feeds.FeedID]map[feeds.ArticleID]feeds.S
 		}
 		// An article may have several identities: see rematch.go.
 		prefix := feedKey(of)
-		c := tx.Bucket(bucketIdentities).Cursor()
+		c := tableOf(tx, bucketIdentities).Cursor()
 		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			who, ok := decodeIdentity(k, v)
 			if !ok {

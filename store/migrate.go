@@ -27,6 +27,7 @@ func migrations() []step {
 		{to: 4, run: addBuckets(bucketBookmarks)}, // where the reading of articles stands
 		{to: 5, run: addBuckets(bucketLeft)},      // articles that relating is to forget
 		{to: 6, run: addBuckets()},                // blocks of bodies without the texts; older ones are read as they are
+		{to: tableSchema, run: shelve},            // tables
 	}
 }
 
@@ -83,6 +84,55 @@ func sealAll(tx *bolt.Tx) (bool, error) {
 			return false, err
 		}
 		return false, meta.Put(metaClimb, append([]byte{byte(i)}, some[len(some)-1].key...))
+	}
+	return true, meta.Delete(metaClimb)
+}
+
+// tableSchema is the first version that has tables.
+const tableSchema = 7
+
+// shelved are the tables in the order in which shelve makes them, which must not
+// change: metaClimb names them by their number.
+var shelved = [][]byte{
+	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread, bucketStories, bucketStoryOf, bucketIdentities,
+}
+
+// shelvedBatch is how many records shelve puts onto shelves in one transaction.
+const shelvedBatch = 50_000
+
+// shelve makes tables of what were records of bbolt's. Those up to metaClimb are
+// on shelves already.
+func shelve(tx *bolt.Tx) (bool, error) { return shelveSome(tx, shelvedBatch) }
+
+func shelveSome(tx *bolt.Tx, batch int) (bool, error) {
+	meta := tx.Bucket(bucketMeta)
+	at, last := 0, []byte(nil)
+	if done := meta.Get(metaClimb); len(done) > 0 {
+		at, last = int(done[0]), append(bytes.Clone(done[1:]), 0)
+	}
+	for ; at < len(shelved); at, last = at+1, nil {
+		bucket := shelved[at]
+		var some []pair
+		c := tx.Bucket(bucket).Cursor()
+		for k, v := c.Seek(last); k != nil && len(some) < batch; k, v = c.Next() {
+			some = append(some, pair{bytes.Clone(k), bytes.Clone(v)})
+		}
+		if len(some) == 0 {
+			continue
+		}
+		t := tableOf(tx, bucket)
+		for _, p := range some {
+			if len(p.key) != t.key || len(p.value) != t.value {
+				return false, badRecord(bucket, p.key)
+			}
+			if err := t.b.Delete(p.key); err != nil {
+				return false, err
+			}
+		}
+		if err := t.write(merge(nil, some, t.key, t.value), true); err != nil {
+			return false, err
+		}
+		return false, meta.Put(metaClimb, append([]byte{byte(at)}, some[len(some)-1].key...))
 	}
 	return true, meta.Delete(metaClimb)
 }

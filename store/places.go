@@ -45,7 +45,7 @@ func (n *newcomers) add(a articleRef, s feeds.Status) {
 
 func (n *newcomers) write(tx *bolt.Tx) error {
 	for i, view := range placeViews {
-		if err := putSorted(tx.Bucket(view.bucket), n.keys[i]); err != nil {
+		if err := tableOf(tx, view.bucket).putAll(n.keys[i]); err != nil {
 			return err
 		}
 	}
@@ -66,9 +66,9 @@ func restate(tx *bolt.Tx, counts tally, a articleRef, from, to *feeds.Status) er
 		var err error
 		switch {
 		case is && !was:
-			err = tx.Bucket(view.bucket).Put(key, nil)
+			err = tableOf(tx, view.bucket).Put(key, nil)
 		case was && !is:
-			err = tx.Bucket(view.bucket).Delete(key)
+			err = tableOf(tx, view.bucket).Delete(key)
 		}
 		if err != nil {
 			return err

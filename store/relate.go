@@ -108,13 +108,8 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
 	return l.update(func(tx *bolt.Tx) error {
-		for _, id := range slices.Sorted(maps.Keys(r.Story)) {
-			if rawArticle(tx, id) == nil {
-				continue // removed since it was related
-			}
-			if err := setStory(tx, id, r.Story[id]); err != nil {
-				return err
-			}
+		if err := setStories(tx, r.Story); err != nil {
+			return err
 		}
 		for _, id := range slices.Sorted(maps.Keys(r.Copies)) {
 			if rawArticle(tx, id) == nil {

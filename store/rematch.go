@@ -25,7 +25,7 @@ func (l *Library) known(feed feeds.FeedID, entries []feeds.Entry) (n int, err er
 		n = 0
 		for i := range entries {
 			key := identityOf(feed, &entries[i])
-			if tx.Bucket(bucketIdentities).Get(key[:]) != nil {
+			if tableOf(tx, bucketIdentities).Get(key[:]) != nil {
 				n++
 			}
 		}
@@ -38,7 +38,7 @@ func (l *Library) known(feed feeds.FeedID, entries []feeds.Entry) (n int, err er
 // ids are loose.
 func rematch(tx *bolt.Tx, bodies *bodyReader, feed feeds.FeedID, entries []keyedEntry) (map[identityKey]feeds.ArticleID, error) {
 	for _, e := range entries {
-		if tx.Bucket(bucketIdentities).Get(e.key[:]) != nil {
+		if tableOf(tx, bucketIdentities).Get(e.key[:]) != nil {
 			return nil, nil
 		}
 	}

@@ -73,7 +73,7 @@ func (l *Library) finishRemoving(id feeds.FeedID, stopped func() bool) error {
 	}
 	for more := true; more; {
 		err := l.update(func(tx *bolt.Tx) (err error) {
-			more, err = deletePrefix(tx.Bucket(bucketIdentities), feedKey(id), identityBatch)
+			more, err = deletePrefix(tableOf(tx, bucketIdentities), feedKey(id), identityBatch)
 			if err == nil && !more {
 				err = tx.Bucket(bucketRemoving).Delete(feedKey(id))
 			}
@@ -170,9 +170,9 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 
 // deletePrefix deletes up to limit keys that begin with prefix and reports
 // whether there are more.
-func deletePrefix(b *bolt.Bucket, prefix []byte, limit int) (more bool, err error) {
+func deletePrefix(t table, prefix []byte, limit int) (more bool, err error) {
 	var keys [][]byte
-	c := b.Cursor()
+	c := t.Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		if len(keys) == limit {
 			more = true
@@ -181,7 +181,7 @@ func deletePrefix(b *bolt.Bucket, prefix []byte, limit int) (more bool, err erro
 		keys = append(keys, bytes.Clone(k))
 	}
 	for _, k := range keys {
-		if err := b.Delete(k); err != nil {
+		if err := t.Delete(k); err != nil {
 			return false, err
 		}
 	}

@@ -325,6 +325,13 @@ type batchWriter struct {
 // bodies only grow, so of them it keeps the largest.
 func (w *batchWriter) put(bucket, k, v []byte) error {
 	w.some = append(w.some, func(tx *bolt.Tx) error {
+		if _, ok := tables[string(bucket)]; ok {
+			t := tableOf(tx, bucket)
+			if t.Get(k) != nil {
+				return nil
+			}
+			return t.Put(k, v)
+		}
 		b := tx.Bucket(bucket)
 		if have := b.Get(k); have != nil && (len(have) >= len(v) || !bytes.Equal(bucket, bucketBodies)) {
 			return nil

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"broadsheet/feeds"
 )
 
@@ -253,6 +255,61 @@ func TestRepairOfASoundLibraryChangesNothing(t *testing.T) {
 		if is, err := l.Body(id); err != nil || is != was {
 			t.Errorf("the body of %d has changed, %v", id, err)
 		}
+	}
+}
+
+// A library of before the tables comes through repair too.
+func TestRepairOfAnOlderLibrary(t *testing.T) {
+	s := newNewsstand(t)
+	if err := s.update(func(tx *bolt.Tx) error {
+		if err := unshelve(tx); err != nil {
+			return err
+		}
+		return putSchema(tx, tableSchema-1)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.shut()
+	older, err := os.ReadFile(s.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	l, done := s.repaired("an older library", older)
+	defer l.shut()
+	if !done.Lost.None() || done.Articles != 200 || l.titled() != s.titles {
+		t.Errorf("repaired %+v: %s", done, l.titled())
+	}
+	if story, err := l.Story(1); err != nil || len(story.Articles) != 3 {
+		t.Errorf("story %+v, %v", story, err)
+	}
+	l.check()
+	s.saveAgain(l)
+	s.wantBack("an older library", l, done)
+}
+
+// Of a damaged shelf of identities those are kept that are as they were, so that
+// their articles do not come again.
+func TestRepairKeepsTheOtherIdentitiesOfAShelf(t *testing.T) {
+	s := newNewsstand(t)
+	var value []byte
+	if err := s.view(func(tx *bolt.Tx) error {
+		_, v := tx.Bucket(bucketIdentities).Cursor().First()
+		value = bytes.Clone(v)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.Clone(s.whole)
+	at := bytes.LastIndex(damaged, value) + len(value)/2
+	if at < 0 {
+		t.Fatal("the shelf is not in the file")
+	}
+	damaged[at] ^= 1
+	l, done := s.repaired("a bit of a shelf", damaged)
+	defer l.shut()
+	if done.Articles != 200 || done.Lost.Others < 1 || done.Lost.Others > 2 { // the one, and its article is given another
+		t.Errorf("repaired %+v", done)
 	}
 }
 

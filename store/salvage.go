@@ -111,6 +111,7 @@ type salvage struct {
 
 	lastFeed []byte // the last of them
 	old      bool   // of before schema 3
+	tabled   bool   // of schema 7 or later, which have tables
 }
 
 func newSalvage(f *pageFile, p *packer) *salvage {
@@ -118,7 +119,8 @@ func newSalvage(f *pageFile, p *packer) *salvage {
 		f: f, packer: p, kept: keptRecords(), buckets: map[string]rawBucket{}, damage: map[string]int{},
 		inView: map[feeds.ArticleID]bool{}, feedIDs: map[feeds.FeedID]bool{},
 	}
-	s.old = f.schema() < 3
+	schema := f.schema()
+	s.old, s.tabled = schema < 3, schema >= tableSchema
 	s.survey()
 	return s
 }
@@ -189,6 +191,20 @@ func (s *salvage) survey() {
 // trace notes what a record shows was there.
 func (s *salvage) trace(bucket string, e element) {
 	switch {
+	case s.tabled && bucket == string(bucketByTime), s.tabled && bucket == string(bucketIdentities):
+		whole := s.expand([]byte(bucket), e, func(e element, intact bool) {
+			switch {
+			case !intact:
+				s.damage[bucket]++
+			case bucket == string(bucketByTime):
+				s.inView[place(e.key).id()] = true
+			default:
+				s.feedIDs[parseFeedKey(e.key)] = true
+			}
+		})
+		if !whole {
+			s.damage[bucket]++
+		}
 	case bucket == string(bucketByTime) && len(e.key) == placeWidth:
 		s.inView[place(e.key).id()] = true
 	case bucket == string(bucketFeedURLs) && len(e.value) == feedWidth:
@@ -204,7 +220,7 @@ func (s *salvage) trace(bucket string, e element) {
 // in order, then those cut off; a key may come twice. It gives how many records
 // were not intact.
 func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, err error) {
-	visit := func(e element) {
+	record := func(e element, _ bool) {
 		e.value = s.climbed(kept, e)
 		switch {
 		case err != nil:
@@ -212,6 +228,23 @@ func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, e
 			lost++
 		default:
 			err = fn(e.key, e.value)
+		}
+	}
+	visit := func(e element) { record(e, true) }
+	shape, table := tables[string(kept.bucket)]
+	if table = table && s.tabled; table {
+		visit = func(e element) {
+			// Identities have checksums of their own, so of a damaged shelf some may
+			// be as they were.
+			if !s.expand(kept.bucket, e, func(e element, intact bool) {
+				if intact || bytes.Equal(kept.bucket, bucketIdentities) {
+					record(e, intact)
+				} else {
+					lost++
+				}
+			}) {
+				lost += max(1, len(e.value)/(shape.key+shape.value))
+			}
 		}
 	}
 	if b, ok := s.buckets[string(kept.bucket)]; ok {
@@ -227,12 +260,36 @@ func (s *salvage) each(kept keptRecord, fn func(k, v []byte) error) (lost int, e
 			if !ok || err != nil {
 				continue
 			}
+			if table {
+				s.expand(kept.bucket, e, func(e element, intact bool) {
+					if intact && err == nil && s.belongs(kept, e) {
+						err = fn(e.key, e.value)
+					}
+				})
+				continue
+			}
 			if e.value = s.climbed(kept, e); s.belongs(kept, e) {
 				err = fn(e.key, e.value)
 			}
 		}
 	}
 	return lost, err
+}
+
+// expand calls fn for the records on a shelf, and says whether it is as it was
+// written. It gives false if it cannot be read as a shelf.
+func (s *salvage) expand(bucket []byte, e element, fn func(e element, intact bool)) bool {
+	shape := tables[string(bucket)]
+	t := table{name: bucket, key: shape.key, value: shape.value}
+	if e.bucket {
+		return false
+	}
+	shelf, intact, ok := t.openShelf(e.key, e.value)
+	for i := 0; ok && i < shelf.len(); i++ {
+		r := shelf.put(nil, i)
+		fn(element{key: r[:t.key:t.key], value: r[t.key:]}, intact)
+	}
+	return ok
 }
 
 // climbed is a record as this schema has it.

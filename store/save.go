@@ -191,7 +191,7 @@ func (s *save) distinct(feed feeds.FeedID, entries []feeds.Entry) []keyedEntry {
 
 func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEntry, out *feeds.Stored) error {
 	print := fingerprint(e.Entry)
-	v := tx.Bucket(bucketIdentities).Get(e.key[:])
+	v := tableOf(tx, bucketIdentities).Get(e.key[:])
 	if v == nil {
 		return s.readUnknown(tx, bodies, f, e, print, out)
 	}
@@ -383,7 +383,7 @@ func (s *save) writeIdentities(tx *bolt.Tx) error {
 	for _, e := range s.edits {
 		pairs = append(pairs, pair{e.key[:], encodeIdentity(e.key[:], identity{e.article.ID, e.print})})
 	}
-	return putSorted(tx.Bucket(bucketIdentities), pairs)
+	return tableOf(tx, bucketIdentities).putAll(pairs)
 }
 
 // writePlaces puts the new articles into their views. They are unread unless

@@ -45,9 +45,8 @@ func (r *rebuild) settleFeeds() error {
 			r.done.Feeds++
 		}
 		for _, bucket := range [][]byte{bucketIdentities, bucketHealth} {
-			c := tx.Bucket(bucket).Cursor()
-			for k, _ := c.First(); k != nil; k, _ = c.Next() {
-				r.s.feedIDs[parseFeedKey(k)] = true
+			if err := eachRecord(tx, bucket, func(k, _ []byte) error { r.s.feedIDs[parseFeedKey(k)] = true; return nil }); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -105,10 +104,13 @@ func (r *rebuild) settleArticles() error {
 		return err
 	}
 	r.done.Lost.Articles = missing
-	for _, bucket := range [][]byte{bucketRevisions, bucketWholes, bucketPageTexts, bucketCopies, bucketStoryOf, bucketRevised} {
+	for _, bucket := range [][]byte{bucketRevisions, bucketWholes, bucketPageTexts, bucketCopies, bucketRevised} {
 		if err := r.prune(bucket); err != nil {
 			return err
 		}
+	}
+	if err := r.pruneStories(); err != nil {
+		return err
 	}
 	return r.pruneBodies()
 }
@@ -213,6 +215,28 @@ func (r *rebuild) prune(bucket []byte) error {
 	return nil
 }
 
+// pruneStories does so for what says which story articles are of.
+func (r *rebuild) pruneStories() error {
+	return r.l.update(func(tx *bolt.Tx) error {
+		of := tableOf(tx, bucketStoryOf)
+		var gone [][]byte
+		if err := of.ForEach(func(k, _ []byte) error {
+			if rawArticle(tx, parseArticleKey(k)) == nil {
+				gone = append(gone, bytes.Clone(k))
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, k := range gone {
+			if err := of.Delete(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // pruneBodies does so for the bodies, and settles which of two blocks has one:
 // an earlier version of a block may have been found beside a later one.
 func (r *rebuild) pruneBodies() error {
@@ -267,7 +291,7 @@ func (r *rebuild) settleIdentities() error {
 	var list []found
 	known := map[feeds.ArticleID]bool{}
 	err := r.l.view(func(tx *bolt.Tx) error {
-		c := tx.Bucket(bucketIdentities).Cursor()
+		c := tableOf(tx, bucketIdentities).Cursor()
 		for k, v := c.First(); k != nil; k, v = c.Next() {
 			i, ok := decodeIdentity(k, v)
 			if !ok {
@@ -291,7 +315,7 @@ func (r *rebuild) settleIdentities() error {
 	}
 	for some := range slices.Chunk(list, identityBatch) {
 		err := r.l.update(func(tx *bolt.Tx) error {
-			b := tx.Bucket(bucketIdentities)
+			b := tableOf(tx, bucketIdentities)
 			for _, f := range some {
 				if !f.gone {
 					if err := b.Put(f.key, encodeIdentity(f.key, identity{id: f.id})); err != nil {
@@ -339,7 +363,7 @@ func (r *rebuild) adopt(known map[feeds.ArticleID]bool) error {
 				return nil
 			}
 			key := identityOf(a.Feed, &feeds.Entry{Key: "link:" + a.URL})
-			if a.URL == "" || tx.Bucket(bucketIdentities).Get(key[:]) != nil {
+			if a.URL == "" || tableOf(tx, bucketIdentities).Get(key[:]) != nil {
 				key = identityOf(a.Feed, &feeds.Entry{Key: "lost:" + id.String()})
 			}
 			list = append(list, pair{key[:], encodeIdentity(key[:], identity{id: id})})
@@ -351,7 +375,7 @@ func (r *rebuild) adopt(known map[feeds.ArticleID]bool) error {
 	}
 	r.done.Lost.Others += len(list)
 	for some := range slices.Chunk(list, identityBatch) {
-		if err := r.l.update(func(tx *bolt.Tx) error { return putSorted(tx.Bucket(bucketIdentities), some) }); err != nil {
+		if err := r.l.update(func(tx *bolt.Tx) error { return tableOf(tx, bucketIdentities).putAll(some) }); err != nil {
 			return err
 		}
 	}
@@ -383,7 +407,7 @@ func (r *rebuild) settleStories() error {
 	return r.l.update(func(tx *bolt.Tx) error {
 		var members []pair
 		var copies []pair
-		err := tx.Bucket(bucketStoryOf).ForEach(func(k, v []byte) error {
+		err := tableOf(tx, bucketStoryOf).ForEach(func(k, v []byte) error {
 			members = append(members, pair{key: append(bytes.Clone(v), k...)})
 			return nil
 		})
@@ -418,6 +442,6 @@ func (r *rebuild) settleStories() error {
 				return err
 			}
 		}
-		return putSorted(tx.Bucket(bucketStories), members)
+		return tableOf(tx, bucketStories).putAll(members)
 	})
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -17,32 +18,40 @@ import (
 // has gone to another story.
 
 func storyOf(tx *bolt.Tx, id feeds.ArticleID) feeds.StoryID {
-	if v := tx.Bucket(bucketStoryOf).Get(articleKey(id)); len(v) == articleWidth {
+	if v := tableOf(tx, bucketStoryOf).Get(articleKey(id)); v != nil {
 		return feeds.StoryID(parseArticleKey(v))
 	}
 	return feeds.StoryID(id)
 }
 
-// setStory moves an article to a story; to its own, by the same id, means that
-// no record is kept.
-func setStory(tx *bolt.Tx, id feeds.ArticleID, story feeds.StoryID) error {
-	was := storyOf(tx, id)
-	if was == story {
-		return nil
-	}
-	of, members := tx.Bucket(bucketStoryOf), tx.Bucket(bucketStories)
-	if was != feeds.StoryID(id) {
-		if err := members.Delete(storyMemberKey(was, id)); err != nil {
-			return err
+// setStories moves articles to stories; to its own, by the same id, means that no
+// record is kept. Those that were removed since they were related stay away.
+func setStories(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID) error {
+	of, members := tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories)
+	var ofPairs, memberPairs []pair
+	for _, id := range slices.Sorted(maps.Keys(stories)) {
+		was, is := storyOf(tx, id), stories[id]
+		if was == is || rawArticle(tx, id) == nil {
+			continue
 		}
+		if was != feeds.StoryID(id) {
+			if err := members.Delete(storyMemberKey(was, id)); err != nil {
+				return err
+			}
+		}
+		if is == feeds.StoryID(id) {
+			if err := of.Delete(articleKey(id)); err != nil {
+				return err
+			}
+			continue
+		}
+		ofPairs = append(ofPairs, pair{articleKey(id), storyKey(is)})
+		memberPairs = append(memberPairs, pair{storyMemberKey(is, id), nil})
 	}
-	if story == feeds.StoryID(id) {
-		return of.Delete(articleKey(id))
-	}
-	if err := of.Put(articleKey(id), storyKey(story)); err != nil {
+	if err := of.putAll(ofPairs); err != nil {
 		return err
 	}
-	return members.Put(storyMemberKey(story, id), nil)
+	return members.putAll(memberPairs)
 }
 
 func getCopies(tx *bolt.Tx, id feeds.ArticleID) ([]feeds.ArticleID, error) {
@@ -71,7 +80,7 @@ func setCopies(tx *bolt.Tx, id feeds.ArticleID, copies []feeds.ArticleID) error 
 // unrelate takes a removed article out of its story and out of the copies of
 // others.
 func unrelate(tx *bolt.Tx, id feeds.ArticleID) error {
-	if err := setStory(tx, id, feeds.StoryID(id)); err != nil {
+	if err := setStories(tx, map[feeds.ArticleID]feeds.StoryID{id: feeds.StoryID(id)}); err != nil {
 		return err
 	}
 	copies, err := getCopies(tx, id)
@@ -95,16 +104,16 @@ func unrelate(tx *bolt.Tx, id feeds.ArticleID) error {
 type storyReader struct {
 	tx       *bolt.Tx
 	articles *bolt.Bucket
-	storyOf  *bolt.Bucket
-	members  *bolt.Cursor
+	storyOf  table
+	members  *tableCursor
 }
 
 func newStoryReader(tx *bolt.Tx) *storyReader {
-	return &storyReader{tx, tx.Bucket(bucketArticles), tx.Bucket(bucketStoryOf), tx.Bucket(bucketStories).Cursor()}
+	return &storyReader{tx, tx.Bucket(bucketArticles), tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories).Cursor()}
 }
 
 func (r *storyReader) of(id feeds.ArticleID) feeds.StoryID {
-	if v := r.storyOf.Get(articleKey(id)); len(v) == articleWidth {
+	if v := r.storyOf.Get(articleKey(id)); v != nil {
 		return feeds.StoryID(parseArticleKey(v))
 	}
 	return feeds.StoryID(id)

@@ -67,11 +67,15 @@ type pair struct{ key, value []byte }
 // putSorted puts in the order of the keys, which bbolt rewards by an order of
 // magnitude.
 func putSorted(b *bolt.Bucket, pairs []pair) error {
-	slices.SortFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+	sortPairs(pairs)
 	for _, p := range pairs {
 		if err := b.Put(p.key, p.value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func sortPairs(pairs []pair) {
+	slices.SortStableFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
 }

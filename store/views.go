@@ -18,25 +18,25 @@ func notARange() error {
 	return &libraryError{sentence: "The front page is ranked stories, not a list of articles: ask for its stories.", kind: ErrNoRange}
 }
 
-// ranges gives the bucket of a view and the prefixes of its ranges there.
-func ranges(tx *bolt.Tx, v feeds.View) (*bolt.Bucket, [][]byte, error) {
-	pick := func(all, unread []byte) *bolt.Bucket {
+// ranges gives the table of a view and the prefixes of its ranges there.
+func ranges(tx *bolt.Tx, v feeds.View) (table, [][]byte, error) {
+	pick := func(all, unread []byte) table {
 		if v.Unread {
-			return tx.Bucket(unread)
+			return tableOf(tx, unread)
 		}
-		return tx.Bucket(all)
+		return tableOf(tx, all)
 	}
 	whole := [][]byte{{}}
 	switch v.Kind {
 	case feeds.ViewUnread:
-		return tx.Bucket(bucketUnread), whole, nil
+		return tableOf(tx, bucketUnread), whole, nil
 	case feeds.ViewAll:
 		return pick(bucketByTime, bucketUnread), whole, nil
 	case feeds.ViewSaved:
 		return pick(bucketSaved, bucketSavedUnread), whole, nil
 	case feeds.ViewFeed:
 		if v.Feed > maxFeed {
-			return tx.Bucket(bucketByFeed), nil, nil
+			return tableOf(tx, bucketByFeed), nil, nil
 		}
 		return pick(bucketByFeed, bucketUnreadByFeed), [][]byte{feedKey(v.Feed)}, nil
 	case feeds.ViewFolder:
@@ -46,12 +46,12 @@ func ranges(tx *bolt.Tx, v feeds.View) (*bolt.Bucket, [][]byte, error) {
 		}
 		return pick(bucketByFeed, bucketUnreadByFeed), prefixes, nil
 	}
-	return nil, nil, notARange()
+	return table{}, nil, notARange()
 }
 
 // A run walks the places of one range, downwards (newest first) or upwards.
 type run struct {
-	cursor *bolt.Cursor
+	cursor *tableCursor
 	prefix []byte
 	down   bool
 	at     place
@@ -112,13 +112,13 @@ func (h *runs) Pop() any {
 // walk calls fn for each place of a view beyond from, in order, until it
 // returns false.
 func walk(tx *bolt.Tx, v feeds.View, from place, down bool, fn func(place) bool) error {
-	bucket, prefixes, err := ranges(tx, v)
+	places, prefixes, err := ranges(tx, v)
 	if err != nil {
 		return err
 	}
 	var h runs
 	for _, prefix := range prefixes {
-		r := &run{cursor: bucket.Cursor(), prefix: prefix, down: down}
+		r := &run{cursor: places.Cursor(), prefix: prefix, down: down}
 		if r.seek(from) {
 			h = append(h, r)
 		}

@@ -213,6 +213,9 @@ func TestALibraryOfSchema1IsBroughtUp(t *testing.T) {
 		if err := tx.Bucket(bucketFeeds).Put(feedKey(f.ID), old.seal()); err != nil {
 			return err
 		}
+		if err := unshelve(tx); err != nil {
+			return err
+		}
 		return putSchema(tx, 1)
 	})
 	if err != nil {
