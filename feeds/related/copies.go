@@ -101,7 +101,7 @@ func (t *teller) reprinted(r ref) (*link, error) {
 			t.find.spread(t.find.indices(q, l), l)
 			cos, _ := q.link(ref{l, i}, t.find.dense, nil)
 			t.find.wipe()
-			if cos < copyCosine {
+			if cos < copyCosine || distinct(r, ref{l, i}, true) {
 				return nil, nil
 			}
 			return &link{ref: ref{l, i}, copy: true}, nil

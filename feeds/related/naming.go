@@ -32,20 +32,25 @@ func (t *teller) name() (feeds.Relations, error) {
 	return out, nil
 }
 
-// corrected returns the stories that the reader's words make of f and those
-// tied to it by such words, with the founders of all that went in.
+// corrected returns the stories that f falls into, and with the reader's words
+// those that they make of it and of what is tied to it by such words, with the
+// founders of all that went in.
 func (t *teller) corrected(f uint64) (told []uint64, stories [][]ref, err error) {
 	if !t.spoken() {
-		return []uint64{f}, [][]ref{t.members[f]}, nil
+		return []uint64{f}, t.parts(f), nil
 	}
 	c := correction{of: map[uint64]int{}}
 	words := map[uint64]saying{}
 	seen := map[uint64]bool{f: true}
 	told = []uint64{f}
 	for k := 0; k < len(told); k++ {
-		c.stories = append(c.stories, slices.Clone(t.members[told[k]]))
+		for _, part := range t.parts(told[k]) {
+			for _, m := range part {
+				c.of[m.id()] = len(c.stories)
+			}
+			c.stories = append(c.stories, slices.Clone(part))
+		}
 		for _, m := range t.members[told[k]] {
-			c.of[m.id()] = k
 			for _, w := range t.words(m.id()) {
 				o, ok, err := t.locate(w.other)
 				if err != nil {

@@ -90,11 +90,21 @@ const (
 	ownShingles  = 100  // of a longer text the own copies make no row
 
 	// Stories.
-	storyDays = 3.0  // two articles further apart do not speak for a story
-	storySpan = 14.0 // days from a story's first article to its last
-	storyGate = 0.19 // half the mean link, half the mean of the best storyBest
-	storyCore = 16   // articles of a story that a later one is compared with, the first
+	storyDays = 3.0   // two articles further apart do not speak for a story
+	storySpan = 14.0  // days from a story's first article to its last
+	storyGate = 0.175 // half the mean link, half the mean of the best storyBest
+	storyCore = 16    // articles of a story that a later one is compared with, the first
 	storyBest = 3
+	// A tie to n articles counts 1/n of this less,
+	storyDoubt = 0.04
+	doubtFull  = 20.0 // if the article that joins has no more terms than this,
+	doubtNone  = 60.0 // and the full tie from so many on
+
+	// What is parted again: see parts.
+	partShare = 0.7
+	partLeast = 2 // articles of a part, at least
+
+	// Links.
 	linkMin   = 0.1  // weaker links are none
 	linkPart  = 0.08 // one term adds no more than this to a link, unless
 	linkBare  = 8    // one of the two has no more terms than this

@@ -1,6 +1,7 @@
 package related
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -294,6 +295,12 @@ func TestOddArticles(t *testing.T) {
 			}
 			return d[:6]
 		}(),
+		"one text under two titles, a day apart": days("Portal", "", func(int) string {
+			return "Click here to read the whole article on our portal, with comments and pictures."
+		})[:2],
+		"a title and a text that count the days": days("Gazette", "", func(i int) string {
+			return fmt.Sprintf("See what the tide tables of the estuary expect for March %d, as well as when the next spring tide is due.", 10+i)
+		}),
 		"nothing but a title":  {{Outlet: "A", Title: "Kestrel returns", Published: noon}},
 		"nothing but a text":   {{Outlet: "A", Text: news[0], Published: noon}},
 		"nothing at all":       {{Outlet: "A"}, {Outlet: "B"}, {}},
@@ -305,6 +312,14 @@ func TestOddArticles(t *testing.T) {
 		"not valid UTF-8":      {told("A", "\xff\xfe broken", "text \xc3\x28 goes on", 0)},
 		"only punctuation":     {told("A", "!!! ... ???", "—— ** ——", 0)},
 		"only grammar, German": {told("A", "Und so weiter, aber nicht nur", "das ist so und nicht anders, aber wer weiß das schon", 0)},
+	}
+	for i, d := range cases["one text under two titles, a day apart"] {
+		d.Title = filler()[i].Title
+		cases["one text under two titles, a day apart"][i] = d
+	}
+	for i, d := range cases["a title and a text that count the days"] {
+		d.Title = fmt.Sprintf("Tides today: what the water does on March %d", 10+i)
+		cases["a title and a text that count the days"][i] = d
 	}
 	for name, docs := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -213,6 +213,16 @@ func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32)
 	return touched
 }
 
+// count is how many terms article i has.
+func (s *segment) count(i int) int {
+	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
+	if from > len(s.forward) {
+		return 0
+	}
+	n, _ := uvarint(s.forward[from:])
+	return int(min(n, maxTerms))
+}
+
 // products are two inner products of article i, in units of its scale, with a
 // vector that has a place for each of the segment's terms, or, if numbers are
 // given, one for each term's number: all of it, and with no term's part above

@@ -12,10 +12,11 @@ import (
 // each looking only at those before it:
 //
 //	a copy of an earlier one     → its story
-//	mean link ≥ storyGate        → the best such story; copies count once
+//	its tie ≥ storyGate          → the best such story; copies count once
 //	else                         → founds its own
 //
-// So the result depends on which articles there are, not on when they came. A
+// So the result depends on which articles there are, not on when they came; so
+// do the stories that are told of it, which parts finds in each of these. A
 // new article makes those after it decide again whose links lead to a story
 // that changed; since what comes before is final, each decides once a batch.
 type teller struct {
@@ -232,7 +233,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 				l.seg.read(i, &t.other)
 				k.copy = contained(a, &t.other) >= copyContain
 			}
-			if column(r, o) && !k.copy {
+			if distinct(r, o, k.copy) {
 				return
 			}
 			if k.sim >= linkMin || k.copy {
@@ -244,17 +245,6 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 		t.links[id] = known{list, after}
 	}
 	return list, nil
-}
-
-// column reports whether two articles have their title in common because their
-// outlet gives it to something else every day: "Morning briefing".
-func column(a, b ref) bool {
-	x, y := &a.leaf.seg, &b.leaf.seg
-	if x.outlet(a.i) != y.outlet(b.i) || x.title(a.i) != y.title(b.i) {
-		return false
-	}
-	apart := max(x.when(a.i), y.when(b.i)) - min(x.when(a.i), y.when(b.i))
-	return apart > columnHours*3600 || x.undated(a.i) != y.undated(b.i)
 }
 
 // known is what a search for neighbours gave.
@@ -310,11 +300,9 @@ func (t *teller) decide(r ref) error {
 	}
 	st := r.state()
 	old := *st
-	if st.open != 0 {
-		st.open = 0
-		r.leaf.dirty = true
-	}
-	if !t.unnamed[id] && next.founder == old.founder && next.leader == old.leader {
+	fresh := st.open != 0 // it is new, or its weights are, and so its links to what comes after
+	st.open = 0
+	if !fresh && next.founder == old.founder && next.leader == old.leader {
 		return nil
 	}
 	var before [2][]ref
@@ -336,7 +324,7 @@ func (t *teller) decide(r ref) error {
 	if !after {
 		return nil
 	}
-	return t.wake(r, before, t.cores(old.founder, next.founder))
+	return t.wake(r, fresh, before, t.cores(old.founder, next.founder))
 }
 
 // look returns the earlier article whose text r has, and the founder of the
@@ -359,8 +347,9 @@ func (t *teller) look(r ref, after bool) (*link, uint64, error) {
 }
 
 // wake makes the articles after r decide again that have its text, and those
-// that have a link to the core of a story if r changed that.
-func (t *teller) wake(r ref, before, now [2][]ref) error {
+// that have a link to the core of a story if r changed that; to a fresh one
+// itself in any case.
+func (t *teller) wake(r ref, fresh bool, before, now [2][]ref) error {
 	push := func(m ref, copies bool) error {
 		links, err := t.neighbours(m, true)
 		if err != nil {
@@ -374,7 +363,7 @@ func (t *teller) wake(r ref, before, now [2][]ref) error {
 		}
 		return nil
 	}
-	if err := push(r, true); err != nil {
+	if err := push(r, !fresh); err != nil {
 		return err
 	}
 	if err := t.sameText(r, func(o ref) { t.push(o) }); err != nil {
@@ -408,6 +397,7 @@ func copied(r ref, links []link) *link {
 
 // story returns the founder of the story that r belongs to, 0 if to none.
 func (t *teller) story(r ref, links []link) uint64 {
+	terms := r.leaf.seg.count(r.i)
 	told := map[uint64]map[ref]float64{}
 	for _, l := range links {
 		if !earlier(l.ref, r) {
@@ -439,7 +429,7 @@ func (t *teller) story(r ref, links []link) uint64 {
 		if n == 0 || r.place().when-list[0].place().when > uint32(storySpan*86400) {
 			continue
 		}
-		v := sum.strength(n)
+		v := sum.strength(n, terms)
 		if v < storyGate {
 			continue
 		}
@@ -465,12 +455,15 @@ func (t *tie) add(sim float64) {
 	}
 }
 
-// strength of the tie to a story of n articles: the mean link keeps chains and
-// snowballs out, the best few let a long story go on.
-func (t *tie) strength(n int) float64 {
+// strength of the tie of an article of so many terms to a story of n articles:
+// the mean link keeps chains and snowballs out, the best few let a long story
+// go on. The fewer articles there are, and the fewer words this one has, the
+// more of it is chance.
+func (t *tie) strength(n, terms int) float64 {
 	best := 0.0
 	for _, s := range t.best {
 		best += s
 	}
-	return (t.sum/float64(n) + best/float64(min(n, storyBest))) / 2
+	doubt := storyDoubt * min(1, max(0, (doubtNone-float64(terms))/(doubtNone-doubtFull)))
+	return (t.sum/float64(n)+best/float64(min(n, storyBest)))/2 - doubt/float64(n)
 }

@@ -182,7 +182,7 @@ func (s *sweep) reprinted(r ref, q query) *link {
 	if !ok || o.leaf.seg.when(o.i)+textSpan < r.leaf.seg.when(r.i) {
 		return nil
 	}
-	if cos, _ := q.link(o, s.dense, s.number(o.leaf)); cos < copyCosine {
+	if cos, _ := q.link(o, s.dense, s.number(o.leaf)); cos < copyCosine || distinct(r, o, true) {
 		return nil
 	}
 	return &link{ref: o, copy: true}
@@ -288,10 +288,13 @@ func (s *sweep) compare(r ref, q query) *link {
 		x := &s.slots[n]
 		cos, sim := q.link(x.ref, s.dense, x.numbers)
 		k := link{ref: x.ref, sim: sim, copy: cos >= copyCosine && s.shares(x)}
+		if distinct(r, x.ref, k.copy) {
+			continue
+		}
 		if k.copy && (text == nil || k.over(text)) {
 			text = &k
 		}
-		if !x.core || sim < linkMin || column(r, x.ref) && !k.copy {
+		if !x.core || sim < linkMin {
 			continue
 		}
 		if !x.tale.linked {
@@ -339,7 +342,7 @@ func (s *sweep) best(r ref) uint64 {
 		if r.place().when-k.start.place().when > uint32(storySpan*86400) {
 			continue
 		}
-		v := k.tie.strength(k.core)
+		v := k.tie.strength(k.core, len(s.self.terms))
 		if v < storyGate {
 			continue
 		}
