@@ -1,7 +1,5 @@
 package related
 
-import "slices"
-
 // sweep finds what teller.decide needs of the articles before one, as neighbours
 // does, for the case that many are decided one after the other in canonical
 // order: it keeps what lies in the window of storyDays in memory and ready, and
@@ -23,8 +21,9 @@ type sweep struct {
 	terms   []indexed
 	posts   []postings // by term
 	dense   []float32  // by term: the asked article's weights
+	need    []float32  // by slot: the sum that a link or a copy takes
 	sum     []float32  // by slot: the part of the product that heavy terms make
-	touched []uint32   // where sum is not zero
+	likely  []uint32   // slots that may be linked with the asked article or have its text
 	told    []*tale    // that the asked article has a link to
 	self    article
 	query   []weighted
@@ -37,7 +36,6 @@ type slot struct {
 	ref
 	numbers []uint32 // of its leaf's terms
 	tale    *tale
-	need    float32 // the sum that a link or a copy takes
 	core    bool
 }
 
@@ -74,11 +72,8 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	s.query = q.terms
 	s.t.find.choose(q, linkTerms)
 	least := s.t.find.least
-	if len(s.sum) < len(s.slots) {
-		s.sum = append(s.sum, make([]float32, len(s.slots)-len(s.sum)+4096)...)
-	}
 	numbers := s.number(r.leaf)
-	s.vector, s.touched = s.vector[:0], s.touched[:0]
+	s.vector = s.vector[:0]
 	k := 0
 	seg.eachTerm(r.i, func(index int, raw, w uint8) {
 		weight := q.terms[k].w
@@ -101,7 +96,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
-	s.slots, s.first, s.posts = s.slots[:0], 0, nil
+	s.slots, s.need, s.sum, s.first, s.posts = s.slots[:0], s.need[:0], s.sum[:0], 0, nil
 	s.texts = map[uint32]ref{}
 	s.tales, s.numbers, s.leaves = map[uint64]*tale{}, map[uint32]uint32{}, map[*leaf][]uint32{}
 	back := from - min(from, textSpan-linkSpan)
@@ -199,7 +194,8 @@ func (s *sweep) take(r ref) {
 		k.core++
 		need = linkMin * linkSlack
 	}
-	x.need = float32(need*roundingSlack) / r.leaf.head(r.i).scale
+	s.need = append(s.need, float32(need*roundingSlack)/r.leaf.head(r.i).scale)
+	s.sum = append(s.sum, 0)
 	s.terms = s.terms[:0]
 	r.leaf.seg.eachTerm(r.i, func(index int, raw, w uint8) {
 		s.terms = append(s.terms, indexed{uint32(index), raw, w})
@@ -269,22 +265,17 @@ func (s *sweep) collect(p *postings, weight float32) {
 		p.head++
 	}
 	for _, x := range p.list[p.head:] {
-		n := x >> 8
-		if s.sum[n] == 0 {
-			s.touched = append(s.touched, n)
-		}
-		s.sum[n] += weight * float32(x&0xff)
+		s.sum[x>>8] += weight * float32(x&0xff)
 	}
 }
 
 // compare adds up the links to the cores of stories and returns the article
 // whose text r has, the most alike.
 func (s *sweep) compare(r ref, q query) *link {
-	likely := s.likely(q)
-	slices.Sort(likely)
+	s.choose(q)
 	var text *link
 	s.told = s.told[:0]
-	for _, n := range likely {
+	for _, n := range s.likely {
 		x := &s.slots[n]
 		cos, sim := q.link(x.ref, s.dense, x.numbers)
 		k := link{ref: x.ref, sim: sim, copy: cos >= copyCosine && s.shares(x)}
@@ -306,24 +297,25 @@ func (s *sweep) compare(r ref, q query) *link {
 	return text
 }
 
-// likely returns the touched articles that may be linked with the asked one or
-// have its text.
-func (s *sweep) likely(q query) []uint32 {
-	likely := s.touched[:0]
-	for _, n := range s.touched {
-		x := &s.slots[n]
-		sum := s.sum[n]
-		s.sum[n] = 0
-		if sum < x.need {
+// choose finds the articles that may be linked with the asked one or have its
+// text, and wipes the sums.
+func (s *sweep) choose(q query) {
+	s.likely = s.likely[:0]
+	sums := s.sum[s.first:]
+	need := s.need[s.first:][:len(sums)]
+	for i, sum := range sums {
+		if sum < need[i] {
 			continue
 		}
+		n := s.first + i
+		x := &s.slots[n]
 		h := x.leaf.head(x.i)
 		v := float64(sum * h.scale)
 		if v*q.factor(h) >= linkMin*linkSlack && (v >= copyCosine*linkSlack || x.core && v >= linkMin*linkSlack) {
-			likely = append(likely, n)
+			s.likely = append(s.likely, uint32(n))
 		}
 	}
-	return likely
+	clear(sums)
 }
 
 // shares reports whether the asked article and another have a text in common.
