@@ -17,7 +17,7 @@ const relateBatch = 8000
 // for stories until the slowest feed has answered.
 const (
 	firstLook = 4000
-	moreLooks = 4
+	moreLooks = 16
 )
 
 // relateAll relates what is saved, each time the bell rings and once more when

@@ -96,18 +96,24 @@ func (t *teller) reprinted(r ref) (*link, error) {
 			if l.seg.text(i) != text || l.seg.print(i) != text || l.seg.when(i)+linkSpan >= when || l.seg.when(i)+textSpan < when {
 				continue
 			}
-			r.leaf.seg.read(r.i, &t.self)
-			q := t.self.query(t.find.times)
-			t.find.spread(t.find.indices(q, l), l)
-			cos, _ := q.link(ref{l, i}, t.find.dense, nil)
-			t.find.wipe()
-			if cos < copyCosine || distinct(r, ref{l, i}, true) {
+			if !t.reprint(r, ref{l, i}) {
 				return nil, nil
 			}
 			return &link{ref: ref{l, i}, copy: true}, nil
 		}
 	}
 	return nil, nil
+}
+
+// reprint reports whether an article that has r's text has its title too, by
+// and large.
+func (t *teller) reprint(r, o ref) bool {
+	r.leaf.seg.read(r.i, &t.self)
+	q := t.self.query(t.find.times)
+	t.find.spread(t.find.indices(q, o.leaf), o.leaf)
+	cos, _ := q.link(o, t.find.dense)
+	t.find.wipe()
+	return cos >= copyCosine && !distinct(r, o, true)
 }
 
 // sameText calls fn with the articles after r that r may be reprinted by.

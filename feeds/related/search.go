@@ -138,18 +138,23 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	slices.Sort(likely)
 	s.spread(s.indices(q, l), l)
 	for _, i := range likely {
-		cos, link := q.link(ref{l, int(i)}, s.dense, nil)
+		cos, link := q.link(ref{l, int(i)}, s.dense)
 		fn(int(i), cos, link)
 	}
 	s.wipe()
 }
 
 // link compares an article with the query, which is spread in dense by the
-// places of the leaf's terms or by the numbers given to them: the cosine and
-// the link.
-func (q *query) link(r ref, dense []float32, numbers []uint32) (cos, link float64) {
+// places of the leaf's terms: the cosine and the link.
+func (q *query) link(r ref, dense []float32) (cos, link float64) {
 	h := r.leaf.head(r.i)
-	all, held, n := r.leaf.seg.products(r.i, dense, numbers, linkPart/h.scale)
+	all, held, n := r.leaf.seg.products(r.i, dense, linkPart/h.scale)
+	return q.linked(h, all, held, n)
+}
+
+// linked makes the cosine and the link of two products with an article of n
+// terms: all of it, and with no term's part above linkPart.
+func (q *query) linked(h *head, all, held float32, n int) (cos, link float64) {
 	if len(q.terms) <= linkBare || n <= linkBare {
 		held = all
 	}
@@ -204,7 +209,7 @@ func (s *searcher) wipe() {
 
 // dot is the cosine of the query that is spread and an article.
 func (s *searcher) dot(l *leaf, i int) float64 {
-	cos, _, _ := l.seg.products(i, s.dense, nil, 0)
+	cos, _, _ := l.seg.products(i, s.dense, 0)
 	return float64(cos * l.seg.scale(i))
 }
 

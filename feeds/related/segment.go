@@ -224,10 +224,9 @@ func (s *segment) count(i int) int {
 }
 
 // products are two inner products of article i, in units of its scale, with a
-// vector that has a place for each of the segment's terms, or, if numbers are
-// given, one for each term's number: all of it, and with no term's part above
-// top. terms is how many the article has.
-func (s *segment) products(i int, dense []float32, numbers []uint32, top float32) (sum, held float32, terms int) {
+// vector that has a place for each of the segment's terms: all of it, and with
+// no term's part above top. terms is how many the article has.
+func (s *segment) products(i int, dense []float32, top float32) (sum, held float32, terms int) {
 	from := int(binary.LittleEndian.Uint32(s.doc(i)[36:]))
 	if from > len(s.forward) {
 		return 0, 0, 0
@@ -256,14 +255,10 @@ func (s *segment) products(i int, dense []float32, numbers []uint32, top float32
 			return sum, held, terms
 		}
 		at += int(delta)
-		term := at
-		if numbers != nil && uint(at) < uint(len(numbers)) {
-			term = int(numbers[at])
-		}
-		if term < 0 || term >= len(dense) {
+		if at < 0 || at >= len(dense) {
 			return sum, held, terms
 		}
-		if x := dense[term]; x != 0 {
+		if x := dense[at]; x != 0 {
 			x *= float32(b[k+1])
 			sum += x
 			held += min(x, top)

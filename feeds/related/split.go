@@ -91,7 +91,7 @@ func (s *searcher) links(list []ref, last int) [][]float64 {
 				l = o.leaf
 				s.spread(s.indices(q, l), l)
 			}
-			if _, sim := q.link(o, s.dense, nil); sim >= linkMin && !column(r, o) {
+			if _, sim := q.link(o, s.dense); sim >= linkMin && !column(r, o) {
 				out[i][k] = sim
 			}
 		}

@@ -14,6 +14,7 @@ type sweep struct {
 	asked   ref            // the last article that was asked for
 	texts   map[uint32]ref // by print, the last article that has it and left the window
 	slots   []slot         // taken in, in canonical order
+	vectors []uint32       // numbers and weights of their terms, 8 bits of weight
 	first   int            // the first in the window
 	tales   map[uint64]*tale
 	numbers map[uint32]uint32  // of terms, by id
@@ -34,9 +35,9 @@ type sweep struct {
 // slot is an article that was taken in.
 type slot struct {
 	ref
-	numbers []uint32 // of its leaf's terms
-	tale    *tale
-	core    bool
+	from, to uint32 // its terms, in vectors
+	tale     *tale
+	core     bool
 }
 
 // tale is a story as far as the sweep has come.
@@ -55,7 +56,7 @@ type postings struct {
 	head int
 }
 
-// maxSlots is what a posting has room for.
+// maxSlots is how many slots, and how many terms, 24 bits tell apart.
 const maxSlots = 1 << 24
 
 func newSweep(t *teller) *sweep { return &sweep{t: t} }
@@ -86,7 +87,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 		}
 	})
 	if text = s.compare(r, q); text == nil {
-		text = s.reprinted(r, q)
+		text = s.reprinted(r)
 	}
 	for _, t := range s.vector {
 		s.dense[t.index] = 0
@@ -96,7 +97,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
-	s.slots, s.need, s.sum, s.first, s.posts = s.slots[:0], s.need[:0], s.sum[:0], 0, nil
+	s.slots, s.vectors, s.need, s.sum, s.first, s.posts = s.slots[:0], s.vectors[:0], s.need[:0], s.sum[:0], 0, nil
 	s.texts = map[uint32]ref{}
 	s.tales, s.numbers, s.leaves = map[uint64]*tale{}, map[uint32]uint32{}, map[*leaf][]uint32{}
 	back := from - min(from, textSpan-linkSpan)
@@ -114,7 +115,7 @@ func (s *sweep) restart(from uint32) error {
 // stale reports whether it is cheaper to start again than to go on to a time.
 func (s *sweep) stale(r ref, from uint32) bool {
 	n := len(s.slots)
-	if s.tales == nil || n >= maxSlots || s.first > leafSize && s.first > n/2 {
+	if s.tales == nil || n >= maxSlots || len(s.numbers) >= maxSlots || s.first > leafSize && s.first > n/2 {
 		return true
 	}
 	return s.asked.leaf.seg.when(s.asked.i) < from || !earlier(s.asked, r)
@@ -172,12 +173,12 @@ func (s *sweep) gone(r ref) {
 }
 
 // reprinted is the teller's.
-func (s *sweep) reprinted(r ref, q query) *link {
+func (s *sweep) reprinted(r ref) *link {
 	o, ok := s.texts[r.leaf.seg.print(r.i)]
 	if !ok || o.leaf.seg.when(o.i)+textSpan < r.leaf.seg.when(r.i) {
 		return nil
 	}
-	if cos, _ := q.link(o, s.dense, s.number(o.leaf)); cos < copyCosine || distinct(r, o, true) {
+	if !s.t.reprint(r, o) {
 		return nil
 	}
 	return &link{ref: o, copy: true}
@@ -188,7 +189,7 @@ func (s *sweep) take(r ref) {
 	st := r.state()
 	k := s.tale(st.founder, r)
 	n := uint32(len(s.slots))
-	x := slot{ref: r, numbers: s.number(r.leaf), tale: k, core: st.leader == r.leaf.head(r.i).id && k.core < storyCore}
+	x := slot{ref: r, from: uint32(len(s.vectors)), tale: k, core: st.leader == r.leaf.head(r.i).id && k.core < storyCore}
 	need := copyCosine * linkSlack
 	if x.core {
 		k.core++
@@ -201,12 +202,16 @@ func (s *sweep) take(r ref) {
 		s.terms = append(s.terms, indexed{uint32(index), raw, w})
 	})
 	least := leastPosted(s.terms)
+	numbers := s.number(r.leaf)
 	for _, t := range s.terms {
+		number := numbers[t.index]
+		s.vectors = append(s.vectors, number<<8|uint32(t.w))
 		if t.w >= least {
-			p := &s.posts[x.numbers[t.index]]
+			p := &s.posts[number]
 			p.list = append(p.list, n<<8|uint32(t.w))
 		}
 	}
+	x.to = uint32(len(s.vectors))
 	s.slots = append(s.slots, x)
 }
 
@@ -277,7 +282,7 @@ func (s *sweep) compare(r ref, q query) *link {
 	s.told = s.told[:0]
 	for _, n := range s.likely {
 		x := &s.slots[n]
-		cos, sim := q.link(x.ref, s.dense, x.numbers)
+		cos, sim := s.link(q, x)
 		k := link{ref: x.ref, sim: sim, copy: cos >= copyCosine && s.shares(x)}
 		if distinct(r, x.ref, k.copy) {
 			continue
@@ -295,6 +300,21 @@ func (s *sweep) compare(r ref, q query) *link {
 		x.tale.tie.add(sim)
 	}
 	return text
+}
+
+// link is the query's, by the numbers of terms.
+func (s *sweep) link(q query, x *slot) (cos, link float64) {
+	h := x.leaf.head(x.i)
+	top := linkPart / h.scale
+	var all, held float32
+	for _, t := range s.vectors[x.from:x.to] {
+		if v := s.dense[t>>8]; v != 0 {
+			v *= float32(t & 0xff)
+			all += v
+			held += min(v, top)
+		}
+	}
+	return q.linked(h, all, held, int(x.to-x.from))
 }
 
 // choose finds the articles that may be linked with the asked one or have its
