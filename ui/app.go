@@ -226,6 +226,8 @@ func (a *App) takeAnswer(msg tea.Msg) tea.Cmd {
 		return a.tookTimeline(msg)
 	case gistMsg:
 		a.tookGist(msg)
+	case rosterMsg:
+		a.tookRoster(msg)
 	case toldMsg:
 		a.tookTold(msg)
 	case digestMsg:

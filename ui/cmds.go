@@ -17,14 +17,12 @@ import (
 )
 
 // readFeeds reads the subscriptions and the counts, those of the view shown
-// among them. heard is what is known of the feeds' languages.
-func readFeeds(lib Library, n number, shown feeds.View, heard tongues) tea.Cmd {
+// among them.
+func readFeeds(lib Library, n number, shown feeds.View) tea.Cmd {
 	return func() tea.Msg {
 		msg := feedsMsg{n: n, shown: shown}
 		var saved, all feeds.Counts
-		if msg.subscriptions, msg.err = lib.Subscriptions(); msg.err == nil {
-			msg.roster, msg.heard, msg.err = makeRoster(lib, msg.subscriptions, heard)
-		}
+		msg.subscriptions, msg.err = lib.Subscriptions()
 		for _, c := range []struct {
 			view feeds.View
 			into *feeds.Counts

@@ -24,6 +24,7 @@ type kind uint8
 
 const (
 	askFeeds   kind = iota // subscriptions and counts
+	askRoster              // who might carry a story
 	askView                // a view's window of rows
 	askMore                // rows at an edge of the window
 	askJump                // the next unread article
@@ -57,12 +58,18 @@ func (r *requests) stale(k kind, n number) bool { return r[k] != n }
 type feedsMsg struct {
 	n             number
 	subscriptions []feeds.Subscription
-	roster        *rank.Roster
-	heard         tongues
 	totals        feedlist.Totals
 	shown         feeds.View // the view that counts are of
 	counts        feeds.Counts
 	err           error
+}
+
+// rosterMsg brings who might carry a story.
+type rosterMsg struct {
+	n      number
+	roster *rank.Roster
+	heard  tongues
+	err    error
 }
 
 // windowMsg brings a view's rows, in the place of those held.

@@ -135,8 +135,8 @@ func makeRoster(lib Library, subscriptions []feeds.Subscription, known tongues) 
 		if s.Language != "" || s.Total == 0 {
 			continue
 		}
-		language := known[s.ID]
-		if language == "" {
+		language, ok := known[s.ID]
+		if !ok {
 			latest, err := lib.Page(feeds.View{Kind: feeds.ViewFeed, Feed: s.ID}, feeds.Cursor{}, 1, false)
 			if err != nil {
 				return nil, nil, err
@@ -148,6 +148,27 @@ func makeRoster(lib Library, subscriptions []feeds.Subscription, known tongues) 
 		s.Language, heard[s.ID] = language, language
 	}
 	return rank.NewRoster(subscriptions), heard, nil
+}
+
+// readRoster tells who might carry a story, apart from what the first picture
+// waits for.
+func readRoster(lib Library, msg rosterMsg, subscriptions []feeds.Subscription, known tongues) tea.Cmd {
+	return func() tea.Msg {
+		msg.roster, msg.heard, msg.err = makeRoster(lib, subscriptions, known)
+		return msg
+	}
+}
+
+func (a *App) tookRoster(msg rosterMsg) {
+	switch {
+	case a.asks.stale(askRoster, msg.n):
+	case msg.err != nil:
+		a.fail(msg.err)
+	default:
+		a.heard = msg.heard
+		a.headlines.SetRoster(msg.roster)
+		a.sidebar.SetRoster(msg.roster)
+	}
 }
 
 // carriers are the outlets that carry a story, and the languages they do it in.

@@ -248,7 +248,7 @@ func (a *App) loadFeeds() tea.Cmd {
 	if !a.counts.begin() {
 		return nil
 	}
-	return readFeeds(a.deps.Library, a.asks.next(askFeeds), a.headlines.View(), a.heard)
+	return readFeeds(a.deps.Library, a.asks.next(askFeeds), a.headlines.View())
 }
 
 func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
@@ -261,19 +261,17 @@ func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
 		return again
 	}
 	a.feeds.SetFeeds(msg.subscriptions, msg.totals)
-	a.heard = msg.heard
-	a.headlines.SetRoster(msg.roster)
-	a.sidebar.SetRoster(msg.roster)
 	a.feeds.SetShown(a.view)
 	a.articles = msg.totals.All
 	a.explain()
 	if msg.shown == a.headlines.View() && a.headlines.Loaded() {
 		a.headlines.SetCounts(msg.counts)
 	}
+	roster := readRoster(a.deps.Library, rosterMsg{n: a.asks.next(askRoster)}, msg.subscriptions, a.heard)
 	if a.mode == starts {
-		return tea.Batch(again, a.begin(len(msg.subscriptions)))
+		return tea.Batch(again, a.begin(len(msg.subscriptions)), roster)
 	}
-	return again
+	return tea.Batch(again, roster)
 }
 
 // begin leaves the first moment: for reading, or for the greeting if there is

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"path"
-	"strconv"
 	"time"
 
 	"broadsheet/feeds"
@@ -35,11 +32,7 @@ func (p *past) now() time.Time {
 
 // Get is the network of that time.
 func (p *past) Get(_ context.Context, r fetch.Request) (fetch.Result, error) {
-	u, err := url.Parse(r.URL)
-	if err != nil {
-		return fetch.Result{}, err
-	}
-	feed, err := strconv.Atoi(path.Base(u.Path))
+	feed, err := feedOf(r.URL)
 	if err != nil {
 		return fetch.Result{}, err
 	}

@@ -3,7 +3,12 @@
 //
 //	go run ./ui/uitest/newsworld/cmd -library big.db -articles 1000000   # then: broadsheet --library big.db
 //	go run ./ui/uitest/newsworld/cmd -serve 127.0.0.1:8765 -feeds 500    # then: curl 127.0.0.1:8765/opml > w.opml
-//	go run ./ui/uitest/newsworld/cmd -measure big.db                     # what a reader waits for, in ms
+//	go run ./ui/uitest/newsworld/cmd -measure small.db,big.db            # what a reader waits for, in ms
+//
+// With -program ./broadsheet the measuring starts that, too, and with -refresh 5
+// it ends with a refresh that brings five new articles of every feed into the
+// library; its -feeds, -per-day and -seed must be those that the library was
+// made with.
 //
 // A library made here is subscribed to the feeds that -serve serves, so with
 // the same flags both go together; curl -X POST '127.0.0.1:8765/advance?new=5'
@@ -18,6 +23,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"broadsheet/ui/uitest/newsworld"
@@ -36,7 +42,9 @@ func main() {
 	latency := flag.Duration("latency", 0, "wait so long before each answer")
 	library := flag.String("library", "", "make a library in this `file`")
 	address := flag.String("address", "127.0.0.1:8765", "where the library's feeds are said to be")
-	measure := flag.String("measure", "", "time what a reader does with the library in this `file`")
+	measure := flag.String("measure", "", "time what a reader does with the libraries in these `files`, with commas between")
+	program := flag.String("program", "", "with -measure: time the start of this built Broadsheet, too")
+	fresh := flag.Int("refresh", 0, "with -measure: time a refresh of so many new articles a feed; it changes the library")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -54,7 +62,7 @@ func main() {
 		case *serve != "":
 			return listen(ctx, *serve, slow(world.Handler(*items, *held), *latency))
 		case *measure != "":
-			return report(os.Stdout, *measure)
+			return report(ctx, os.Stdout, measurement{files: strings.Split(*measure, ","), program: *program, fresh: *fresh, world: world})
 		}
 		return fmt.Errorf("say -library FILE, -serve ADDRESS or -measure FILE")
 	}()
