@@ -306,7 +306,7 @@ type tableCursor struct {
 	c   *bolt.Cursor
 	s   shelf
 	i   int
-	buf []byte
+	buf [feedWidth + hashWidth + identityWidth]byte // the widest record
 }
 
 func (t table) Cursor() *tableCursor { return &tableCursor{t: t, c: t.b.Cursor()} }
@@ -366,8 +366,8 @@ func (c *tableCursor) leave() (k, v []byte) {
 }
 
 func (c *tableCursor) record() (k, v []byte) {
-	c.buf = c.s.put(c.buf[:0], c.i)
-	return c.buf[:c.t.key:c.t.key], c.buf[c.t.key:]
+	r := c.s.put(c.buf[:0], c.i)
+	return r[:c.t.key:c.t.key], r[c.t.key:]
 }
 
 // eachRecord calls fn for each record of a bucket, whatever its kind.

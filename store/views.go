@@ -51,7 +51,7 @@ func ranges(tx *bolt.Tx, v feeds.View) (table, [][]byte, error) {
 
 // A run walks the places of one range, downwards (newest first) or upwards.
 type run struct {
-	cursor *tableCursor
+	cursor tableCursor
 	prefix []byte
 	down   bool
 	at     place
@@ -118,7 +118,7 @@ func walk(tx *bolt.Tx, v feeds.View, from place, down bool, fn func(place) bool)
 	}
 	var h runs
 	for _, prefix := range prefixes {
-		r := &run{cursor: places.Cursor(), prefix: prefix, down: down}
+		r := &run{cursor: *places.Cursor(), prefix: prefix, down: down}
 		if r.seek(from) {
 			h = append(h, r)
 		}

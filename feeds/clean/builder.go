@@ -32,27 +32,23 @@ type builder struct {
 	skipped int       // how many of its name are open inside it
 
 	inline
-	buf         []byte // text of the paragraph that is being read
-	spans       []span
-	pieceBlocks int // how many the last piece held; see block and keep
-	spareBlocks []block
-	pieceSpans  int
-	spareSpans  []span
-	space       bool     // white space is due before the next character
-	spaced      inline   // … and looked like this where it began
-	newline     bool     // … and held a line feed
-	breaks      int      // br elements since the last character
-	reading     bool     // inside the brackets of startReading
-	pre         *block   // the code that is being read; nil outside
-	formula     *formula // the formula that is being read; nil outside
-	drawing     drawing
-	sources     string // addresses, as srcset has them, of the picture that follows
+	*workspace
+	space   bool     // white space is due before the next character
+	spaced  inline   // … and looked like this where it began
+	newline bool     // … and held a line feed
+	breaks  int      // br elements since the last character
+	reading bool     // inside the brackets of startReading
+	pre     *block   // the code that is being read; nil outside
+	formula *formula // the formula that is being read; nil outside
+	drawing drawing
+	sources string // addresses, as srcset has them, of the picture that follows
 
 	firstStack [4]opened // enough for most articles
 }
 
-func newBuilder(base, self string, lenient bool) *builder {
-	b := &builder{base: base, self: self, lenient: lenient, doc: &block{kind: document}}
+func newBuilder(w *workspace, base, self string, lenient bool) *builder {
+	w.clear()
+	b := &builder{workspace: w, base: base, self: self, lenient: lenient, doc: &block{kind: document, kids: w.top}}
 	b.into = b.doc
 	b.stack = b.firstStack[:0]
 	return b

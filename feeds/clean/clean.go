@@ -19,7 +19,8 @@
 // code, links and pictures and nothing else, and writes that out as Markdown:
 //
 //	bytes ─ tokens ─ builder ─ document ─┬─ writer ─ Markdown
-//	   (x/net/html)   (prune)            └─ text ─── Text
+//	    (quick, else  (prune)            └─ text ─── Text
+//	     x/net/html)
 //
 // So each byte of the Markdown is one of our own marks, escaped text, or a
 // canonical address. README.md says why it is done this way, and its cost.
@@ -60,8 +61,11 @@ func Title(s string) string { return line(title(s), MaxLine) }
 // Markdown that is safe to render and as text. Relative addresses are resolved
 // against base, the address of the article.
 func HTML(src, base string) feeds.Body {
-	doc := build(src, base)
-	return feeds.Body{Markdown: markdown(doc), Text: text(doc)}
+	w := workspaces.Get().(*workspace)
+	doc := w.build(src, base)
+	body := feeds.Body{Markdown: w.markdown(doc), Text: text(doc)}
+	w.release()
+	return body
 }
 
 // URL returns the canonical form of an address, and whether it is one that may

@@ -54,8 +54,5 @@ const (
 )
 
 func (b *block) add(kid *block) {
-	if b.kids == nil && b.kind == document {
-		b.kids = make([]*block, 0, 8)
-	}
 	b.kids = append(b.kids, kid)
 }

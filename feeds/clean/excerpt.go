@@ -49,6 +49,9 @@ func excerpt(text string) string {
 // ends reports whether a sentence ends where s does: after a stop, and quotes
 // or brackets that close behind it, but not after an initial or an ordinal.
 func ends(s string) bool {
+	if n := len(s); n > 0 && alphanumeric(s[n-1]) {
+		return false
+	}
 	t := strings.TrimRightFunc(s, closing)
 	r, size := utf8.DecodeLastRuneInString(t)
 	switch r {
@@ -100,18 +103,39 @@ func ideographic(r rune) bool {
 	return false
 }
 
+const (
+	parting = iota
+	letter
+	joining // between letters it parts no words
+)
+
+// wordParts says what ASCII characters are to words.
+var wordParts = func() (table [utf8.RuneSelf]uint8) {
+	for c := range table {
+		if alphanumeric(byte(c)) {
+			table[c] = letter
+		}
+	}
+	for _, c := range "'-.," {
+		table[c] = joining
+	}
+	return table
+}()
+
 // words counts in twentieths of a word, so that halves and fifths add up.
 func words(text string) int {
 	const word, half, fifth = 20, 10, 4
 	n, inside := 0, false
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
-			letter := alphanumeric(c)
-			if letter && !inside {
-				n += word
-			}
-			if letter || c != '\'' && c != '-' && c != '.' && c != ',' {
-				inside = letter
+			switch wordParts[c] {
+			case letter:
+				if !inside {
+					n += word
+				}
+				inside = true
+			case parting:
+				inside = false
 			}
 			i++
 			continue

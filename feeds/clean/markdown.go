@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,9 +15,10 @@ import (
 //	- and * lists (in turn, so that neighbours stay apart)   1. and 1) lists
 //	``` fences   *** rules   | tables |   [links](…)   ![pictures](…)
 //	**bold** *italic* ~~struck~~ `code`
-func markdown(doc *block) string {
-	w := &writer{fresh: true, out: make([]byte, 0, size(doc)*5/4+64)}
+func (s *workspace) markdown(doc *block) string {
+	w := &writer{fresh: true, out: slices.Grow(s.out[:0], size(doc)*5/4+64)}
 	w.blocks(doc.kids, false)
+	s.out = w.out
 	return string(w.out)
 }
 

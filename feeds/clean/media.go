@@ -90,7 +90,7 @@ func (b *builder) fallback(raw []byte) {
 	if b.inside || complains(src) {
 		return
 	}
-	inner := newBuilder(b.base, b.self, b.lenient)
+	inner := newBuilder(new(workspace), b.base, b.self, b.lenient)
 	inner.inside = true
 	inner.read(src)
 	b.flush()

@@ -28,59 +28,64 @@ func readTag(z *html.Tokenizer) tag {
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
-		switch atom.Lookup(key) {
-		case atom.Class:
-			t.class = strings.ToLower(string(val))
-		case atom.Id:
-			t.id = strings.ToLower(string(val))
-		case atom.Style:
-			t.style = strings.ToLower(string(val))
-		case atom.Type:
-			t.typ = string(val)
-		case atom.Title:
-			t.title = string(val)
-		case atom.Alt:
-			t.alt = string(val)
-		case atom.Href:
-			t.href = string(val)
-		case atom.Src, atom.Data:
-			if t.src == "" {
-				t.src = string(val)
-			}
-		case atom.Srcset:
-			if t.srcset == "" {
-				t.srcset = string(val)
-			}
-		case atom.Poster:
-			t.poster = string(val)
-		case atom.Width:
-			t.width = string(val)
-		case atom.Height:
-			t.height = string(val)
-		case atom.Start:
-			t.start = string(val)
-		case atom.Hidden:
-			t.hidden = true
-		default:
-			switch string(key) {
-			case "encoding":
-				t.encoding = string(val)
-			case "alttext":
-				t.alttext = string(val)
-			case "role":
-				t.role = strings.ToLower(string(val))
-			case "aria-hidden":
-				t.hidden = t.hidden || string(val) == "true"
-			case "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src":
-				if len(val) > 0 { // what a script would put in place of the placeholder
-					t.src = string(val)
-				}
-			case "data-srcset", "data-lazy-srcset":
-				t.srcset = string(val)
-			}
-		}
+		t.set(key, val)
 	}
 	return t
+}
+
+// set takes up an attribute if it matters.
+func (t *tag) set(key, val []byte) {
+	switch atom.Lookup(key) {
+	case atom.Class:
+		t.class = strings.ToLower(string(val))
+	case atom.Id:
+		t.id = strings.ToLower(string(val))
+	case atom.Style:
+		t.style = strings.ToLower(string(val))
+	case atom.Type:
+		t.typ = string(val)
+	case atom.Title:
+		t.title = string(val)
+	case atom.Alt:
+		t.alt = string(val)
+	case atom.Href:
+		t.href = string(val)
+	case atom.Src, atom.Data:
+		if t.src == "" {
+			t.src = string(val)
+		}
+	case atom.Srcset:
+		if t.srcset == "" {
+			t.srcset = string(val)
+		}
+	case atom.Poster:
+		t.poster = string(val)
+	case atom.Width:
+		t.width = string(val)
+	case atom.Height:
+		t.height = string(val)
+	case atom.Start:
+		t.start = string(val)
+	case atom.Hidden:
+		t.hidden = true
+	default:
+		switch string(key) {
+		case "encoding":
+			t.encoding = string(val)
+		case "alttext":
+			t.alttext = string(val)
+		case "role":
+			t.role = strings.ToLower(string(val))
+		case "aria-hidden":
+			t.hidden = t.hidden || string(val) == "true"
+		case "data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src":
+			if len(val) > 0 { // what a script would put in place of the placeholder
+				t.src = string(val)
+			}
+		case "data-srcset", "data-lazy-srcset":
+			t.srcset = string(val)
+		}
+	}
 }
 
 // dropped reports whether an element goes with all that is in it, because a

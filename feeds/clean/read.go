@@ -8,16 +8,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-func build(src, base string) *block {
-	doc := read(src, base, false)
+func (w *workspace) build(src, base string) *block {
+	doc := w.read(src, base, false)
 	if len(doc.kids) == 0 && strings.Contains(src, "<") { // all of it in a form, or hidden until a script shows it
-		doc = read(src, base, true)
+		doc = w.read(src, base, true)
 	}
 	// Doubly escaped: no markup at all, but markup comes to light when the
 	// entities are resolved.
 	if strings.Contains(src, "&lt;") && !tagged(src) {
 		if inner := html.UnescapeString(cut(src, MaxSource)); markup(inner) {
-			doc = read(inner, base, false)
+			doc = w.read(inner, base, false)
 		}
 	}
 	dropBoilerplate(doc)
@@ -50,11 +50,12 @@ func tagged(s string) bool {
 	}
 }
 
-func read(src, base string, lenient bool) *block {
+func (w *workspace) read(src, base string, lenient bool) *block {
 	src = cut(src, MaxSource)
 	self, _ := canonical(base, "")
-	b := newBuilder(base, self, lenient)
+	b := newBuilder(w, base, self, lenient)
 	b.read(src)
+	w.top = b.doc.kids
 	return b.doc
 }
 
@@ -64,11 +65,19 @@ func (b *builder) read(src string) {
 		b.plain(html.UnescapeString(src))
 		return
 	}
+	b.src = append(b.src[:0], src...)
+	if read := b.quick(b.src); read < len(src) {
+		b.tokens(src[read:])
+	}
+	b.finish()
+}
+
+// tokens builds what the tokenizer reads.
+func (b *builder) tokens(src string) {
 	z := html.NewTokenizer(strings.NewReader(src))
 	for !b.full {
 		switch z.Next() {
 		case html.ErrorToken:
-			b.finish()
 			return
 		case html.TextToken:
 			switch {
@@ -95,7 +104,6 @@ func (b *builder) read(src string) {
 			b.end(name)
 		}
 	}
-	b.finish()
 }
 
 // bareTag reads a tag that is nothing but a name in lower case, which most are;

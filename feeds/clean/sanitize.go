@@ -19,7 +19,9 @@ func Text(s string) string { return trimEnd(scrub(cut(s, MaxText))) }
 // the text but in the title of an empty link.
 func Sanitize(src, base string) string {
 	var b strings.Builder
-	writeHTML(&b, build(src, base))
+	w := workspaces.Get().(*workspace)
+	writeHTML(&b, w.build(src, base))
+	w.release()
 	return b.String()
 }
 

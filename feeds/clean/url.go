@@ -44,8 +44,8 @@ func canonical(raw, base string) (string, bool) {
 	return b.String(), true
 }
 
-// isCanonical knows most of the addresses that are written as they should be: no
-// query, and only characters in the path that mean themselves.
+// isCanonical knows most of the addresses that are written as they should be, of
+// characters only that mean themselves.
 func isCanonical(s string) bool {
 	rest, ok := strings.CutPrefix(s, "https://")
 	if !ok {
@@ -58,15 +58,46 @@ func isCanonical(s string) bool {
 		return false
 	}
 	name, port, ok := strings.Cut(rest[:slash], ":")
-	if n, err := strconv.ParseUint(port, 10, 16); ok && (err != nil || n == 0 || n == 80 || n == 443 || port[0] == '0') {
-		return false
+	if ok {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 || n == 80 || n == 443 || port[0] == '0' {
+			return false
+		}
 	}
 	if !hostname(name) {
 		return false
 	}
 	for i := slash; i < len(rest); i++ {
-		if c := rest[i]; !alphanumeric(c) && strings.IndexByte("/-._~!$'()*+,;=:@", c) < 0 {
+		switch c := rest[i]; {
+		case inPath[c]:
+		case c == '?':
+			return isCanonicalQuery(rest[i+1:])
+		default:
 			return false
+		}
+	}
+	return true
+}
+
+// inPath are the characters that mean themselves in a path.
+var inPath = func() (table [256]bool) {
+	for c := range table {
+		table[c] = alphanumeric(byte(c)) || strings.IndexByte("/-._~!$'()*+,;=:@", byte(c)) >= 0
+	}
+	return table
+}()
+
+// isCanonicalQuery knows queries of such characters too, that follow nobody.
+func isCanonicalQuery(query string) bool {
+	for more := true; more; {
+		var pair string
+		pair, query, more = strings.Cut(query, "&")
+		if pair == "" || strings.HasPrefix(pair, "amp;") || tracks(pair) {
+			return false
+		}
+		for i := range len(pair) {
+			if !inPath[pair[i]] {
+				return false
+			}
 		}
 	}
 	return true
@@ -111,6 +142,9 @@ func printable(raw string) (string, bool) {
 	if s == "" {
 		return "", true
 	}
+	if printed(s) {
+		return s, true
+	}
 	from, to := authority(s) // non-ASCII host names are not percent-encoded
 	var b strings.Builder
 	b.Grow(len(s) + 16)
@@ -137,6 +171,17 @@ func printable(raw string) (string, bool) {
 		}
 	}
 	return b.String(), true
+}
+
+// printed reports that printable would change nothing.
+func printed(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !inPath[c] && c != '?' && c != '#' && (c != '&' || strings.HasPrefix(s[i+1:], "amp;")) {
+			return false
+		}
+	}
+	return true
 }
 
 // authority finds the part of an address between "//" and the path.

@@ -100,7 +100,8 @@ func TestURLAgainstAnotherScheme(t *testing.T) {
 // What is known to be canonical at a glance is what comes out the long way.
 func FuzzCanonicalAtAGlance(f *testing.F) {
 	for _, s := range []string{"https://e.example/a/b-c_d.html", "http://e.example:8080/", "https://e.example/a,b;c=d:e@f!(g)*'h'", "http://1.2.3.4/",
-		"https://e.example:0080/", "https://e.example/a/../b", "https://E.example/", "https://e.example./", "https://a_b.example//x/"} {
+		"https://e.example:0080/", "https://e.example/a/../b", "https://E.example/", "https://e.example./", "https://a_b.example//x/",
+		"https://e.example/a?b=1&c=/2?:@", "https://e.example/?a=1&amp;b=2", "https://e.example/?a&utm_source=x", "https://e.example/?a&&b", "https://e.example/?"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

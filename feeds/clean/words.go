@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -130,40 +129,6 @@ func (b *builder) flush() {
 	k.spans = b.keep(linkify(k.text, b.spans))
 	b.buf, b.spans = b.buf[:0], b.spans[:0]
 	b.put(k)
-}
-
-// Articles have dozens of paragraphs, so their blocks and spans are cut from
-// larger pieces: of a few at first, then of more.
-const (
-	firstPiece   = 2
-	largestPiece = 64
-)
-
-// block is a new paragraph.
-func (b *builder) block() *block {
-	if len(b.spareBlocks) == 0 {
-		b.pieceBlocks = min(max(2*b.pieceBlocks, firstPiece), largestPiece)
-		b.spareBlocks = make([]block, b.pieceBlocks)
-	}
-	k := &b.spareBlocks[0]
-	b.spareBlocks = b.spareBlocks[1:]
-	return k
-}
-
-// keep copies spans from where they are gathered.
-func (b *builder) keep(spans []span) []span {
-	n := len(spans)
-	if n > len(b.spareSpans) {
-		b.pieceSpans = min(max(2*b.pieceSpans, firstPiece, n), largestPiece)
-		if n > b.pieceSpans {
-			return slices.Clone(spans)
-		}
-		b.spareSpans = make([]span, b.pieceSpans)
-	}
-	kept := b.spareSpans[:n:n]
-	b.spareSpans = b.spareSpans[n:]
-	copy(kept, spans)
-	return kept
 }
 
 func (b *builder) endCode(into *block) {
