@@ -181,6 +181,22 @@ func TestALongLeadEndsInAnEllipsis(t *testing.T) {
 	}
 }
 
+// Of two that told it on one day it is shown who was first.
+func TestWhenAStoryOfDaysWasTold(t *testing.T) {
+	list := four()[:3]
+	for i, ago := range []time.Duration{26 * time.Hour, 27 * time.Hour, 9 * 24 * time.Hour} {
+		list[i].Item.Published = now.Add(-ago)
+	}
+	p := New(dark, now)
+	p.Resize(60, 20)
+	p.SetTellings(list)
+	for _, want := range []string{"Friday 07:30\n", "Friday 06:30\n", "9 days ago\n"} {
+		if !strings.Contains(screen(p), want) {
+			t.Errorf("%q is not in%s", want, screen(p))
+		}
+	}
+}
+
 func TestWithoutTellings(t *testing.T) {
 	p := New(dark, now)
 	p.Resize(50, 4)

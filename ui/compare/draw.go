@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"time"
+
 	"broadsheet/feeds"
 	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
@@ -79,6 +81,16 @@ func (p *Pane) tileLine(t *telling, l *tileLine) {
 	p.line.Add(style, l.text[at:])
 }
 
+// moment is when something was told: of what "a day ago" and "2 days ago" would
+// make the same, the day and the time, so that it shows who was before whom.
+func moment(then, now time.Time) string {
+	const day = 24 * time.Hour
+	if d := now.Sub(then); d < day || d >= 6*day {
+		return age.Ago(then, now)
+	}
+	return then.In(now.Location()).Format("Monday 15:04")
+}
+
 // byline is whose a telling is, and when.
 func (p *Pane) byline(t *telling) {
 	switch {
@@ -88,7 +100,7 @@ func (p *Pane) byline(t *telling) {
 		p.line.Add(p.th.Unread, "●")
 	}
 	p.line.To(2)
-	when := age.Ago(feeds.When(t.Item.Article), p.now)
+	when := moment(feeds.When(t.Item.Article), p.now)
 	at := p.grid.width - cells.Width(p.th.Measure, when) - 1
 	p.line.AddTo(p.th.Outlet, t.outlet, at-1)
 	p.line.To(at)
