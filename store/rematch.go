@@ -37,6 +37,9 @@ func (l *Library) known(feed feeds.FeedID, entries []feeds.Entry) (n int, err er
 // rematch finds the articles that entries with loose ids are; nil unless the
 // ids are loose.
 func rematch(tx *bolt.Tx, bodies *bodyReader, feed feeds.FeedID, entries []keyedEntry) (map[identityKey]feeds.ArticleID, error) {
+	if len(entries) == 0 {
+		return nil, nil // most looks at a feed find nothing new, and need no look at its articles
+	}
 	for _, e := range entries {
 		if tableOf(tx, bucketIdentities).Get(e.key[:]) != nil {
 			return nil, nil
