@@ -13,13 +13,16 @@ import (
 // those that changed are related.
 type batch struct {
 	*shelf
-	engine *Engine
-	added  map[uint64]*article // by id
-	moved  map[uint64]place    // new places; the zero place of those removed
-	left   map[uint64]place    // stories that lost an article, by founder
-	parted map[uint64]bool     // groups of copies that did, by leader
-	gone   map[uint64]bool     // articles taken out, those to be put in anew too
-	writer writer
+	engine  *Engine
+	added   map[uint64]*article // by id
+	moved   map[uint64]place    // new places; the zero place of those removed
+	left    map[uint64]place    // stories that lost an article, by founder
+	parted  map[uint64]bool     // groups of copies that did, by leader
+	gone    map[uint64]bool     // articles taken out, those to be put in anew too
+	renewed bool                // no segment is of the first kind any more
+	writer  writer
+	terms   []indexed // of a leaf's articles
+	ends    []int     // of each of them
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -210,7 +213,7 @@ func (b *batch) replace(e *epoch, old *leaf, fresh []entry, gone map[uint64]bool
 		if k == 0 {
 			l.start = start
 		}
-		if err := l.write(b.writer.encode(part, seg, !e.unposted)); err != nil {
+		if err := l.write(b.writer.encode(part, seg, b.factors(e.number, nil), e.unposted)); err != nil {
 			return err
 		}
 		for _, x := range part {
@@ -234,9 +237,10 @@ func (b *batch) changes() []feeds.IndexChange {
 				out = append(out, feeds.IndexChange{Key: k, Value: l.fresh})
 			}
 			if l.dirty {
+				b.load(l)
 				k := placeKey(keyState, l.start)
 				put[string(k)] = true
-				out = append(out, feeds.IndexChange{Key: k, Value: encodeStates(l.states)})
+				out = append(out, feeds.IndexChange{Key: k, Value: encodeStates(&l.seg, l.states)})
 				if k := placeKey(keyOpen, l.start); l.open() {
 					put[string(k)] = true
 					out = append(out, feeds.IndexChange{Key: k, Value: []byte{1}})
@@ -267,6 +271,9 @@ func (b *batch) changes() []feeds.IndexChange {
 	}
 	for n, page := range pages {
 		out = append(out, feeds.IndexChange{Key: pageKey(n * idsPerPage), Value: page})
+	}
+	if b.renewed {
+		out = append(out, feeds.IndexChange{Key: []byte{keyVersion}, Value: []byte{formatVersion}})
 	}
 	out = append(out, b.spokenNow()...)
 	slices.SortFunc(out, func(a, b feeds.IndexChange) int { return slices.Compare(a.Key, b.Key) })

@@ -20,10 +20,14 @@ func (w *words) sketch() (list []uint32, grams uint16) {
 	all := slices.Compact(w.sorted)
 	list = make([]uint32, min(sketchSize, len(all)))
 	for i := range list {
-		list[i] = uint32(all[i] >> 32)
+		list[i] = uint32(all[i] >> (64 - sketchBits))
 	}
 	return list, uint16(len(all))
 }
+
+// sketchBits is how much of a hash a sketch keeps: two that differ seldom look
+// the same among so few.
+const sketchBits = 24
 
 // contained estimates how much of the shorter article's text is in the longer
 // one's, from their sketches. A sketch that is not full is the whole set; else

@@ -266,7 +266,7 @@ func (w *slowWords) sketch(a *article, text string) {
 	all := slices.Compact(list)
 	a.grams = uint16(len(all))
 	for _, h := range all[:min(sketchSize, len(all))] {
-		a.sketch = append(a.sketch, uint32(h>>32))
+		a.sketch = append(a.sketch, uint32(h>>40))
 	}
 }
 

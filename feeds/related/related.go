@@ -100,7 +100,10 @@ func (e *Engine) change(fn func(*batch) (feeds.Relations, error)) (feeds.Relatio
 func (e *Engine) write(fn func(*batch) (feeds.Relations, error)) (out feeds.Relations, changes []feeds.IndexChange, err error) {
 	err = e.index.ViewIndex(func(v feeds.IndexView) (err error) {
 		b := newBatch(e, v)
-		if out, err = fn(b); err == nil {
+		if out, err = fn(b); err != nil {
+			return err
+		}
+		if err = b.renewSome(); err == nil {
 			changes = b.changes()
 		}
 		return err

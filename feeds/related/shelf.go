@@ -2,6 +2,7 @@ package related
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 
@@ -14,6 +15,7 @@ import (
 //	's' place         → the state of the articles of the segment at place
 //	'u' place         → nothing: some of the segment's articles are yet to be decided on
 //	'i' article id/256 → the places of 256 articles
+//	'v'               → the format of all segments, 1 byte; missing while there may be some of the one before
 //	'w' …             → what the reader said: see word. All else can be computed anew
 const (
 	keySegment = 'c'
@@ -72,11 +74,11 @@ const (
 	unnamed                        // nobody was told its story yet
 )
 
-// openShift is where openness lies above a founder's id, which is a count and
-// never comes near.
-const openShift = 62
-
-const stateSize = 24
+// States are written as three numbers each, in as many bytes as the longest of
+// the leaf takes, which three bytes before them tell. Most ids are near the
+// article's own, so it is the difference that is written, its sign lowest; in
+// the founder's the two bits below tell what is open.
+const openBits = 2
 
 // ref names an article within the leaves that are loaded.
 type ref struct {
@@ -119,19 +121,15 @@ func (s *shelf) epoch(n uint32) (*epoch, error) {
 		to = placeKey(keySegment, place{when: (n + 1) * epochSeconds})
 	}
 	s.view.Scan(from, to, func(key, value []byte) bool {
-		var seg segment
 		if len(key) != 9 {
 			err = errSegment
 			return false
 		}
-		if seg, err = s.open(key, value); err != nil {
+		l := &leaf{start: place{when: binary.BigEndian.Uint32(key[1:]), hash: binary.BigEndian.Uint32(key[5:])}, stored: true}
+		if err = s.open(l, key, value); err != nil {
 			return false
 		}
-		e.leaves = append(e.leaves, &leaf{
-			raw:   s.view.Get(append([]byte{keyState}, key[1:]...)),
-			start: place{when: binary.BigEndian.Uint32(key[1:]), hash: binary.BigEndian.Uint32(key[5:])},
-			seg:   seg, stored: true,
-		})
+		e.leaves = append(e.leaves, l)
 		return true
 	})
 	if err != nil {
@@ -141,22 +139,38 @@ func (s *shelf) epoch(n uint32) (*epoch, error) {
 	return e, nil
 }
 
-func (s *shelf) open(key, value []byte) (segment, error) {
-	seg, err := openSegment(value)
-	if err != nil {
-		return seg, err
+// open gives a leaf what is stored of it, made anew if it is of the first kind.
+func (s *shelf) open(l *leaf, key, value []byte) (err error) {
+	old := isOld(value)
+	if !old {
+		if l.seg, err = openSegment(value); err != nil {
+			return err
+		}
 	}
 	sum := binary.LittleEndian.Uint32(value[4:])
 	if known, ok := s.seen[string(key)]; !ok || known != sum {
 		if err := verify(value); err != nil {
-			return seg, err
+			return err
 		}
 		if len(s.seen) > 4096 {
 			clear(s.seen)
 		}
 		s.seen[string(key)] = sum
 	}
-	return seg, nil
+	l.raw = s.view.Get(append([]byte{keyState}, key[1:]...))
+	if !old {
+		return nil
+	}
+	b, err := renew(value)
+	if err != nil {
+		return err
+	}
+	states := l.raw
+	if err := l.write(b); err != nil {
+		return err
+	}
+	l.raw = renewStates(&l.seg, states)
+	return nil
 }
 
 // between returns the leaves that hold articles from from to to.
@@ -219,27 +233,54 @@ func (l *leaf) stateAt(i int) state {
 	if l.states != nil && i < len(l.states) && l.states[i] != (state{}) {
 		return l.states[i]
 	}
-	b := l.raw
-	if len(b) < (i+1)*stateSize {
-		id := l.seg.articleID(i)
-		return state{founder: id, leader: id, story: id}
+	id := l.seg.articleID(i)
+	own := state{founder: id, leader: id, story: id}
+	if len(l.raw) < 3 {
+		return own
 	}
-	b = b[i*stateSize:]
-	founder := binary.LittleEndian.Uint64(b)
+	wide := [3]int{int(l.raw[0]), int(l.raw[1]), int(l.raw[2])}
+	size := wide[0] + wide[1] + wide[2]
+	b := l.raw[3:]
+	if len(b) < (i+1)*size || max(wide[0], wide[1], wide[2]) > 8 {
+		return own
+	}
+	b = b[i*size:]
+	var x [3]uint64
+	for k, n := range wide {
+		for at := n - 1; at >= 0; at-- {
+			x[k] = x[k]<<8 | uint64(b[at])
+		}
+		b = b[n:]
+	}
+	near := func(x uint64) uint64 { return id + (x>>1 ^ -(x & 1)) }
 	return state{
-		founder: founder & (1<<openShift - 1),
-		open:    openness(founder >> openShift),
-		leader:  binary.LittleEndian.Uint64(b[8:]),
-		story:   binary.LittleEndian.Uint64(b[16:]),
+		founder: near(x[0] >> openBits), open: openness(x[0] & (1<<openBits - 1)),
+		leader: near(x[1]), story: near(x[2]),
 	}
 }
 
-func encodeStates(list []state) []byte {
-	b := make([]byte, 0, len(list)*stateSize)
-	for _, s := range list {
-		b = binary.LittleEndian.AppendUint64(b, s.founder|uint64(s.open)<<openShift)
-		b = binary.LittleEndian.AppendUint64(b, s.leader)
-		b = binary.LittleEndian.AppendUint64(b, s.story)
+// encodeStates writes the states of a segment's articles.
+func encodeStates(seg *segment, list []state) []byte {
+	numbers := func(i int) [3]uint64 {
+		id, s := seg.articleID(i), list[i]
+		apart := func(x uint64) uint64 { d := int64(x - id); return uint64(d<<1) ^ uint64(d>>63) }
+		return [3]uint64{apart(s.founder)<<openBits | uint64(s.open), apart(s.leader), apart(s.story)}
+	}
+	var wide [3]int
+	for i := range list {
+		for k, x := range numbers(i) {
+			wide[k] = max(wide[k], (bits.Len64(x)+7)/8)
+		}
+	}
+	b := make([]byte, 0, 3+len(list)*(wide[0]+wide[1]+wide[2]))
+	b = append(b, byte(wide[0]), byte(wide[1]), byte(wide[2]))
+	for i := range list {
+		for k, x := range numbers(i) {
+			for range wide[k] {
+				b = append(b, byte(x))
+				x >>= 8
+			}
+		}
 	}
 	return b
 }

@@ -124,7 +124,7 @@ func (s *stats) sampleLeaf(seg *segment, lang language, most int) {
 		if found == nil {
 			found = make([]frequency, seg.terms())
 		}
-		seg.eachTerm(i, func(index int, raw, _ uint8) { found[index].add(raw) })
+		seg.eachCount(i, func(index int, raw uint8) { found[index].add(raw) })
 		n, last = n+1, i
 	}
 	for i, f := range found {
@@ -159,19 +159,23 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 	return nil
 }
 
-// reweighLeaf weighs a leaf's articles where they lie. Those whose weights
-// change are to be decided on again.
+// reweighLeaf weighs a leaf's articles anew. Those whose weights change are to
+// be decided on again.
 func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) error {
 	if !l.unposted && !l.concerned(langs, texts) {
 		return nil
 	}
 	b.load(l)
-	seg := l.seg
+	seg := &l.seg
+	docs := slices.Clone(seg.docs)
 	changed := false
 	var was, now article
-	var index []uint32
+	all, ends := b.terms[:0], b.ends[:0]
 	factors := map[language]*leafFactors{}
 	for i := range seg.len() {
+		from := len(all)
+		seg.eachTerm(i, func(index int, raw, w uint8) { all = append(all, indexed{uint32(index), raw, w}) })
+		ends = append(ends, len(all))
 		lang, stock := seg.language(i), texts.has(seg.outlet(i), seg.text(i))
 		if !slices.Contains(langs, lang) && seg.stock(i) == stock {
 			continue
@@ -185,31 +189,43 @@ func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) er
 			f = &leafFactors{stats: s}
 			factors[lang] = f
 		}
-		was.terms, index = was.terms[:0], index[:0]
-		seg.eachTerm(i, func(at int, raw, w uint8) {
-			was.terms = append(was.terms, term{id: seg.termID(at), raw: raw, w: w})
-			index = append(index, uint32(at))
-		})
+		list := all[from:]
+		was.terms = was.terms[:0]
+		for _, t := range list {
+			was.terms = append(was.terms, term{id: seg.termID(int(t.index)), raw: t.raw, w: t.w})
+		}
 		was.scale, was.stock = seg.scale(i), seg.stock(i)
 		now.terms, now.scale, now.stock = append(now.terms[:0], was.terms...), was.scale, stock
-		now.weigh(func(k int, bare bool) float64 { return f.factor(&seg, index[k], now.terms[k], bare) })
+		now.weigh(func(k int, bare bool) float64 { return f.factor(seg, list[k].index, now.terms[k], bare) })
 		if now.scale == was.scale && now.stock == was.stock && slices.Equal(now.terms, was.terms) {
 			continue
 		}
-		if !changed {
-			seg.docs, seg.forward = slices.Clone(seg.docs), slices.Clone(seg.forward)
-			changed = true
+		for k, t := range now.terms {
+			list[k].w = t.w
 		}
-		setScale(seg.doc(i), now.scale)
-		setStock(seg.doc(i), now.stock)
-		seg.reweigh(i, now.terms)
+		setScale(docs[i*docSize:], now.scale)
+		setStock(docs[i*docSize:], now.stock)
 		l.states[i].open |= undecided
+		changed = true
 	}
+	b.terms, b.ends = all, ends
 	if !changed && !l.unposted {
 		return nil
 	}
 	l.unposted = false
-	return l.write(b.writer.repost(&seg))
+	return l.write(b.writer.rewrite(seg, docs, all, ends, b.factors(e.number, langs)))
+}
+
+// factors gives those of languages that have statistics, only of some if any
+// are named.
+func (b *batch) factors(epoch uint32, only []language) factors {
+	return func(main language, id uint32) float64 {
+		s := b.engine.stats[statsKey{epoch, main}]
+		if s == nil || only != nil && !slices.Contains(only, main) {
+			return 0
+		}
+		return s.factor(term{id: id}, false)
+	}
 }
 
 // leafFactors are the factors of a leaf's terms by their index, as far as they

