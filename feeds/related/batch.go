@@ -13,16 +13,16 @@ import (
 // those that changed are related.
 type batch struct {
 	*shelf
-	engine  *Engine
-	added   map[uint64]*article // by id
-	moved   map[uint64]place    // new places; the zero place of those removed
-	left    map[uint64]place    // stories that lost an article, by founder
-	parted  map[uint64]bool     // groups of copies that did, by leader
-	gone    map[uint64]bool     // articles taken out, those to be put in anew too
-	renewed bool                // no segment is of the first kind any more
-	writer  writer
-	terms   []indexed // of a leaf's articles
-	ends    []int     // of each of them
+	engine     *Engine
+	added      map[uint64]*article // by id
+	moved      map[uint64]place    // new places; the zero place of those removed
+	left       map[uint64]place    // stories that lost an article, by founder
+	parted     map[uint64]bool     // groups of copies that did, by leader
+	gone       map[uint64]bool     // articles taken out, those to be put in anew too
+	allRenewed bool                // no segment is of the first kind any more
+	writer     writer
+	terms      []indexed // of a leaf's articles
+	ends       []int     // of each of them
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -272,7 +272,7 @@ func (b *batch) changes() []feeds.IndexChange {
 	for n, page := range pages {
 		out = append(out, feeds.IndexChange{Key: pageKey(n * idsPerPage), Value: page})
 	}
-	if b.renewed {
+	if b.allRenewed {
 		out = append(out, feeds.IndexChange{Key: []byte{keyVersion}, Value: []byte{formatVersion}})
 	}
 	out = append(out, b.spokenNow()...)

@@ -64,6 +64,32 @@ func renew(b []byte) ([]byte, error) {
 	return w.encode(list, nil, nil, false), nil
 }
 
+// renewed are segments of the first kind as they were made anew, for those who
+// only look: what is asked for once is often asked for again before a batch
+// stores it.
+type renewed map[string]renewal
+
+type renewal struct {
+	sum  uint32 // of the first kind
+	made []byte
+}
+
+const maxRenewed = 32
+
+func (s *shelf) renew(key, value []byte, sum uint32) ([]byte, error) {
+	if r, ok := s.renewed[string(key)]; ok && r.sum == sum {
+		return r.made, nil
+	}
+	b, err := renew(value)
+	if err == nil && s.renewed != nil {
+		if len(s.renewed) >= maxRenewed {
+			clear(s.renewed)
+		}
+		s.renewed[string(key)] = renewal{sum, b}
+	}
+	return b, err
+}
+
 func (s *oldSegment) lexicon() *lexicon {
 	all := string(s.surfaces) // one string for all words, which share it
 	x := &lexicon{words: make([]lexeme, len(s.ids)/4)}
@@ -140,7 +166,7 @@ func (b *batch) renewSome() error {
 		}
 		return true
 	})
-	b.renewed = !found
+	b.allRenewed = !found
 	if !found {
 		return nil
 	}

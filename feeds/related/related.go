@@ -23,16 +23,17 @@ type Engine struct {
 	seen  map[string]uint32
 	stats map[statsKey]*stats
 
-	asking sync.Mutex // guards those of Related, so that a sidebar never waits for a batch
-	known  map[string]uint32
-	find   searcher
+	asking  sync.Mutex // guards those of Related, so that a sidebar never waits for a batch
+	known   map[string]uint32
+	renewed renewed
+	find    searcher
 }
 
 // New returns an engine on an index. It reads nothing until asked.
 func New(index Index, now func() time.Time) *Engine {
 	e := &Engine{index: index, now: now}
 	e.reset()
-	e.known, e.find = map[string]uint32{}, newSearcher()
+	e.known, e.renewed, e.find = map[string]uint32{}, renewed{}, newSearcher()
 	return e
 }
 
@@ -136,7 +137,7 @@ func (e *Engine) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error)
 	defer e.asking.Unlock()
 	var out []feeds.Related
 	err := e.index.ViewIndex(func(v feeds.IndexView) error {
-		s := &shelf{view: v, seen: e.known, epochs: map[uint32]*epoch{}}
+		s := &shelf{view: v, seen: e.known, renewed: e.renewed, epochs: map[uint32]*epoch{}}
 		p, ok := s.placeOf(uint64(id))
 		if !ok {
 			return nil

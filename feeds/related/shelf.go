@@ -95,6 +95,7 @@ func (r ref) state() *state { return &r.leaf.states[r.i] }
 type shelf struct {
 	view    feeds.IndexView
 	seen    map[string]uint32 // checksums verified, shared by all shelves of an engine
+	renewed renewed           // shared by those that only look, nil for a batch
 	epochs  map[uint32]*epoch
 	said    map[uint64][]word  // what the reader says now, laid over the view
 	changed map[[2]uint64]bool // the pairs that said differs in
@@ -159,9 +160,10 @@ func (s *shelf) open(l *leaf, key, value []byte) (err error) {
 	}
 	l.raw = s.view.Get(append([]byte{keyState}, key[1:]...))
 	if !old {
+		delete(s.renewed, string(key))
 		return nil
 	}
-	b, err := renew(value)
+	b, err := s.renew(key, value, sum)
 	if err != nil {
 		return err
 	}
