@@ -6,6 +6,7 @@ import "time"
 type Story struct {
 	ID       StoryID
 	Title    string      // the headline of its best article
+	Lead     ArticleID   // that article
 	Outlets  []string    // independent outlets that carry it, earliest first; copies do not count
 	Reprints []string    // outlets that carry it by copies alone, earliest first
 	Articles []ArticleID // all of them, copies too, earliest first

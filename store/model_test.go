@@ -211,7 +211,7 @@ func (m *model) stories(since time.Time) []feeds.Story {
 		}
 		latest[id] = last
 		titled := false
-		s.Title = articles[0].Headline()
+		s.Lead, s.Title = articles[0].ID, articles[0].Headline()
 		for i, a := range articles {
 			s.Articles = append(s.Articles, a.ID)
 			if slices.ContainsFunc(articles[:i], func(b *modelArticle) bool { return slices.Contains(a.copies, b.ID) }) {
@@ -222,7 +222,7 @@ func (m *model) stories(since time.Time) []feeds.Story {
 				s.Outlets = append(s.Outlets, a.Outlet)
 			}
 			if a.Words > 0 && !titled {
-				s.Title, titled = a.Headline(), true
+				s.Lead, s.Title, titled = a.ID, a.Headline(), true
 			}
 		}
 		seen := slices.Clone(s.Outlets)

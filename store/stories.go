@@ -199,7 +199,8 @@ func (r *storyReader) story(id feeds.StoryID) (s feeds.Story, ok bool, err error
 		}
 	}
 	s.Reprints = alone(s.Reprints, s.Outlets)
-	s.Title = list[max(best, 0)].Headline()
+	lead := &list[max(best, 0)]
+	s.Lead, s.Title = lead.ID, lead.Headline()
 	return s, true, nil
 }
 

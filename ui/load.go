@@ -15,7 +15,6 @@ import (
 const (
 	pageRows    = 200 // rows at a time
 	frontLength = 200 // stories on the front page
-	leadsTried  = 12  // articles of a story among which its lead is looked for
 
 	growthTime    = 3 * time.Hour // a story has grown by what came since
 	growthCounted = 24            // so many articles at most
@@ -166,12 +165,18 @@ func (l loader) front(unread bool) (window, error) {
 		return window{}, err
 	}
 	stories = rank.Front(stories, l.now)
+	stories = stories[:min(len(stories), frontLength)]
+	ids := make([]feeds.ArticleID, len(stories))
+	for i, s := range stories {
+		ids[i] = s.Lead
+	}
+	leads, err := itemsByID(l.lib, ids)
+	if err != nil {
+		return window{}, err
+	}
 	w := window{edges: headlines.Edges{Start: true, End: true}}
-	for _, s := range stories[:min(len(stories), frontLength)] {
-		lead, ok, err := l.lead(s)
-		if err != nil {
-			return window{}, err
-		}
+	for _, s := range stories {
+		lead, ok := leads[s.Lead]
 		if !ok || unread && lead.Read {
 			continue
 		}
@@ -183,13 +188,6 @@ func (l loader) front(unread bool) (window, error) {
 	}
 	w.counts = feeds.Counts{Total: len(w.rows)}
 	return w, nil
-}
-
-// lead is the article a story's headline comes from.
-func (l loader) lead(s feeds.Story) (feeds.Item, bool, error) {
-	items, err := l.lib.Items(s.Articles[:min(len(s.Articles), leadsTried)])
-	lead, ok := rank.Lead(s, items)
-	return lead, ok, err
 }
 
 // telling is what is said of a story beside its headline.

@@ -66,18 +66,6 @@ func Front(stories []feeds.Story, now time.Time) []feeds.Story {
 	return out
 }
 
-// Lead is the article of a story that its headline comes from, of those given:
-// the story's articles or the first of them. False if there are none.
-func Lead(s feeds.Story, items []feeds.Item) (feeds.Item, bool) {
-	if len(items) == 0 {
-		return feeds.Item{}, false
-	}
-	if i := slices.IndexFunc(items, func(it feeds.Item) bool { return it.Headline() == s.Title }); i >= 0 {
-		return items[i], true
-	}
-	return items[0], true
-}
-
 func weight(s feeds.Story, now time.Time) float64 {
 	age := max(0, now.Sub(s.Latest))
 	outlets := float64(max(1, len(s.Outlets)))

@@ -102,7 +102,7 @@ func gistOfStory(l Library, story feeds.Story, n int) ([]gist.Said, error) {
 	}
 	asked := items[0]
 	for _, it := range items {
-		if it.Headline() == story.Title {
+		if it.ID == story.Lead {
 			asked = it
 			break
 		}

@@ -311,7 +311,7 @@ func (l *Library) story(id feeds.StoryID) feeds.Story {
 		r := l.articles[a]
 		when := feeds.When(r.Article)
 		if s.First.IsZero() || when.Before(s.First) {
-			s.First, s.Title = when, r.Headline()
+			s.First, s.Lead, s.Title = when, a, r.Headline()
 		}
 		if when.After(s.Latest) {
 			s.Latest = when

@@ -10,7 +10,6 @@ import (
 // How much belongs to what is packed.
 const (
 	relatedRows = 8   // of an article, coverage first
-	leadsTried  = 12  // articles of a story among which its lead is looked for
 	pageRows    = 200 // articles read from a view at a time
 )
 
@@ -27,12 +26,12 @@ func (k *Keeper) unread(view feeds.View, limit int) ([]feeds.ArticleID, error) {
 			if len(ids) == limit {
 				break
 			}
-			items, err := k.o.Library.Items(s.Articles[:min(len(s.Articles), leadsTried)])
+			lead, err := k.o.Library.Items([]feeds.ArticleID{s.Lead})
 			if err != nil {
 				return nil, err
 			}
-			if lead, ok := rank.Lead(s, items); ok && !lead.Read {
-				ids = append(ids, lead.ID)
+			if len(lead) > 0 && !lead[0].Read {
+				ids = append(ids, s.Lead)
 			}
 		}
 		return ids, nil
