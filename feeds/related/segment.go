@@ -356,13 +356,23 @@ func (s *segment) plainProducts(i int, dense []float32, top float32) (sum, held 
 // read decodes article i, reusing its slices.
 func (s *segment) read(i int, a *article) {
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
-	a.title, a.text, a.grams = s.title(i), s.text(i), s.grams(i)
+	a.title, a.text = s.title(i), s.text(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
-	a.stock, a.original, a.credit = s.stock(i), s.original(i), s.credit(i)
+	a.original, a.credit = s.original(i), s.credit(i)
+	s.readTerms(i, a)
+	s.readSketch(i, a)
+}
+
+func (s *segment) readTerms(i int, a *article) {
 	a.terms = a.terms[:0]
 	s.eachTerm(i, func(index int, raw, w uint8) {
 		a.terms = append(a.terms, term{id: s.termID(index), raw: raw, w: w})
 	})
+}
+
+// readSketch decodes what contained needs of article i: its sketch, and what it stands for.
+func (s *segment) readSketch(i int, a *article) {
+	a.grams, a.stock = s.grams(i), s.stock(i)
 	a.sketch = readSketch(s.sketch(i), a.sketch[:0])
 }
 

@@ -47,6 +47,7 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
 	rows := s.support(hits[:min(len(hits), supportPool)])
+	s.forms(&a, rows)
 	copies := repeats(own)
 	if said := sh.opinions(append(copies, r)); len(said) > 0 {
 		copies = slices.DeleteFunc(copies, func(o ref) bool {

@@ -228,16 +228,12 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			if when := l.seg.when(i); o == r || when < from || when > to || !after && !earlier(o, r) {
 				return
 			}
-			k := link{ref: o, sim: sim}
-			if cos >= copyCosine {
-				l.seg.read(i, &t.other)
-				k.copy = contained(a, &t.other) >= copyContain
-			}
-			if distinct(r, o, k.copy) {
+			if cos < copyCosine && sim < linkMin {
 				return
 			}
-			if k.sim >= linkMin || k.copy {
-				list = append(list, k)
+			copied, names := a.wording(o, cos, &t.other)
+			if names >= namesMin && !distinct(r, o, copied) && (copied || sim >= linkMin) {
+				list = append(list, link{ref: o, sim: sim, copy: copied})
 			}
 		})
 	}

@@ -283,10 +283,14 @@ func (s *sweep) compare(r ref, q query) *link {
 	for _, n := range s.likely {
 		x := &s.slots[n]
 		cos, sim := s.link(q, x)
-		k := link{ref: x.ref, sim: sim, copy: cos >= copyCosine && s.shares(x)}
-		if distinct(r, x.ref, k.copy) {
+		if cos < copyCosine && sim < linkMin {
 			continue
 		}
+		copied, names := s.self.wording(x.ref, cos, &s.other)
+		if names < namesMin || distinct(r, x.ref, copied) {
+			continue
+		}
+		k := link{ref: x.ref, sim: sim, copy: copied}
 		if k.copy && (text == nil || k.over(text)) {
 			text = &k
 		}
@@ -336,12 +340,6 @@ func (s *sweep) choose(q query) {
 		}
 	}
 	clear(sums)
-}
-
-// shares reports whether the asked article and another have a text in common.
-func (s *sweep) shares(x *slot) bool {
-	x.leaf.seg.read(x.i, &s.other)
-	return contained(&s.self, &s.other) >= copyContain
 }
 
 // best returns the founder of the story that r is tied to best, if it belongs
