@@ -21,8 +21,6 @@ type batch struct {
 	gone       map[uint64]bool     // articles taken out, those to be put in anew too
 	allRenewed bool                // no segment is of the first kind any more
 	writer     writer
-	terms      []indexed // of a leaf's articles
-	ends       []int     // of each of them
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -99,7 +97,8 @@ func (b *batch) insert(list []*article) error {
 }
 
 // place puts articles, not weighed yet, into the leaves of their epoch. Where
-// the statistics are stale they are weighed when these are known.
+// its statistics are stale they are only planned in, to be weighed and written
+// when these are known.
 func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) error {
 	if len(articles) == 0 {
 		return nil
@@ -107,6 +106,10 @@ func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) er
 	e, err := b.epoch(n)
 	if err != nil {
 		return err
+	}
+	later := false
+	for k := range stale {
+		later = later || k.epoch == n
 	}
 	list := make([]entry, 0, len(articles))
 	for _, a := range articles {
@@ -121,12 +124,8 @@ func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) er
 			state: state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}})
 	}
 	slices.SortFunc(list, canonical)
-	e.unposted = false
-	for k := range stale {
-		e.unposted = e.unposted || k.epoch == n
-	}
 	if len(e.leaves) == 0 {
-		return b.replace(e, nil, list, nil)
+		e.leaves = []*leaf{{start: place{when: n * epochSeconds}}}
 	}
 	for _, l := range slices.Clone(e.leaves) {
 		var part []entry
@@ -134,7 +133,11 @@ func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) er
 		if len(part) == 0 {
 			continue
 		}
-		if err := b.replace(e, l, part, nil); err != nil {
+		part = append(b.entries(l, nil), part...)
+		slices.SortFunc(part, canonical)
+		if later {
+			l.plan = part
+		} else if err := b.write(e, l, part, b.factors(n, nil), nil); err != nil {
 			return err
 		}
 	}
@@ -179,41 +182,45 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 			b.parted[l.states[i].leader] = true
 			b.parted[id], b.gone[id] = true, true
 		}
-		if err := b.replace(e, l, nil, ids); err != nil {
+		if err := b.write(e, l, b.entries(l, ids), nil, nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// replace puts articles into the place of a leaf, nil if there is none yet:
-// those that it holds, but for those gone, and new ones.
-func (b *batch) replace(e *epoch, old *leaf, fresh []entry, gone map[uint64]bool) error {
-	list := fresh
-	start := place{when: e.number * epochSeconds}
-	var seg *segment
-	if old != nil {
-		start, seg = old.start, &old.seg
-		b.load(old)
-		list = make([]entry, 0, old.seg.len()+len(fresh))
-		for i := range old.seg.len() {
-			if id := seg.articleID(i); !gone[id] {
-				list = append(list, entry{i: i, place: seg.place(i), id: id, state: old.states[i]})
-			}
-		}
-		if list = append(list, fresh...); len(fresh) > 0 {
-			slices.SortFunc(list, canonical)
+// entries are the articles that a leaf has or that are planned for it, but for
+// those gone.
+func (b *batch) entries(l *leaf, gone map[uint64]bool) []entry {
+	if l.plan != nil {
+		return l.plan
+	}
+	b.load(l)
+	list := make([]entry, 0, l.seg.len())
+	for i := range l.seg.len() {
+		if id := l.seg.articleID(i); !gone[id] {
+			list = append(list, entry{i: i, place: l.seg.place(i), id: id, state: l.states[i]})
 		}
 	}
+	return list
+}
+
+// write puts articles in the place of those of a leaf. If they are weighed anew
+// and that changes nothing, and nothing was planned, the leaf stays.
+func (b *batch) write(e *epoch, old *leaf, list []entry, of factors, weigh weigher) error {
 	var leaves []*leaf
 	pieces := (len(list) + leafSize - 1) / leafSize
 	for k := range pieces {
 		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
-		l := &leaf{start: part[0].place, unposted: e.unposted}
+		l := &leaf{start: part[0].place}
 		if k == 0 {
-			l.start = start
+			l.start = old.start
 		}
-		if err := l.write(b.writer.encode(part, seg, b.factors(e.number, nil), e.unposted)); err != nil {
+		made, changed := b.writer.encode(part, &old.seg, of, weigh)
+		if weigh != nil && !changed && old.plan == nil {
+			return nil
+		}
+		if err := l.write(made); err != nil {
 			return err
 		}
 		for _, x := range part {

@@ -61,7 +61,8 @@ func renew(b []byte) ([]byte, error) {
 		list = append(list, entry{fresh: a, place: a.place, id: a.id})
 	}
 	var w writer
-	return w.encode(list, nil, nil, false), nil
+	made, _ := w.encode(list, &segment{}, nil, nil)
+	return made, nil
 }
 
 // renewed are segments of the first kind as they were made anew, for those who

@@ -51,10 +51,9 @@ type leaf struct {
 	raw    []byte  // the states as stored
 	dirty  bool    // states have changed
 	fresh  []byte
-	stored bool // under its start, in the view
-	// Its postings are left out, as its articles are about to be weighed anew.
-	unposted bool
-	heads    []head // of the articles, read when first wanted
+	stored bool    // under its start, in the view
+	plan   []entry // that are to be put in its place
+	heads  []head  // of the articles, read when first wanted
 }
 
 // state is what relating decided about an article. It depends only on which
@@ -106,8 +105,6 @@ type epoch struct {
 	number  uint32
 	leaves  []*leaf
 	removed [][]byte // keys of leaves that are no more
-	// Its articles are about to be weighed anew, so postings would be in vain.
-	unposted bool
 }
 
 func (s *shelf) epoch(n uint32) (*epoch, error) {

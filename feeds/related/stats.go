@@ -45,12 +45,12 @@ func (s *stats) add(a *article) {
 		f.add(t.raw)
 		s.sum(t.id, f)
 	}
-	s.added(1, a.place)
+	s.added(a.place)
 }
 
-// added notes that so many articles are in the sample now, the last at p.
-func (s *stats) added(n int, p place) {
-	s.n += n
+// added notes that the article at p is in the sample now, the last one.
+func (s *stats) added(p place) {
+	s.n++
 	s.end = p
 	s.factors, s.unseen = [2][]float64{}, [2][2]float64{}
 }

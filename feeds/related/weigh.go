@@ -1,6 +1,9 @@
 package related
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // markStale notes the statistics that the new articles of an epoch change: its
 // own, and those of the one after.
@@ -38,8 +41,8 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 	}
 	s := newStats()
 	for _, l := range leaves {
-		for i := range l.seg.len() {
-			if l.seg.language(i) == k.lang {
+		for i := range l.planned() {
+			if l.plannedLanguage(i) == k.lang {
 				s.count++
 			}
 		}
@@ -76,17 +79,46 @@ type titles struct {
 func (e *epoch) texts() texts {
 	t := texts{}
 	for _, l := range e.leaves {
-		for i := range l.seg.len() {
-			k := [2]uint32{l.seg.outlet(i), l.seg.text(i)}
+		for i := range l.planned() {
+			var k [2]uint32
+			var title uint32
+			if a, at := l.plannedArticle(i); a != nil {
+				k, title = [2]uint32{a.outlet, a.text}, a.title
+			} else {
+				k, title = [2]uint32{l.seg.outlet(at), l.seg.text(at)}, l.seg.title(at)
+			}
 			if k[1] == 0 {
 				continue
 			}
-			if have := t[k]; have.add(l.seg.title(i)) {
+			if have := t[k]; have.add(title) {
 				t[k] = have
 			}
 		}
 	}
 	return t
+}
+
+// planned is how many articles a leaf has, those that are to be put in counted.
+func (l *leaf) planned() int {
+	if l.plan != nil {
+		return len(l.plan)
+	}
+	return l.seg.len()
+}
+
+// plannedArticle returns the i-th of them: a new one, or where it lies.
+func (l *leaf) plannedArticle(i int) (fresh *article, at int) {
+	if l.plan != nil {
+		return l.plan[i].fresh, l.plan[i].i
+	}
+	return nil, i
+}
+
+func (l *leaf) plannedLanguage(i int) language {
+	if l.plan != nil {
+		return l.plan[i].language(&l.seg)
+	}
+	return l.seg.language(i)
 }
 
 // add notes a title and reports whether it is one more.
@@ -109,36 +141,35 @@ func (t texts) has(outlet, text uint32) bool {
 func (s *stats) sample(leaves []*leaf, lang language) {
 	size := sampled(s.count)
 	for _, l := range leaves {
-		s.sampleLeaf(&l.seg, lang, size-s.n)
+		s.sampleLeaf(l, lang, size)
 	}
 }
 
-// sampleLeaf counts those of the first articles of a segment, at most most.
-func (s *stats) sampleLeaf(seg *segment, lang language, most int) {
-	var found []frequency // by the segment's terms
-	n, last := 0, 0
-	for i := 0; i < seg.len() && n < most; i++ {
-		if seg.language(i) != lang {
+// sampleLeaf counts those of the first articles of a leaf, until the sample has
+// size articles.
+func (s *stats) sampleLeaf(l *leaf, lang language, size int) {
+	found := make([]frequency, l.seg.terms()) // of those in the segment
+	for i := 0; i < l.planned() && s.n < size; i++ {
+		if l.plannedLanguage(i) != lang {
 			continue
 		}
-		if found == nil {
-			found = make([]frequency, seg.terms())
+		a, at := l.plannedArticle(i)
+		if a != nil {
+			s.add(a)
+			continue
 		}
-		seg.eachCount(i, func(index int, raw uint8) { found[index].add(raw) })
-		n, last = n+1, i
+		l.seg.eachCount(at, func(index int, raw uint8) { found[index].add(raw) })
+		s.added(l.seg.place(at))
 	}
 	for i, f := range found {
 		if f.docs > 0 {
-			s.sum(seg.termID(i), f)
+			s.sum(l.seg.termID(i), f)
 		}
-	}
-	if n > 0 {
-		s.added(n, seg.place(last))
 	}
 }
 
 // reweigh computes the statistics of languages in an epoch anew, and the
-// weights that follow from them.
+// weights that follow from them, and writes what was put off until then.
 func (b *batch) reweigh(n uint32, langs []language) error {
 	e, err := b.epoch(n)
 	if err != nil {
@@ -151,80 +182,86 @@ func (b *batch) reweigh(n uint32, langs []language) error {
 		return nil
 	}
 	texts := e.texts()
-	for _, l := range e.leaves {
-		if err := b.reweighLeaf(e, l, langs, texts); err != nil {
+	for _, lang := range langs { // factors asks for them
+		if _, err := b.statistics(statsKey{n, lang}); err != nil {
 			return err
+		}
+	}
+	for _, l := range slices.Clone(e.leaves) {
+		if l.plan == nil && !l.concerned(langs, texts) {
+			continue
+		}
+		x := weighing{batch: b, epoch: n, langs: langs, texts: texts}
+		if err := b.write(e, l, b.entries(l, nil), b.factors(n, langs), x.weigh); err != nil || x.err != nil {
+			return errors.Join(err, x.err)
 		}
 	}
 	return nil
 }
 
-// reweighLeaf weighs a leaf's articles anew. Those whose weights change are to
-// be decided on again.
-func (b *batch) reweighLeaf(e *epoch, l *leaf, langs []language, texts texts) error {
-	if !l.unposted && !l.concerned(langs, texts) {
-		return nil
-	}
-	b.load(l)
-	seg := &l.seg
-	docs := slices.Clone(seg.docs)
-	changed := false
-	var was, now article
-	all, ends := b.terms[:0], b.ends[:0]
-	factors := map[language]*leafFactors{}
-	for i := range seg.len() {
-		from := len(all)
-		seg.eachTerm(i, func(index int, raw, w uint8) { all = append(all, indexed{uint32(index), raw, w}) })
-		ends = append(ends, len(all))
-		lang, stock := seg.language(i), texts.has(seg.outlet(i), seg.text(i))
-		if !slices.Contains(langs, lang) && seg.stock(i) == stock {
-			continue
-		}
-		f := factors[lang]
-		if f == nil {
-			s, err := b.statistics(statsKey{e.number, lang})
-			if err != nil {
-				return err
-			}
-			f = &leafFactors{stats: s}
-			factors[lang] = f
-		}
-		list := all[from:]
-		was.terms = was.terms[:0]
-		for _, t := range list {
-			was.terms = append(was.terms, term{id: seg.termID(int(t.index)), raw: t.raw, w: t.w})
-		}
-		was.scale, was.stock = seg.scale(i), seg.stock(i)
-		now.terms, now.scale, now.stock = append(now.terms[:0], was.terms...), was.scale, stock
-		now.weigh(func(k int, bare bool) float64 { return f.factor(seg, list[k].index, now.terms[k], bare) })
-		if now.scale == was.scale && now.stock == was.stock && slices.Equal(now.terms, was.terms) {
-			continue
-		}
-		for k, t := range now.terms {
-			list[k].w = t.w
-		}
-		setScale(docs[i*docSize:], now.scale)
-		setStock(docs[i*docSize:], now.stock)
-		l.states[i].open |= undecided
-		changed = true
-	}
-	b.terms, b.ends = all, ends
-	if !changed && !l.unposted {
-		return nil
-	}
-	l.unposted = false
-	return l.write(b.writer.rewrite(seg, docs, all, ends, b.factors(e.number, langs)))
+// weighing weighs the articles of a leaf that are of some languages, or whose
+// text has become stock or is no more.
+type weighing struct {
+	*batch
+	epoch    uint32
+	langs    []language
+	texts    texts
+	made     int                       // the dictionary that
+	factors  map[language]*leafFactors // are for
+	was, now article
+	err      error
 }
 
-// factors gives those of languages that have statistics, only of some if any
-// are named.
-func (b *batch) factors(epoch uint32, only []language) factors {
-	return func(main language, id uint32) float64 {
-		s := b.engine.stats[statsKey{epoch, main}]
-		if s == nil || only != nil && !slices.Contains(only, main) {
-			return 0
+func (x *weighing) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
+	seg := segment{docs: d[:]}
+	lang, stock := seg.language(0), x.texts.has(seg.outlet(0), seg.text(0))
+	stale := slices.Contains(x.langs, lang)
+	if !stale && seg.stock(0) == stock {
+		return false, false
+	}
+	if x.made != w.made {
+		x.made, x.factors = w.made, map[language]*leafFactors{}
+	}
+	f := x.factors[lang]
+	if f == nil {
+		s, err := x.statistics(statsKey{x.epoch, lang})
+		if err != nil {
+			x.err = err
+			return false, false
 		}
-		return s.factor(term{id: id}, false)
+		f = &leafFactors{stats: s}
+		x.factors[lang] = f
+	}
+	was, now := &x.was, &x.now
+	was.terms = was.terms[:0]
+	for _, t := range w.terms {
+		was.terms = append(was.terms, term{id: w.termID(int(t.index)), raw: t.raw, w: t.w})
+	}
+	was.scale, was.stock = seg.scale(0), seg.stock(0)
+	now.terms, now.scale, now.stock = append(now.terms[:0], was.terms...), was.scale, stock
+	full := true
+	now.weigh(func(k int, bare bool) float64 {
+		full = !bare
+		return f.factor(len(w.factors), w.terms[k].index, now.terms[k], bare)
+	})
+	for k, t := range now.terms {
+		w.terms[k].w = t.w
+	}
+	setScale(d[:], now.scale)
+	setStock(d[:], now.stock)
+	changed = now.scale != was.scale || now.stock != was.stock || !slices.Equal(now.terms, was.terms)
+	return changed, full && stale
+}
+
+// factors gives those of the languages that have statistics; those of some, for
+// which all articles are weighed anew, go first.
+func (b *batch) factors(epoch uint32, anew []language) factors {
+	return func(main language, id uint32) (float64, bool) {
+		s := b.engine.stats[statsKey{epoch, main}]
+		if s == nil {
+			return 0, false
+		}
+		return s.factor(term{id: id}, false), slices.Contains(anew, main)
 	}
 }
 
@@ -235,13 +272,13 @@ type leafFactors struct {
 	known [2][]float64 // of full texts and of bare headlines
 }
 
-func (f *leafFactors) factor(seg *segment, index uint32, t term, bare bool) float64 {
+func (f *leafFactors) factor(all int, index uint32, t term, bare bool) float64 {
 	known := &f.known[0]
 	if bare {
 		known = &f.known[1]
 	}
 	if *known == nil {
-		*known = make([]float64, seg.terms())
+		*known = make([]float64, all)
 	}
 	x := &(*known)[index]
 	if *x == 0 {

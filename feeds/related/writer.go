@@ -38,15 +38,21 @@ type writer struct {
 	freshAt []uint32 // where each of them is in the new dictionary
 	oldAt   []uint32 // where the terms of the old segment are, if an article has them
 	sorted  []uint64
+	made    int // dictionaries
 	main    language
 	factors []float64          // of the dictionary's terms in the main language, 0 where not known
 	classes map[float64]uint16 // numbers of the factors
 	terms   []indexed          // of one article
-	posts   poster
-	sketch  bitWriter
-	stream  bitWriter
-	parts   [segParts][]byte // of the new segment
-	room    [segParts][]byte // that they had before
+	// Those of the articles in the old segment, one after the other, and where
+	// those of each end; then room for those of a new one.
+	oldTerms  []indexed
+	oldEnds   []int
+	freshList []indexed
+	posts     poster
+	sketch    bitWriter
+	stream    bitWriter
+	parts     [segParts][]byte // of the new segment
+	room      [segParts][]byte // that they had before
 }
 
 // indexed is a term by its place in a dictionary.
@@ -59,80 +65,85 @@ type indexed struct {
 const unused = ^uint32(0)
 
 // factors gives what a segment's main language multiplies the counts of a term
-// by; 0 if it is not known.
-type factors func(main language, id uint32) float64
+// by, 0 if it is not known, and whether that goes before what was known of the
+// term: articles are weighed with it now.
+type factors func(main language, id uint32) (factor float64, first bool)
+
+// weigher sets the weights of w's terms, which are those of an article, and
+// what its record tells of them. It reports whether anything changed, and
+// whether the weights follow from the factors for sure.
+type weigher func(w *writer, d *[docSize]byte) (changed, sure bool)
 
 // encode writes articles, which must be in canonical order; those that are not
-// new lie in old. If they are to be weighed anew, nothing is posted yet.
-func (w *writer) encode(list []entry, old *segment, of factors, later bool) []byte {
+// new lie in old. If they are to be weighed anew, weigh does so, and an article
+// for which that changes anything is undecided again; it is told then that any
+// is. Else they are weighed already.
+func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (b []byte, changed bool) {
+	w.made++
 	w.dictionary(list, old)
 	w.main = mainLanguage(list, old)
 	same := old != nil && old.main == w.main
+	first := false
+	for i := range w.factors {
+		if of != nil {
+			w.factors[i], first = of(w.main, w.termID(i))
+		}
+	}
 	for i, at := range w.oldAt {
-		if same && at != unused {
+		if same && at != unused && (!first || w.factors[at] == 0) {
 			w.factors[at] = old.factor(i)
 		}
 	}
-	for i := range w.factors {
-		if w.factors[i] == 0 && of != nil {
-			w.factors[i] = of(w.main, binary.LittleEndian.Uint32(w.parts[partIDs][4*i:]))
-		}
-	}
 	w.begin()
+	from := 0
 	for n := range list {
 		e := &list[n]
 		var d [docSize]byte
-		w.terms = w.terms[:0]
+		var sketch []byte
+		sure := false
 		if e.fresh != nil {
 			record(e.fresh, &d)
-			for _, t := range e.fresh.terms {
-				k, _ := w.fresh.find(t.id)
-				w.terms = append(w.terms, indexed{w.freshAt[k], t.raw, t.w})
-			}
-			w.sketch.b = w.sketch.b[:0]
-			writeSketch(&w.sketch, e.fresh.sketch)
-			w.add(n, &d, w.sketch.b, false)
+			w.terms = w.freshTerms(e.fresh)
+			sketch = w.sketched(e.fresh.sketch)
 		} else {
 			copy(d[:], old.doc(e.i))
-			old.eachTerm(e.i, func(index int, raw, weight uint8) {
-				w.terms = append(w.terms, indexed{w.oldAt[index], raw, weight})
-			})
-			w.add(n, &d, old.sketch(e.i), same && d[docFlags]&flagWeights == 0)
+			w.terms = w.oldTerms[from:w.oldEnds[0]]
+			from, w.oldEnds = w.oldEnds[0], w.oldEnds[1:]
+			for k, t := range w.terms {
+				w.terms[k].index = w.oldAt[t.index]
+			}
+			sketch = old.sketch(e.i)
+			sure = weigh == nil && same && d[docFlags]&flagWeights == 0
 		}
-		if !later {
-			w.posts.add(n, w.terms)
+		if weigh != nil {
+			var other bool
+			if other, sure = weigh(w, &d); other {
+				e.state.open |= undecided
+				changed = true
+			}
 		}
+		w.add(&d, sketch, sure)
+		w.posts.add(n, w.terms)
 	}
-	return w.end()
+	return w.end(), changed
 }
 
-// rewrite writes a segment with other weights: docs are its records with other
-// scales, terms those of all articles, which end at ends, and of the factors.
-func (w *writer) rewrite(seg *segment, docs []byte, terms []indexed, ends []int, of factors) []byte {
-	w.parts = seg.parts()
-	w.parts[partDocs] = nil
-	w.main = seg.main
-	w.factors = w.factors[:0]
-	for i := range seg.terms() {
-		f := 0.0
-		if of != nil {
-			f = of(seg.main, seg.termID(i))
-		}
-		if f == 0 {
-			f = seg.factor(i)
-		}
-		w.factors = append(w.factors, f)
+// termID returns the id of a term of the new dictionary.
+func (w *writer) termID(i int) uint32 { return binary.LittleEndian.Uint32(w.parts[partIDs][4*i:]) }
+
+func (w *writer) freshTerms(a *article) []indexed {
+	w.freshList = w.freshList[:0]
+	for _, t := range a.terms {
+		k, _ := w.fresh.find(t.id)
+		w.freshList = append(w.freshList, indexed{w.freshAt[k], t.raw, t.w})
 	}
-	w.begin()
-	from := 0
-	for i, end := range ends {
-		w.terms = terms[from:end]
-		w.add(i, (*[docSize]byte)(docs[i*docSize:]), seg.sketch(i), false)
-		w.posts.add(i, w.terms)
-		from = end
-	}
-	w.terms = nil
-	return w.end()
+	return w.freshList
+}
+
+func (w *writer) sketched(list []uint32) []byte {
+	w.sketch.b = w.sketch.b[:0]
+	writeSketch(&w.sketch, list)
+	return w.sketch.b
 }
 
 // begin numbers the factors and makes room for articles.
@@ -181,9 +192,9 @@ func (w *writer) end() []byte {
 	return out
 }
 
-// add writes the n-th article, whose terms are in w. That its weights follow
+// add writes an article, whose terms are in w. That its weights follow
 // from the factors is looked at unless it is sure.
-func (w *writer) add(n int, d *[docSize]byte, sketch []byte, sure bool) {
+func (w *writer) add(d *[docSize]byte, sketch []byte, sure bool) {
 	binary.LittleEndian.PutUint32(d[docStream:], uint32(len(w.stream.b)))
 	d[docSketch] = uint8(len(sketch))
 	w.stream.b = append(w.stream.b, sketch...)
@@ -350,7 +361,7 @@ func better[T string | []byte](word string, than T) bool {
 func (w *writer) gather(list []entry, old *segment) {
 	w.fresh.reset()
 	w.seen = w.seen[:0]
-	w.oldAt = w.oldAt[:0]
+	w.oldAt, w.oldTerms, w.oldEnds = w.oldAt[:0], w.oldTerms[:0], w.oldEnds[:0]
 	if old != nil {
 		for range old.terms() {
 			w.oldAt = append(w.oldAt, unused)
@@ -359,7 +370,11 @@ func (w *writer) gather(list []entry, old *segment) {
 	for n := range list {
 		a := list[n].fresh
 		if a == nil {
-			old.eachCount(list[n].i, func(index int, _ uint8) { w.oldAt[index] = 0 })
+			old.eachTerm(list[n].i, func(index int, raw, weight uint8) {
+				w.oldAt[index] = 0
+				w.oldTerms = append(w.oldTerms, indexed{uint32(index), raw, weight})
+			})
+			w.oldEnds = append(w.oldEnds, len(w.oldTerms))
 			continue
 		}
 		for k, t := range a.terms {
