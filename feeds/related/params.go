@@ -70,10 +70,15 @@ const (
 	centreEven  = 40.0  // where it neither gains nor loses,
 	centreLong  = 100.0 // and from which on it loses all
 
+	// Stories: the score is mixed with that of the other candidates of a story.
+	storyShare = 0.4
+	storyScore = 0.15 // more for what is in the asked article's story
+	storyGain  = 0.1  // and more to pass the gate with
+
 	// Gates on the score.
 	gateShare      = 0.3
 	gateRest       = 0.3
-	coverageGate   = 0.27
+	coverageGate   = 0.3
 	gateGap        = 0.001
 	backgroundGate = 0.05
 	foreignFactor  = 0.6 // a pair in different languages

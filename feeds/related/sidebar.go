@@ -46,7 +46,7 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	if len(strong) > 0 {
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
-	rows := s.support(hits[:min(len(hits), supportPool)])
+	rows := together(s.support(hits[:min(len(hits), supportPool)]), r.leaf.stateAt(r.i).story)
 	s.forms(&a, rows)
 	copies := repeats(own)
 	if said := sh.opinions(append(copies, r)); len(said) > 0 {
@@ -75,6 +75,38 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		f.add(g)
 	}
 	return f.rows, nil
+}
+
+// together lets stories have a say in the order: they are decided from more than
+// two articles, from what all that are near have to do with each other. An
+// article's score is mixed with the mean of the others of its story, the more
+// of them there are (after X. Liu and W. B. Croft, Cluster-based retrieval using
+// language models, 2004), and what is in the asked article's story gains.
+func together(rows []hit, asked uint64) []hit {
+	type sum struct {
+		score float64
+		n     int
+	}
+	story := func(h *hit) uint64 { return h.leaf.stateAt(h.i).story }
+	sums := map[uint64]sum{}
+	for i := range rows {
+		k := sums[story(&rows[i])]
+		sums[story(&rows[i])] = sum{k.score + rows[i].score, k.n + 1}
+	}
+	for i := range rows {
+		h := &rows[i]
+		k := sums[story(h)]
+		if others := float64(k.n - 1); others > 0 {
+			share := storyShare * others / (others + 1)
+			h.score = (1-share)*h.score + share*(k.score-h.score)/others
+		}
+		if story(h) == asked {
+			h.score += storyScore
+			h.gate += storyGain
+		}
+	}
+	slices.SortFunc(rows, byScore)
+	return rows
 }
 
 // own makes hits of the asked article's own copies: they tell its event

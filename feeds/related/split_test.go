@@ -171,3 +171,26 @@ func TestPartsInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// A sidebar has the asked article's story first: without stories one in fifty
+// of these rows comes after one of another event.
+func TestSidebarHasTheStoryFirst(t *testing.T) {
+	w := newWorld(t)
+	w.add(generated(500, 9)...)
+	after, rows := 0, 0
+	for id, story := range w.story {
+		others := false
+		for _, r := range w.related(id) {
+			if w.story[r.Article] != story {
+				others = true
+				continue
+			}
+			if rows++; others {
+				after++
+			}
+		}
+	}
+	if rows < 1000 || after*200 > rows {
+		t.Errorf("%d of %d rows of the same story come after one of another", after, rows)
+	}
+}
