@@ -24,7 +24,8 @@ const (
 type relatedRows struct {
 	asked    feeds.Item
 	rows     []sidebar.Row
-	carriers []string // the outlets that carry the story of the asked article
+	carriers []string // the outlets that tell the story of the asked article
+	reprints []string // those that carry it by copies alone
 }
 
 // setStatus changes the status of those rows whose articles are in a set.
@@ -87,7 +88,7 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 		if err != nil {
 			return relatedRows{}, err
 		}
-		out.carriers = slices.Concat(s.Outlets, s.Reprints)
+		out.carriers, out.reprints = s.Outlets, s.Reprints
 	}
 	var copies []feeds.ArticleID
 	for _, it := range byID {
@@ -174,7 +175,7 @@ func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
 	n := a.asks.next(askRelated)
 	if held, ok := a.article.related.get(id); ok {
 		a.sidebar.SetRelated(held.asked, held.rows)
-		a.sidebar.SetCarriers(held.carriers)
+		a.sidebar.SetCarriers(held.carriers, held.reprints)
 		return nil
 	}
 	if a.sidebar.Asked().ID != id {
@@ -199,7 +200,7 @@ func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
 	}
 	a.article.related.put(msg.id, msg.related)
 	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
-	a.sidebar.SetCarriers(msg.related.carriers)
+	a.sidebar.SetCarriers(msg.related.carriers, msg.related.reprints)
 	if a.article.id != msg.id {
 		a.sidebar.SetOpen(a.article.id)
 	}

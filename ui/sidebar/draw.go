@@ -1,7 +1,6 @@
 package sidebar
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ func (p *Pane) draw() {
 }
 
 func (p *Pane) sections() {
-	if p.count(feeds.Coverage) == 0 {
+	if p.count(feeds.Coverage) == 0 && len(p.carriers) < 2 {
 		sentence := "No other outlet tells this story yet."
 		if p.count(Same) > 0 {
 			sentence = "No other outlet tells this story in its own words yet."
@@ -84,10 +83,10 @@ func (p *Pane) sections() {
 // absent tells which of the reader's outlets do not carry a story that several
 // do, and of which that is not known.
 func (p *Pane) absent() {
-	if len(p.carriers) < 2 {
+	if len(p.carriers)+len(p.reprints) < 2 {
 		return
 	}
-	m := p.roster.Missing(p.carriers, []string{p.asked.Language})
+	m := p.roster.Missing(slices.Concat(p.carriers, p.reprints), []string{p.asked.Language})
 	if len(m.Silent) > 0 {
 		p.say(p.th.Muted, "Not in "+names(m.Silent)+".")
 	}
@@ -236,55 +235,21 @@ func (p *Pane) wrapped(i int, st theme.Style, text string, limit int) {
 	}
 }
 
-// place tells where the article asked about stands among the outlets that tell
-// its story.
+// place tells where the outlet of the article asked about stands among those
+// that tell its story in their own words.
 func (p *Pane) place() {
-	if p.state != known || p.asked.Published.IsZero() {
+	n := len(p.carriers)
+	if p.state != known || n < 2 || p.asked.Published.IsZero() {
 		return
 	}
-	earlier := map[string]bool{}
-	outlets := map[string]bool{p.asked.Outlet: true}
-	var first *row
-	for r := range p.coverage() {
-		outlets[r.Item.Outlet] = true
-		t := r.Item.Published
-		if t.IsZero() || r.Item.Outlet == p.asked.Outlet {
-			continue
-		}
-		if t.Before(p.asked.Published) {
-			earlier[r.Item.Outlet] = true
-		}
-		if first == nil || t.Before(first.Item.Published) {
-			first = r
-		}
-	}
-	sentence := "First of " + number(len(outlets)) + " outlets to tell it."
-	if len(outlets) == 1 {
-		return
-	}
-	if len(earlier) > 0 {
-		sentence = ordinal(len(earlier)+1) + " of " + number(len(outlets)) + " outlets; " + first.outlet + " had it first."
-	}
-	p.say(p.th.Muted, sentence)
-}
-
-// coverage visits the rows that tell the story in words of their own.
-func (p *Pane) coverage() iter.Seq[*row] {
-	return func(yield func(*row) bool) {
-		for i := range p.groups {
-			g := &p.groups[i]
-			if g.Related.Kind != feeds.Coverage {
-				continue
-			}
-			if !yield(g) {
-				return
-			}
-			for k := range g.more {
-				if !yield(&g.more[k]) {
-					return
-				}
-			}
-		}
+	first := cells.Fold(p.carriers[0])
+	switch i := slices.Index(p.carriers, p.asked.Outlet); i {
+	case 0:
+		p.say(p.th.Muted, "First of "+number(n)+" outlets to tell it.")
+	case -1:
+		p.say(p.th.Muted, number(n)+" outlets tell it; "+first+" had it first.")
+	default:
+		p.say(p.th.Muted, ordinal(i+1)+" of "+number(n)+" outlets; "+first+" had it first.")
 	}
 }
 

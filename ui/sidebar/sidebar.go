@@ -6,7 +6,7 @@
 //	p := sidebar.New(th)
 //	p.SetLoading(item)                  // at once; the last article's rows go
 //	p.SetRelated(item, rows)            // when they are known
-//	p.SetCarriers(story.Outlets)        // to name, with SetRoster, who is silent
+//	p.SetCarriers(story.Outlets, story.Reprints)
 //	p.Act(keys.Unfold)                  // shows what is folded under the cursor's row
 //	intent := p.Act(keys.Enter)         // pane.OpenArticle{Trail: true}
 //	if id, ok := p.NextRelated(); ok {  // the root's ] key, wherever the focus is
@@ -67,7 +67,8 @@ type Pane struct {
 	why     bool            // reasons are shown
 
 	roster   *rank.Roster
-	carriers []string // the outlets that carry the story; nil if not known
+	carriers []string // the outlets that tell the story, the earliest first; nil if not known
+	reprints []string // those that carry it by copies alone
 
 	text   []textLine // all of the pane's lines
 	top    int
@@ -97,10 +98,10 @@ func (p *Pane) SetLoading(article feeds.Item) { p.ask(article, loading, nil) }
 // article is the one asked about already.
 func (p *Pane) SetRelated(article feeds.Item, rows []Row) { p.ask(article, known, rows) }
 
-// SetCarriers tells which outlets carry the story of the article asked about, by
-// copies or in their own words.
-func (p *Pane) SetCarriers(outlets []string) {
-	p.carriers = outlets
+// SetCarriers tells which outlets carry the story of the article asked about, the
+// earliest first: in their own words, and by copies alone.
+func (p *Pane) SetCarriers(outlets, reprints []string) {
+	p.carriers, p.reprints = outlets, reprints
 	p.drawn = false
 }
 
@@ -126,7 +127,8 @@ func (p *Pane) ask(article feeds.Item, s state, rows []Row) {
 	} else {
 		p.open, p.top, p.folds = 0, 0, folds{}
 	}
-	p.asked, p.state, p.cursor, p.carriers = article, s, 0, nil
+	p.asked, p.state, p.cursor = article, s, 0
+	p.carriers, p.reprints = nil, nil
 	p.groups = group(article, rows)
 	p.flatten()
 	p.Select(at)

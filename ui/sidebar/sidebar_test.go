@@ -57,6 +57,7 @@ func story(width, height int) *Pane {
 		related(5, feeds.Coverage, "Radio Capital", "Who the three are", 2*time.Hour),
 		related(6, feeds.Coverage, "Radio Capital", "Reactions", 3*time.Hour),
 	})
+	p.SetCarriers([]string{"Southern Cross", "Gazette", "Radio Capital", "Ledger"}, []string{"Northern Star", "Evening Post"})
 	return p
 }
 
@@ -305,10 +306,11 @@ func TestWhoDoesNotCarryTheStory(t *testing.T) {
 		sub("Gazette", feeds.FetchOK), sub("Northern Star", feeds.FetchOK), sub("Bitwright", feeds.FetchOK), sub("Echo", feeds.FetchNotModified),
 		sub("Mirror", feeds.FetchOK), sub("Parallax", feeds.FetchOK), sub("Tide", feeds.FetchOK), sub("Tarrow Mail", feeds.FetchFailed), sub("Young", feeds.FetchNever),
 	}))
+	p.SetCarriers(nil, nil)
 	if got := drawn(p); strings.Contains(got, "Not in") {
 		t.Errorf("outlets are said to be silent on a story that is not known:\n%s", got)
 	}
-	p.SetCarriers([]string{"Gazette", "Northern Star"})
+	p.SetCarriers([]string{"Gazette"}, []string{"Northern Star"})
 	want := `
 ● Ledger                 30 h later
   Markets calm after vote
@@ -325,7 +327,7 @@ Background
 	if got := drawn(p); !strings.Contains(got, want) {
 		t.Errorf("drawn:\n%s\nwant in it:%s", got, want)
 	}
-	p.SetCarriers([]string{"Gazette"})
+	p.SetCarriers([]string{"Gazette"}, nil)
 	if got := drawn(p); strings.Contains(got, "Not in") {
 		t.Errorf("of an article that is alone others are said to be silent:\n%s", got)
 	}
@@ -357,27 +359,28 @@ Background
 }
 
 func TestPlaceInTheStory(t *testing.T) {
+	coverage, background := []Row{related(2, feeds.Coverage, "A", "x", time.Hour)}, []Row{related(2, feeds.Background, "A", "x", -time.Hour)}
 	for _, c := range []struct {
-		name string
-		rows []Row
-		want string
+		name     string
+		rows     []Row
+		carriers []string
+		want     string
 	}{
-		{"first", []Row{related(2, feeds.Coverage, "A", "x", time.Hour), related(3, feeds.Coverage, "B", "x", 2*time.Hour)}, "First of 3 outlets to tell it."},
-		{"third, an outlet counted once", []Row{
-			related(2, feeds.Coverage, "A", "x", -time.Hour), related(3, feeds.Coverage, "A", "x", -2*time.Hour), related(4, feeds.Coverage, "B", "x", -3*time.Hour),
-		}, "3rd of 3 outlets; B had it first."},
-		{"only the same outlet", []Row{related(2, feeds.Coverage, "Gazette", "x", -time.Hour)}, ""},
-		{"background does not count", []Row{related(2, feeds.Background, "A", "x", -time.Hour)}, "No other outlet tells this story yet."},
+		{"first", coverage, []string{"Gazette", "A", "B"}, "First of 3 outlets to tell it."},
+		{"third", coverage, []string{"B", "A", "Gazette"}, "3rd of 3 outlets; B had it first."},
+		{"it reprints", coverage, []string{"B", "A"}, "2 outlets tell it; B had it first."},
+		{"only the same outlet", coverage, []string{"Gazette"}, "Coverage"},
+		{"its story is not known", coverage, nil, "Coverage"},
+		{"others tell it, but as background", background, []string{"A", "Gazette"}, "2nd of 2 outlets; A had it first."},
+		{"nobody tells it", background, []string{"Gazette"}, "No other outlet tells this story yet."},
 	} {
 		p := New(dark)
 		p.Resize(60, 12)
 		p.SetRelated(asked(), c.rows)
-		first, _, _ := strings.Cut(drawn(p), "\n")
-		if c.want == "" {
-			c.want = "Coverage"
-		}
-		if first != c.want {
-			t.Errorf("%s: %q, want %q", c.name, first, c.want)
+		p.SetCarriers(c.carriers, nil)
+		got := drawn(p)
+		if first, _, _ := strings.Cut(got, "\n"); first != c.want || len(c.carriers) > 1 && strings.Contains(got, "No other") {
+			t.Errorf("%s: want first %q, drawn:\n%s", c.name, c.want, got)
 		}
 	}
 	if got := []string{ordinal(1), ordinal(2), ordinal(3), ordinal(4), ordinal(11), ordinal(12), ordinal(22), ordinal(113)}; fmt.Sprint(got) != "[1st 2nd 3rd 4th 11th 12th 22nd 113th]" {
