@@ -19,7 +19,9 @@ const (
 	compactBatch = 16 << 20
 )
 
-// worthCompacting tells whether more than half of the file is free pages.
+// worthCompacting tells whether more than a fifth of the file is free pages, as
+// it is after a first refresh: relating writes most of its index anew with each
+// batch. It is asked once a day.
 func (l *Library) worthCompacting(patient bool) bool {
 	f, err := pagesOf(l.file)
 	if err != nil || f.size < compactLeast || !patient && f.size > compactQuick {
@@ -31,7 +33,7 @@ func (l *Library) worthCompacting(patient bool) bool {
 	}
 	used := int64(f.head.pages-uint64(len(free))) * f.pageSize
 	space, known := freeSpace(filepath.Dir(l.path))
-	return 2*used < f.size && (!known || space >= used+spareSpace)
+	return used < f.size-f.size/5 && (!known || space >= used+spareSpace)
 }
 
 // compact makes the file at path as small as it can be and gives its size
@@ -77,7 +79,10 @@ func compactInto(temp string, source *bolt.DB) error {
 	if err != nil {
 		return err
 	}
-	err = bolt.Compact(target, source, compactBatch)
+	err = func() error {
+		defer keepUnmapped(source, target)()
+		return bolt.Compact(target, source, compactBatch)
+	}()
 	if err := errors.Join(err, target.Close()); err != nil {
 		return err
 	}
@@ -98,6 +103,28 @@ func compactInto(temp string, source *bolt.DB) error {
 		return err
 	}
 	return soundCopy(f)
+}
+
+// keepUnmapped keeps databases from being mapped as a whole while all of them is
+// read, until the function that it returns is called.
+func keepUnmapped(list ...*bolt.DB) (end func()) {
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-tick.C:
+				for _, db := range list {
+					_ = db.View(func(tx *bolt.Tx) error { unmap(tx); return nil })
+				}
+			}
+		}
+	}()
+	return func() { close(stop); <-stopped }
 }
 
 func sizeOf(f *os.File) (int64, error) {

@@ -103,6 +103,7 @@ func (l *Library) mergeSome() (done bool, err error) {
 		return false, err
 	}
 	err = l.replaceSegments(chosen, inputs, live)
+	l.leaveMapped()
 	return err == nil, err
 }
 

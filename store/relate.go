@@ -15,33 +15,47 @@ import (
 )
 
 // indexView is a look at the related index inside one transaction. reading is
-// true while bbolt runs, to tell its panics from the caller's.
+// true while bbolt runs, to tell its panics from the caller's; given counts the
+// bytes that were handed out since the mapped pages were left.
 type indexView struct {
+	tx      *bolt.Tx
 	b       *bolt.Bucket
-	reading *bool
+	reading bool
+	given   int
 }
 
-func (v indexView) Get(key []byte) []byte {
-	if len(key) == 0 {
-		return nil
+// mappedMost is how much of the index may be mapped at once, about.
+const mappedMost = 8 << 20
+
+func (v *indexView) give(value []byte) []byte {
+	if v.given += len(value); v.given > mappedMost {
+		unmap(v.tx)
+		v.given = len(value)
 	}
-	*v.reading = true
-	value := v.b.Get(key)
-	*v.reading = false
 	return openIndex(value)
 }
 
-func (v indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
-	*v.reading = true
+func (v *indexView) Get(key []byte) []byte {
+	if len(key) == 0 {
+		return nil
+	}
+	v.reading = true
+	value := v.b.Get(key)
+	v.reading = false
+	return v.give(value)
+}
+
+func (v *indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
+	v.reading = true
 	c := v.b.Cursor()
 	for k, value := c.Seek(from); k != nil && bytes.Compare(k, to) < 0; k, value = c.Next() {
-		*v.reading = false
-		if !fn(k, openIndex(value)) {
+		v.reading = false
+		if !fn(k, v.give(value)) {
 			return
 		}
-		*v.reading = true
+		v.reading = true
 	}
-	*v.reading = false
+	v.reading = false
 }
 
 // The records of the related index end with a CRC-32C, which only check and
@@ -74,15 +88,15 @@ type foreignPanic struct{ what any }
 func (l *Library) viewIndex(fn func(feeds.IndexView) error) error {
 	var theirs error
 	err := l.view(func(tx *bolt.Tx) error {
-		reading := false
+		v := &indexView{tx: tx, b: tx.Bucket(bucketRelated)}
 		defer func() {
-			if r := recover(); r != nil && !reading && !isFault(r) {
+			if r := recover(); r != nil && !v.reading && !isFault(r) {
 				panic(foreignPanic{r})
 			} else if r != nil {
 				panic(r)
 			}
 		}()
-		theirs = fn(indexView{tx.Bucket(bucketRelated), &reading})
+		theirs = fn(v)
 		return nil
 	})
 	if err != nil {
@@ -107,6 +121,7 @@ var errIndexKey = errors.New("a key of the related index is empty or too long")
 func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, through feeds.ArticleID) error {
 	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
+	defer l.leaveMapped()
 	return l.update(func(tx *bolt.Tx) error {
 		if err := setStories(tx, r.Story); err != nil {
 			return err

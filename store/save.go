@@ -81,6 +81,7 @@ func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 		return nil, err
 	}
 	if len(s.segments) > 0 {
+		l.leaveMapped()
 		l.wake()
 	}
 	return s.stored, nil

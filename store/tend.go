@@ -12,7 +12,7 @@ import (
 )
 
 // tend does what a library needs about once a day: articles beyond their time
-// leave, a copy is made, and if most of the file is free by then it is compacted
+// leave, a copy is made, and if much of the file is free by then it is compacted
 // at the end. What is not due costs nothing.
 func (l *Library) tend(ctx context.Context, u feeds.Upkeep) error {
 	l.tendMu.Lock()

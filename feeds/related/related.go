@@ -54,6 +54,7 @@ func (e *Engine) reset() {
 // Add relates a batch of articles to those in the index and to each other. It
 // changes nothing itself: the caller stores both results in one commit before
 // it adds the next batch. Articles that are in the index already are replaced.
+// The texts are taken out of docs as they are read.
 func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
 	return e.add(docs, true)
 }
@@ -74,10 +75,11 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 	}
 	now := e.now()
 	list := make([]*article, 0, len(docs))
-	for _, d := range docs {
-		a := e.words.read(d)
-		a.dated(d, now)
+	for i := range docs {
+		a := e.words.read(docs[i])
+		a.dated(docs[i], now)
 		list = append(list, a)
+		docs[i].Text = "" // of thousands of texts more is known now than need be held
 	}
 	return e.write(func(b *batch) (feeds.Relations, error) {
 		if err := b.insert(list); err != nil {

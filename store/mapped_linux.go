@@ -1,0 +1,19 @@
+package store
+
+import (
+	"syscall"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// leaveMapped gives the pages of the file that were looked at back to the system,
+// which keeps them as long as it likes. Mapped they count as our memory, and a
+// refresh looks at most of the file. What is looked at again is mapped again.
+func (l *Library) leaveMapped() {
+	_ = l.view(func(tx *bolt.Tx) error { unmap(tx); return nil })
+}
+
+// unmap does so while tx, a read transaction, keeps the file mapped where it is.
+func unmap(tx *bolt.Tx) {
+	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, tx.DB().Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED)
+}
