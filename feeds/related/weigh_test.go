@@ -99,3 +99,25 @@ func TestWeightsInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkInsert puts articles into the index without deciding their stories:
+// the latest of a library, and the first of an empty one.
+func BenchmarkInsert(b *testing.B) {
+	put := func(b *testing.B, w *world, docs []feeds.Document) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, _, err := w.engine.Insert(docs); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "articles/s")
+	}
+	const n = 10_000
+	docs := generated(2000, 10)
+	for i := range docs {
+		docs[i].ID = feeds.ArticleID(n + i + 1)
+		docs[i].Published = noon.Add(time.Duration(n+i) * 24 * time.Hour / 2000)
+	}
+	b.Run("latest", func(b *testing.B) { put(b, benchWorld(b, n), docs) })
+	b.Run("first", func(b *testing.B) { put(b, newWorld(b), docs) })
+}
