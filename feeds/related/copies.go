@@ -22,7 +22,7 @@ func (w *words) sketch() (list []uint32, grams uint16) {
 	for i := range list {
 		list[i] = uint32(all[i] >> (64 - sketchBits))
 	}
-	return list, uint16(len(all))
+	return slices.Compact(list), uint16(len(all))
 }
 
 // sketchBits is how much of a hash a sketch keeps: two that differ seldom look

@@ -92,8 +92,8 @@ const (
 	minShingles  = 8    // fewer prove nothing
 	foldContain  = 0.66 // copies so alike share a row
 	wordingMin   = 0.04 // so much contained and less than copyContain is wording in common,
-	namesMin     = 0.4  // which takes names and numbers so much alike for a link,
-	namesRow     = 0.3  // and so much for coverage
+	namesMin     = 0.2  // which takes names and numbers so much alike for a link,
+	namesRow     = 0.2  // and so much for coverage
 	sameDays     = 14.0 // the very same text further apart is no copy
 	ownShingles  = 100  // of a longer text the own copies make no row
 

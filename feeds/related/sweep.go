@@ -7,35 +7,37 @@ package related
 // that is all alike an article costs what there are stories, not articles.
 // What it finds is the same.
 type sweep struct {
-	t       *teller
-	epoch   uint32 // where the next article to take in lies
-	leaf    int
-	at      int
-	asked   ref            // the last article that was asked for
-	texts   map[uint32]ref // by print, the last article that has it and left the window
-	slots   []slot         // taken in, in canonical order
-	vectors []uint32       // numbers and weights of their terms, 8 bits of weight
-	first   int            // the first in the window
-	tales   map[uint64]*tale
-	numbers map[uint32]uint32  // of terms, by id
-	leaves  map[*leaf][]uint32 // the numbers of a leaf's terms
-	terms   []indexed
-	posts   []postings // by term
-	dense   []float32  // by term: the asked article's weights
-	need    []float32  // by slot: the sum that a link or a copy takes
-	sum     []float32  // by slot: the part of the product that heavy terms make
-	likely  []uint32   // slots that may be linked with the asked article or have its text
-	told    []*tale    // that the asked article has a link to
-	self    article
-	query   []weighted
-	other   article
-	vector  []weightAt // the asked article
+	t        *teller
+	epoch    uint32 // where the next article to take in lies
+	leaf     int
+	at       int
+	asked    ref            // the last article that was asked for
+	prints   map[uint32]ref // by print, the last article that has it and left the window
+	slots    []slot         // taken in, in canonical order
+	vectors  []uint32       // numbers and weights of their terms, 8 bits of weight
+	first    int            // the first in the window
+	tales    map[uint64]*tale
+	numbers  map[uint32]uint32  // of terms, by id
+	leaves   map[*leaf][]uint32 // the numbers of a leaf's terms
+	terms    []indexed
+	posts    []postings // by term
+	dense    []float32  // by term: the asked article's weights
+	need     []float32  // by slot: the sum that a link or a copy takes
+	sum      []float32  // by slot: the part of the product that heavy terms make
+	likely   []uint32   // slots that may be linked with the asked article or have its text
+	told     []*tale    // that the asked article has a link to
+	self     article
+	query    []weighted
+	other    article
+	own      []uint32 // the numbers of an article's terms
+	wordings wordings
 }
 
 // slot is an article that was taken in.
 type slot struct {
 	ref
 	from, to uint32 // its terms, in vectors
+	text     textOf
 	tale     *tale
 	core     bool
 }
@@ -74,31 +76,32 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	s.t.find.choose(q, linkTerms)
 	least := s.t.find.least
 	numbers := s.number(r.leaf)
-	s.vector = s.vector[:0]
-	k := 0
+	s.own = s.own[:0]
 	seg.eachTerm(r.i, func(index int, raw, w uint8) {
-		weight := q.terms[k].w
-		k++
+		weight := q.terms[len(s.own)].w
 		n := numbers[index]
-		s.vector = append(s.vector, weightAt{int(n), weight})
+		s.own = append(s.own, n)
 		s.dense[n] = weight
 		if weight >= least && weight > 0 {
 			s.collect(&s.posts[n], weight)
 		}
 	})
+	s.wordings.ask(&s.self, s.own, len(s.numbers))
 	if text = s.compare(r, q); text == nil {
 		text = s.reprinted(r)
 	}
-	for _, t := range s.vector {
-		s.dense[t.index] = 0
+	for _, n := range s.own {
+		s.dense[n] = 0
 	}
+	s.wordings.forget(s.own)
 	return text, s.best(r), nil
 }
 
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
 	s.slots, s.vectors, s.need, s.sum, s.first, s.posts = s.slots[:0], s.vectors[:0], s.need[:0], s.sum[:0], 0, nil
-	s.texts = map[uint32]ref{}
+	s.prints = map[uint32]ref{}
+	s.wordings.hashes, s.wordings.names = s.wordings.hashes[:0], s.wordings.names[:0]
 	s.tales, s.numbers, s.leaves = map[uint64]*tale{}, map[uint32]uint32{}, map[*leaf][]uint32{}
 	back := from - min(from, textSpan-linkSpan)
 	s.epoch, s.leaf, s.at = back/epochSeconds, 0, 0
@@ -168,13 +171,13 @@ func (s *sweep) each(fn func(ref) bool) error {
 // gone notes the text of an article that is too old for links.
 func (s *sweep) gone(r ref) {
 	if text := r.leaf.seg.print(r.i); text != 0 {
-		s.texts[text] = r
+		s.prints[text] = r
 	}
 }
 
 // reprinted is the teller's.
 func (s *sweep) reprinted(r ref) *link {
-	o, ok := s.texts[r.leaf.seg.print(r.i)]
+	o, ok := s.prints[r.leaf.seg.print(r.i)]
 	if !ok || o.leaf.seg.when(o.i)+textSpan < r.leaf.seg.when(r.i) {
 		return nil
 	}
@@ -197,17 +200,19 @@ func (s *sweep) take(r ref) {
 	}
 	s.need = append(s.need, float32(need*roundingSlack)/r.leaf.head(r.i).scale)
 	s.sum = append(s.sum, 0)
-	s.terms = s.terms[:0]
-	r.leaf.seg.eachTerm(r.i, func(index int, raw, w uint8) {
-		s.terms = append(s.terms, indexed{uint32(index), raw, w})
-	})
-	least := leastPosted(s.terms)
+	r.leaf.seg.read(r.i, &s.other)
+	s.terms, s.own = s.terms[:0], s.own[:0]
 	numbers := s.number(r.leaf)
+	r.leaf.seg.eachTerm(r.i, func(index int, raw, w uint8) {
+		s.terms = append(s.terms, indexed{numbers[index], raw, w})
+		s.own = append(s.own, numbers[index])
+	})
+	x.text = s.wordings.keep(&s.other, s.own)
+	least := leastPosted(s.terms)
 	for _, t := range s.terms {
-		number := numbers[t.index]
-		s.vectors = append(s.vectors, number<<8|uint32(t.w))
+		s.vectors = append(s.vectors, t.index<<8|uint32(t.w))
 		if t.w >= least {
-			p := &s.posts[number]
+			p := &s.posts[t.index]
 			p.list = append(p.list, n<<8|uint32(t.w))
 		}
 	}
@@ -282,12 +287,13 @@ func (s *sweep) compare(r ref, q query) *link {
 	s.told = s.told[:0]
 	for _, n := range s.likely {
 		x := &s.slots[n]
-		cos, sim := s.link(q, x)
-		if cos < copyCosine && sim < linkMin {
+		c := s.wordings.contained(&x.text)
+		if c >= wordingMin && s.wordings.alikeNames(&x.text) < namesMin {
 			continue
 		}
-		copied, names := s.self.wording(x.ref, cos, &s.other)
-		if names < namesMin || distinct(r, x.ref, copied) {
+		cos, sim := s.link(q, x)
+		copied := cos >= copyCosine && c >= copyContain
+		if !copied && sim < linkMin || distinct(r, x.ref, copied) {
 			continue
 		}
 		k := link{ref: x.ref, sim: sim, copy: copied}
