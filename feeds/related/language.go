@@ -103,6 +103,12 @@ func (w *words) guess(title, text, declared string) language {
 			}
 		}
 	}
+	return byStopWords(score, seen, said)
+}
+
+// byStopWords names the language that so many stop words of each list, among
+// so many words, tell; else the one said.
+func byStopWords(score [16]int, seen int, said language) language {
 	best, second := -1, -1
 	for i, n := range score[:len(stopLists)] {
 		if best < 0 || n > score[best] {

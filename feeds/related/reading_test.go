@@ -28,13 +28,7 @@ type slowToken struct {
 
 // slowTokenizer splits a text into tokens, a call at a time. The word of a slowToken
 // is valid only until the next call.
-type slowTokenizer struct {
-	text  string
-	at    int
-	first bool
-	prev  rune // the character before, if it can begin a bigram
-	buf   []byte
-}
+type slowTokenizer struct{ tokenizer }
 
 func (t *slowTokenizer) reset(text string) {
 	t.text, t.at, t.first, t.prev = text, 0, true, 0
@@ -131,27 +125,6 @@ func (t *slowTokenizer) word(tok *slowToken) {
 		}
 	}
 	tok.word = string(t.buf)
-}
-
-// apostrophe handles the n bytes of an apostrophe inside a word and reports
-// whether the word goes on.
-func (t *slowTokenizer) apostrophe(n int) bool {
-	r, m := decode(t.text, t.at+n)
-	if !unicode.IsLetter(r) {
-		return false
-	}
-	if r == 's' || r == 'S' {
-		if after, _ := decode(t.text, t.at+n+m); !unicode.IsLetter(after) {
-			t.at += n + m
-			return true
-		}
-	}
-	// French and Italian elide before the noun: l'Europe is Europe.
-	if len(t.buf) <= 2 && len(t.buf) > 0 {
-		t.buf = t.buf[:0]
-	}
-	t.at += n
-	return true
 }
 
 // slowWords turns documents into articles.
@@ -292,21 +265,7 @@ func (w *slowWords) guess(title, text, declared string) language {
 			}
 		}
 	}
-	best, second := -1, -1
-	for i, n := range score[:len(stopLists)] {
-		if best < 0 || n > score[best] {
-			best, second = i, best
-		} else if second < 0 || n > score[second] {
-			second = i
-		}
-	}
-	switch {
-	case score[best] >= 4 && score[best]*10 >= seen && score[best] > score[second]+score[second]/4:
-		return stopLists[best].language
-	case said != 0 && scriptOf(said) == 0:
-		return said
-	}
-	return langEnglish
+	return byStopWords(score, seen, said)
 }
 
 // sameReading fails unless both ways of reading give the same of a document.

@@ -53,10 +53,6 @@ const (
 	segParts
 )
 
-func (s *segment) parts() [segParts][]byte {
-	return [segParts][]byte{s.docs, s.ids, s.bounds, s.postings, s.words, s.surfaces, s.classes, s.factors, s.stream}
-}
-
 const (
 	segMagic  = 0x32534252 // "RBS2"
 	segHeader = 4 * (2 + segParts + 1 + 1)

@@ -35,7 +35,6 @@ func (t term) tf() float64   { return 1 + float64(t.raw&levelMask)/8 }
 func (t term) numeric() bool { return t.id&1 == 1 }
 func (t term) inTitle() bool { return t.raw&termTitle != 0 }
 func (t term) capital() bool { return t.raw&termCapital != 0 }
-func (t term) inside() bool  { return t.raw&termInside != 0 }
 
 // article is what the index keeps of a document.
 type article struct {
