@@ -81,8 +81,9 @@ type textOf struct {
 
 const markBits = 2048
 
-// mark is the bit of a hash; the smallest are what sketches are made of.
-func mark(h uint32) uint32 { return h * 2654435769 >> 21 }
+// mark is the bit of a hash. Its first digits are zeros, the smallest hashes
+// being what sketches are made of, but not its last.
+func mark(h uint32) uint32 { return h % markBits }
 
 // keep notes an article whose terms have numbers.
 func (t *wordings) keep(a *article, numbers []uint32) textOf {
