@@ -2,6 +2,7 @@ package refresh
 
 import (
 	"context"
+	"time"
 
 	"broadsheet/feeds"
 )
@@ -11,69 +12,71 @@ import (
 // half of one has gathered, or the refresh is over.
 const relateBatch = 8000
 
-// firstLook is how many articles are put into the index before their stories
-// are decided for the first time; every further time it is so many times more.
+// patience is how long stories wait for articles that are still to come.
 // Deciding once, when all have come, costs least, but a reader should not wait
-// for stories until the slowest feed has answered.
+// for stories until the slowest feed has answered. What a look takes grows with
+// what has come, so the next is so many times as far off as one took.
 const (
-	firstLook = 4000
-	moreLooks = 16
+	patience   = 5 * time.Second
+	restOfLook = 8
 )
 
-// relateAll relates what is saved, each time the bell rings and once more when
-// it has rung for the last time. The first pass takes up what an earlier run
-// left behind.
+// relateAll puts what is saved into the index each time the bell rings, and
+// decides the stories when nothing more will come, and now and then before. The
+// first pass takes up what an earlier run left behind.
 func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
-	b := backlog{enough: firstLook}
-	for more := true; ; {
-		if err := r.catchUp(ctx, &b, more, t); err != nil {
+	var c influx
+	look := time.NewTimer(patience)
+	defer look.Stop()
+	for decide, more := false, true; ; {
+		began := time.Now()
+		if err := r.catchUp(ctx, &c, decide, t); err != nil {
 			return err
 		}
 		if !more {
 			return r.forget(ctx)
 		}
-		_, more = <-rung.c
+		if decide {
+			look.Reset(max(patience, restOfLook*time.Since(began)))
+		}
+		select {
+		case _, more = <-rung.c:
+			decide = !more
+		case <-look.C:
+			decide = true
+		}
 	}
 }
 
-// backlog is what is in the index while its stories are undecided.
-type backlog struct{ waiting, enough, all int }
+// influx counts what a run relates.
+type influx int
 
-// crowds reports whether so many more articles make the run one of those that
+// grows reports whether so many more articles make the run one of those that
 // take more memory to relate: a first refresh of hundreds of feeds.
-func (b *backlog) crowds(more int) bool {
-	before := b.all
-	b.all += more
-	return before <= relateBatch && b.all > relateBatch
+func (c *influx) grows(more int) bool {
+	before := *c
+	*c += influx(more)
+	return before <= relateBatch && *c > relateBatch
 }
 
-// catchUp relates what is saved. If no more will come, it decides all that
-// this run and those before it left undecided.
-func (r *Refresher) catchUp(ctx context.Context, b *backlog, more bool, t *tally) error {
-	decided := false
-	for ctx.Err() == nil {
+// catchUp relates what is saved; deciding, also all that this run and those
+// before it left undecided.
+func (r *Refresher) catchUp(ctx context.Context, c *influx, decide bool, t *tally) error {
+	for done := false; ctx.Err() == nil && !done; {
 		docs, err := r.o.Library.Unrelated(relateBatch)
-		if err != nil || len(docs) == 0 && (more || decided) {
+		if err != nil || len(docs) == 0 && !decide {
 			return err
 		}
-		b.waiting += len(docs)
-		if b.crowds(len(docs)) && r.o.Crowded != nil {
+		if c.grows(len(docs)) && r.o.Crowded != nil {
 			r.o.Crowded()
 		}
-		enough := b.waiting >= b.enough
-		decided = enough || !more && len(docs) < relateBatch
-		stored, err := r.relate(docs, decided)
+		done = decide && len(docs) < relateBatch
+		stored, err := r.relate(docs, done)
 		if err != nil {
 			return err
 		}
-		if enough {
-			b.enough *= moreLooks
-		}
-		if decided {
-			b.waiting = 0
-			if stored {
-				t.related()
-			}
+		if done && stored {
+			t.related()
 		}
 	}
 	return nil
