@@ -85,7 +85,7 @@ func newPacker() packer {
 	return packer{
 		encoder: sync.OnceValues(func() (*zstd.Encoder, error) {
 			return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2), zstd.WithEncoderCRC(false),
-				zstd.WithWindowSize(512<<10), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithLowerEncoderMem(true))
+				zstd.WithWindowSize(512<<10), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
 		}),
 		decoder: sync.OnceValues(func() (*zstd.Decoder, error) {
 			return zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderLowmem(true),
@@ -126,9 +126,11 @@ func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
 	return plain, err == nil && uint64(len(plain)) == size
 }
 
-func encodeBlock(b block) []byte {
+func encodeBlock(b block) []byte { return appendBlock(nil, b) }
+
+func appendBlock(to []byte, b block) []byte {
 	var recipes, stripped []byte
-	out := make([]byte, 0, b.size()*5/4+8*len(b)+8)
+	out := slices.Grow(to, b.size()*5/4+8*len(b)+8)
 	out = append(out, 0)
 	out = binary.AppendUvarint(out, uint64(len(b)))
 	var last feeds.ArticleID
@@ -306,13 +308,15 @@ func (s *blockSet) put(id feeds.ArticleID, body feeds.Body) {
 }
 
 func (s *blockSet) pack() error {
+	var plain []byte
 	for _, first := range s.keys {
 		switch b := s.blocks[first]; {
 		case !s.dirty[first]:
 		case len(b) == 0:
 			s.packed = append(s.packed, pair{articleKey(first), nil})
 		default:
-			packed, err := s.l.packer.pack(encodeBlock(b))
+			plain = appendBlock(plain[:0], b)
+			packed, err := s.l.packer.pack(plain)
 			if err != nil {
 				return err
 			}

@@ -332,10 +332,13 @@ func decodeIdentity(key, v []byte) (identity, bool) {
 	return identity{id: parseArticleKey(v), fingerprint: [fingerprintWidth]byte(v[articleWidth:])}, true
 }
 
+// A fingerprinter holds the buffer of fingerprint between entries.
+type fingerprinter struct{ buf []byte }
+
 // fingerprint covers all that an edit can change, but not the dates: feeds
 // that stamp every entry anew at each fetch are common.
-func fingerprint(e *feeds.Entry) [fingerprintWidth]byte {
-	enc := newEncoder(len(e.Title) + len(e.URL) + len(e.Body.Markdown) + len(e.Body.Text) + 128)
+func (f *fingerprinter) fingerprint(e *feeds.Entry) [fingerprintWidth]byte {
+	enc := encoder{b: append(f.buf[:0], recordVersion)}
 	for _, s := range []string{e.Title, e.URL, e.Author, e.Language, e.Body.Markdown, e.Body.Text} {
 		enc.string(s)
 	}
@@ -347,6 +350,7 @@ func fingerprint(e *feeds.Entry) [fingerprintWidth]byte {
 		enc.int(int64(c.Play))
 		enc.string(c.Title)
 	}
+	f.buf = enc.b
 	sum := sha256.Sum256(enc.b)
 	return [fingerprintWidth]byte(sum[:fingerprintWidth])
 }

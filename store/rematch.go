@@ -109,5 +109,5 @@ func sameArticle(bodies *bodyReader, a *articleRecord, e *feeds.Entry) (bool, er
 
 // sameContent reports whether an entry says what is stored.
 func sameContent(a *articleRecord, body feeds.Body, print [fingerprintWidth]byte) bool {
-	return print == fingerprint(&feeds.Entry{Title: a.Title, URL: a.URL, Author: a.Author, Language: a.Language, Body: body, Enclosures: a.Enclosures})
+	return print == new(fingerprinter).fingerprint(&feeds.Entry{Title: a.Title, URL: a.URL, Author: a.Author, Language: a.Language, Body: body, Enclosures: a.Enclosures})
 }

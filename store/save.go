@@ -25,6 +25,7 @@ type save struct {
 	seen    map[identityKey]bool
 	lastID  feeds.ArticleID
 	recaller
+	fingerprinter
 	blocks *blockSet
 
 	segments []*segmentParts
@@ -191,7 +192,7 @@ func (s *save) distinct(feed feeds.FeedID, entries []feeds.Entry) []keyedEntry {
 }
 
 func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEntry, out *feeds.Stored) error {
-	print := fingerprint(e.Entry)
+	print := s.fingerprint(e.Entry)
 	v := tableOf(tx, bucketIdentities).Get(e.key[:])
 	if v == nil {
 		return s.readUnknown(tx, bodies, f, e, print, out)

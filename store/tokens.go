@@ -30,6 +30,7 @@ type tokenizer struct {
 	ascii  [maxTerm]byte
 	word   []byte
 	folded []byte
+	known  map[string]string // words that were folded
 	pair   []byte
 }
 
@@ -150,8 +151,27 @@ func (t *tokenizer) run(s string, emit func([]byte, termKind)) int {
 	return at
 }
 
+// maxKnown bounds how many folded words are kept: names come again and again.
+const maxKnown = 1024
+
 // fold lower-cases a word and takes its accents off.
 func (t *tokenizer) fold(word []byte) []byte {
+	if known, ok := t.known[string(word)]; ok {
+		return append(word[:0], known...)
+	}
+	if len(word) > maxTerm || len(t.known) == maxKnown {
+		return t.foldAnew(word)
+	}
+	as := string(word)
+	out := t.foldAnew(word)
+	if t.known == nil {
+		t.known = map[string]string{}
+	}
+	t.known[as] = string(out)
+	return out
+}
+
+func (t *tokenizer) foldAnew(word []byte) []byte {
 	t.folded = norm.NFD.Append(t.folded[:0], word...)
 	out := word[:0]
 	for i := 0; i < len(t.folded); {
