@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"log"
+	"math"
 	"os"
 	"runtime/debug"
 	"time"
@@ -19,10 +20,12 @@ const version = "0.1.0"
 // memoryGoal is from where on the collector works harder to keep the memory as
 // it is: documents of many megabytes make garbage of several times their size.
 // A refresh that relates ten thousand articles and more holds more than that,
-// and would spend half its time collecting nothing; it gets crowdedGoal.
+// the more the more articles there are, and below any such goal would spend its
+// time collecting nothing. It has no goal, but makes little garbage for what it
+// holds, crowdedShare percent.
 const (
-	memoryGoal  = 72 << 20
-	crowdedGoal = 112 << 20
+	memoryGoal   = 72 << 20
+	crowdedShare = 25
 )
 
 func main() {
@@ -41,7 +44,10 @@ func main() {
 		Getenv:  os.Getenv,
 		Version: version,
 		Clock:   time.Now,
-		Crowded: func() { goal(crowdedGoal) },
+		Crowded: func() {
+			goal(math.MaxInt64)
+			debug.SetGCPercent(crowdedShare)
+		},
 		Open: func(path string, clock func() time.Time) (cli.Library, error) {
 			return store.Open(path, store.Options{Clock: clock})
 		},

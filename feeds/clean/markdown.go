@@ -15,11 +15,11 @@ import (
 //	- and * lists (in turn, so that neighbours stay apart)   1. and 1) lists
 //	``` fences   *** rules   | tables |   [links](…)   ![pictures](…)
 //	**bold** *italic* ~~struck~~ `code`
-func (s *workspace) markdown(doc *block) string {
-	w := &writer{fresh: true, out: slices.Grow(s.out[:0], size(doc)*5/4+64)}
-	w.blocks(doc.kids, false)
-	s.out = w.out
-	return string(w.out)
+func (w *workspace) markdown(doc *block) string {
+	to := &writer{fresh: true, out: slices.Grow(w.out[:0], size(doc)*5/4+64)}
+	to.blocks(doc.kids, false)
+	w.out = to.out
+	return string(to.out)
 }
 
 type writer struct {
