@@ -3,6 +3,7 @@ package related
 import (
 	"container/heap"
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"broadsheet/feeds"
@@ -35,6 +36,8 @@ type teller struct {
 	copies  map[uint64]bool // leaders whose group changed
 	unnamed map[uint64]bool // articles whose story nobody was told yet
 	sweep   *sweep          // nil where few are decided
+
+	searched, patience int // articles that were searched for one by one, and may be
 }
 
 // link is another article that speaks for or against sharing a story.
@@ -89,6 +92,9 @@ func (b *batch) relate() (feeds.Relations, error) {
 	}
 	for len(t.queue) > 0 {
 		r := heap.Pop(&t.queue).(ref)
+		if t.searched > t.patience {
+			t.giveUp(r)
+		}
 		if err := t.decide(r); err != nil {
 			return feeds.Relations{}, err
 		}
@@ -103,11 +109,11 @@ func (b *batch) teller() *teller {
 	}
 }
 
-// mostly is how many articles of an epoch must be undecided, in parts of it,
-// for all of it to be decided anew. In order, with nothing settled after them,
-// three are decided in the time that one takes whose decision others may have
-// to follow.
-const mostly = 3
+// mostly is how many articles of an epoch, from the first on that is undecided,
+// must be so, in parts of them, for all these to be decided anew. In order, with
+// nothing settled after them, many are decided in the time that one takes whose
+// decision others may have to follow.
+const mostly = 8
 
 // swept is how many articles there may be to each that decides for a sweep
 // over all of them to cost less than a search for each.
@@ -136,9 +142,7 @@ func (t *teller) pushUndecided() error {
 	inAll := 0
 	for _, e := range t.epochs {
 		var list []ref
-		all := 0
 		for _, l := range e.leaves {
-			all += l.seg.len()
 			inAll += l.seg.len()
 			if l.fresh == nil && t.view.Get(placeKey(keyOpen, l.start)) == nil {
 				continue
@@ -150,14 +154,9 @@ func (t *teller) pushUndecided() error {
 				}
 			}
 		}
-		if len(list)*mostly > all {
-			list = list[:0]
-			for _, l := range e.leaves {
-				t.load(l)
-				for i := range l.states {
-					l.states[i].open |= undecided
-					list = append(list, ref{l, i})
-				}
+		if len(list) > 0 {
+			if tail := t.from(e, list[0]); len(list)*mostly > len(tail) {
+				list = tail
 			}
 		}
 		for _, r := range list {
@@ -167,10 +166,41 @@ func (t *teller) pushUndecided() error {
 			t.push(r)
 		}
 	}
-	if len(t.queue)*swept > inAll {
+	if t.patience = inAll / swept; len(t.queue) > t.patience {
 		t.sweep = newSweep(t)
 	}
 	return nil
+}
+
+// from returns an epoch's articles from r on.
+func (t *teller) from(e *epoch, r ref) []ref {
+	var list []ref
+	for _, l := range e.leaves {
+		t.load(l)
+		for i := range l.states {
+			if o := (ref{l, i}); !earlier(o, r) {
+				l.states[i].open |= undecided
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}
+
+// giveUp decides anew all that comes after r, in order. Where news is all alike
+// every article that is decided wakes hundreds, and searching for each costs
+// more than that.
+func (t *teller) giveUp(r ref) {
+	t.patience = math.MaxInt
+	for _, e := range t.epochs {
+		for _, o := range t.from(e, r) {
+			t.push(o)
+		}
+	}
+	clear(t.last)
+	if t.sweep == nil {
+		t.sweep = newSweep(t)
+	}
 }
 
 // reopen makes a story that lost an article decide again, with all that have
@@ -329,6 +359,7 @@ func (t *teller) look(r ref, after bool) (*link, uint64, error) {
 	if t.sweep != nil && !after {
 		return t.sweep.decide(r)
 	}
+	t.searched++
 	links, err := t.neighbours(r, after)
 	if err != nil {
 		return nil, 0, err
