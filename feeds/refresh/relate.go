@@ -12,13 +12,12 @@ import (
 // half of one has gathered, or the refresh is over.
 const relateBatch = 8000
 
-// patience is how long stories wait for articles that are still to come.
-// Deciding once, when all have come, costs least, but a reader should not wait
-// for stories until the slowest feed has answered. What a look takes grows with
-// what has come, so the next is so many times as far off as one took.
+// Deciding stories once, when all articles have come, costs least, but a reader
+// should not wait for stories until the slowest feed has answered. So they are
+// decided too when nothing has come for a while, and at the latest after so long.
 const (
-	patience   = 5 * time.Second
-	restOfLook = 8
+	quietFor = 2 * time.Second
+	longest  = time.Minute
 )
 
 // relateAll puts what is saved into the index each time the bell rings, and
@@ -26,10 +25,10 @@ const (
 // first pass takes up what an earlier run left behind.
 func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
 	var c influx
-	look := time.NewTimer(patience)
+	look := time.NewTimer(longest)
 	defer look.Stop()
+	looked := time.Now()
 	for decide, more := false, true; ; {
-		began := time.Now()
 		if err := r.catchUp(ctx, &c, decide, t); err != nil {
 			return err
 		}
@@ -37,13 +36,25 @@ func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
 			return r.forget(ctx)
 		}
 		if decide {
-			look.Reset(max(patience, restOfLook*time.Since(began)))
+			looked = time.Now()
 		}
+		decide, more = rung.listen(look, looked)
+	}
+}
+
+// listen waits for the bell, and reports whether stories are to be decided and
+// whether more will come.
+func (b *bell) listen(look *time.Timer, looked time.Time) (decide, more bool) {
+	for {
 		select {
-		case _, more = <-rung.c:
-			decide = !more
+		case _, more = <-b.c:
+			return !more, more
+		case <-b.came:
+			if time.Since(looked) < longest {
+				look.Reset(quietFor)
+			}
 		case <-look.C:
-			decide = true
+			return true, true
 		}
 	}
 }
