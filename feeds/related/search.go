@@ -1,6 +1,7 @@
 package related
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -72,12 +73,13 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 	s.choose(q, queryTerms)
 	var hits []hit
 	floor := candidateMin // below it nothing is among the best
-	for _, l := range leaves {
-		s.collect(q, l)
+	for _, l := range q.nearest(leaves) {
+		s.collect(q, l.leaf)
+		l, peak := l.leaf, l.peak
 		for _, i := range s.touched {
 			x := float64(s.sum[i] * l.seg.scale(int(i)))
 			s.sum[i] = 0
-			if x < candidateMin {
+			if x < candidateMin || x*peak < floor && x < copyCosine*linkSlack {
 				continue
 			}
 			r := ref{l, int(i)}
@@ -111,6 +113,36 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 	}
 	slices.SortFunc(hits, byScore)
 	return hits
+}
+
+// leafAt is a leaf with the largest time factor that an article of it can have.
+type leafAt struct {
+	*leaf
+	peak float64
+}
+
+// nearest orders leaves by how near they are in time: the nearest hold most of
+// the best, and of those far away little then comes into question.
+func (q *query) nearest(leaves []*leaf) []leafAt {
+	list := make([]leafAt, 0, len(leaves))
+	for _, l := range leaves {
+		n := l.seg.len()
+		if n == 0 {
+			continue
+		}
+		first, last := l.seg.when(0), l.seg.when(n-1)
+		apart := max(first, q.when) - q.when
+		if q.when > last {
+			apart = q.when - last
+		}
+		peak := q.times.at(apart)
+		if q.undated || first%epochSeconds == 0 { // where the undated lie
+			peak = max(peak, timeLost)
+		}
+		list = append(list, leafAt{l, peak})
+	}
+	slices.SortStableFunc(list, func(a, b leafAt) int { return cmp.Compare(b.peak, a.peak) })
+	return list
 }
 
 // near calls fn with each article of a leaf whose link to the query may reach
