@@ -146,10 +146,10 @@ func TestCaptionsGoToTheirPictures(t *testing.T) {
 
 // What the page's base says counts for links and pictures.
 func TestAddressesFollowThePagesBase(t *testing.T) {
-	page := strings.Replace(string(read(t, "article.html")), `<meta charset="utf-8">`, `<base href="//cdn.example/root/">`, 1)
+	page := strings.Replace(string(read(t, "article.html")), `<meta charset="utf-8">`, `<base href="//cdn.example/base/">`, 1)
 	page = strings.Replace(page, `href="https://museum.example/ferry"`, `href="ferry/old"`, 1)
 	got, err := Extract([]byte(page), address, "text/html")
-	if err != nil || !strings.Contains(got.HTML, `href="https://cdn.example/root/ferry/old"`) {
+	if err != nil || !strings.Contains(got.HTML, `href="https://cdn.example/base/ferry/old"`) {
 		t.Errorf("%v\n%s", err, got.HTML)
 	}
 }

@@ -2,8 +2,10 @@ package refresh_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
@@ -48,4 +50,106 @@ func TestStoriesDoNotWaitForTheSlowestFeed(t *testing.T) {
 			t.Errorf("answered %v, then %d more looks, %v", answered, looks, err)
 		}
 	})
+}
+
+func TestWhatWasSavedButNotRelatedIsRelatedNextTime(t *testing.T) {
+	w := newWorld(t, one, two)
+	const storm = "Storm shuts the port of Wexmouth as two cranes fall at the container quay"
+	w.web.pages[one] = page{body: rss("One", storm)}
+	w.web.pages[two] = page{body: rss("Two", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+	disk := &fullDisk{Library: w.library, related: errors.New("the disk is full")}
+	if _, err := w.refresher(disk).Run(t.Context(), refresh.Request{}, nil); err == nil {
+		t.Error("the run ended without the library's error")
+	}
+	if w.total() != 2 {
+		t.Fatalf("%d articles saved, want 2", w.total())
+	}
+	w.run(t.Context(), false) // nothing is due
+	stories, err := w.library.Stories(time.Time{})
+	if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
+		t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+	}
+}
+
+// The articles of a feed that was given up are in the related index only until
+// the next refresh.
+func TestWhatLeftTheLibraryLeavesTheIndex(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Bridge at Ostrey closed for months", "Ferry to Skerry cancelled again")}
+	w.web.pages[two] = page{body: rss("Two", "Ostrey bridge stays closed for months", "Skerry ferry cancelled once more")}
+	w.run(t.Context(), true)
+	size := func() (n int) {
+		err := w.library.ViewIndex(func(v feeds.IndexView) error {
+			v.Scan([]byte{0}, []byte{0xff}, func(k, b []byte) bool { n += len(b); return true })
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	was := size()
+	gone := w.subscription(two)
+	if err := w.library.RemoveFeed(gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	if ids, err := w.library.Left(10); err != nil || len(ids) != 2 {
+		t.Fatalf("%d articles are to be forgotten, %v", len(ids), err)
+	}
+	w.run(t.Context(), true)
+	if ids, err := w.library.Left(10); err != nil || len(ids) > 0 {
+		t.Errorf("%v are still to be forgotten, %v", ids, err)
+	}
+	if is := size(); is >= was {
+		t.Errorf("half of the articles are gone, and the index has %d bytes, had %d", is, was)
+	}
+	if problems, err := w.library.Check(); err != nil || len(problems) > 0 {
+		t.Errorf("check: %v, %v", problems, err)
+	}
+}
+
+func TestAnEditedArticleIsRelatedAnew(t *testing.T) {
+	w := newWorld(t, one, two)
+	const storm = "Two cranes fall in storm, container quay and port of Wexmouth shut"
+	w.web.pages[one] = page{body: rss("One", storm)}
+	w.web.pages[two] = page{body: rss("Two", "To be announced")}
+	w.run(t.Context(), true)
+	w.web.pages[two] = page{body: rss("Two", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+	w.run(t.Context(), true)
+	stories, err := w.library.Stories(time.Time{})
+	if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
+		t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+	}
+}
+
+func TestACorrectionOutlivesTheNextRefresh(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+	w.web.pages[two] = page{body: rss("Two", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+	w.run(t.Context(), true)
+	stories := func() int {
+		t.Helper()
+		list, err := w.library.Stories(time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	r := w.refresher(w.library)
+	for _, c := range []struct {
+		same bool
+		want int
+	}{{false, 2}, {true, 1}, {false, 2}} {
+		if err := r.Correct([]feeds.Correction{{A: 1, B: 2, Same: c.same}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := stories(); got != c.want {
+			t.Fatalf("told %t, there are %d stories, want %d", c.same, got, c.want)
+		}
+	}
+	w.web.pages[one] = page{body: rss("One", "Storm shuts the port of Wexmouth as two cranes fall at the container quay", "A recipe for marmalade")}
+	w.run(t.Context(), true)
+	if got := stories(); got != 3 {
+		t.Errorf("after a refresh there are %d stories, want 3", got)
+	}
 }
