@@ -69,23 +69,19 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	if err := s.advance(r); err != nil {
 		return nil, 0, err
 	}
-	seg := &r.leaf.seg
-	seg.read(r.i, &s.self)
+	r.leaf.seg.read(r.i, &s.self)
 	q := s.self.queryIn(s.query, s.t.find.times)
 	s.query = q.terms
 	s.t.find.choose(q, linkTerms)
 	least := s.t.find.least
-	numbers := s.number(r.leaf)
-	s.own = s.own[:0]
-	seg.eachTerm(r.i, func(index int, raw, w uint8) {
-		weight := q.terms[len(s.own)].w
-		n := numbers[index]
-		s.own = append(s.own, n)
+	s.numberTerms(r)
+	for i, n := range s.own {
+		weight := q.terms[i].w
 		s.dense[n] = weight
 		if weight >= least && weight > 0 {
 			s.collect(&s.posts[n], weight)
 		}
-	})
+	}
 	s.wordings.ask(&s.self, s.own, len(s.numbers))
 	if text = s.compare(r, q); text == nil {
 		text = s.reprinted(r)
@@ -201,12 +197,11 @@ func (s *sweep) take(r ref) {
 	s.need = append(s.need, float32(need*roundingSlack)/r.leaf.head(r.i).scale)
 	s.sum = append(s.sum, 0)
 	r.leaf.seg.read(r.i, &s.other)
-	s.terms, s.own = s.terms[:0], s.own[:0]
-	numbers := s.number(r.leaf)
-	r.leaf.seg.eachTerm(r.i, func(index int, raw, w uint8) {
-		s.terms = append(s.terms, indexed{numbers[index], raw, w})
-		s.own = append(s.own, numbers[index])
-	})
+	s.numberTerms(r)
+	s.terms = s.terms[:0]
+	for i, t := range s.other.terms {
+		s.terms = append(s.terms, indexed{s.own[i], t.raw, t.w})
+	}
 	x.text = s.wordings.keep(&s.other, s.own)
 	least := leastPosted(s.terms)
 	for _, t := range s.terms {
@@ -267,6 +262,13 @@ func (s *sweep) number(l *leaf) []uint32 {
 		s.dense = append(s.dense, make([]float32, n-len(s.dense)+4096)...)
 	}
 	return list
+}
+
+// numberTerms sets own to the numbers of an article's terms, as read gives them.
+func (s *sweep) numberTerms(r ref) {
+	numbers := s.number(r.leaf)
+	s.own = s.own[:0]
+	r.leaf.seg.eachCount(r.i, func(index int, _ uint8) { s.own = append(s.own, numbers[index]) })
 }
 
 // collect adds a term's part to the sums of the articles in the window.

@@ -24,6 +24,7 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 			Text: strings.Join(own[:9], " "), Published: noon.Add(time.Duration(r.IntN(60)) * time.Hour)})
 	}
 	docs = append(docs, longTexts(r, 60)...)
+	docs = append(docs, forms(r, 80)...)
 	docs = append(docs, sentAgain(r, docs)...)
 	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
 	w := newWorld(t)
@@ -103,6 +104,20 @@ func longTexts(r *rand.Rand, n int) []feeds.Document {
 		last = words
 		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Review ", i), Title: strings.Join(words[:6], " "), Language: "xx",
 			Text: strings.Join(words, " "), Published: noon.Add(time.Duration(i) * time.Hour)})
+	}
+	return docs
+}
+
+// forms are reports of one wording, of a few places, people and agencies each.
+func forms(r *rand.Rand, n int) []feeds.Document {
+	one := func(of ...string) string { return of[r.IntN(len(of))] }
+	var docs []feeds.Document
+	for i := range n {
+		place := one("Tarmora", "Pelworth", "Ostrava Mills", "Hollins Ferry")
+		text := report(place, one("Quelling Bay", "Marrowby", "Brackwater"), one("Ida Brandvold", "Lena Castellan", "Pavel Okonkwo"),
+			one("Seismos", "Geonet", "Terrascope"), fmt.Sprintf("%d.%d", 3+r.IntN(4), r.IntN(10)), fmt.Sprint(r.IntN(1200)))
+		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Bulletin ", i), Title: "Quake shakes " + place, Text: text, Language: "en",
+			Published: noon.Add(time.Duration(r.IntN(60)) * time.Hour)})
 	}
 	return docs
 }
