@@ -223,10 +223,10 @@ func blockFor(tx *bolt.Tx, id feeds.ArticleID) (key, value []byte) {
 	c := tx.Bucket(bucketBodies).Cursor()
 	k, v := c.Seek(articleKey(id))
 	if k == nil {
-		return c.Last()
+		return lastOf(c)
 	}
 	if parseArticleKey(k) != id {
-		return c.Prev()
+		return previous(c, k)
 	}
 	return k, v
 }

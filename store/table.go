@@ -134,14 +134,40 @@ func (t *table) at(c *bolt.Cursor, k []byte) (key, value []byte) {
 	switch {
 	case bytes.Equal(key, k):
 	case key == nil:
-		key, value = c.Last()
+		key, value = lastOf(c)
 	default:
-		if before, v := c.Prev(); before != nil {
+		if before, v := previous(c, key); before != nil {
 			return before, v
 		}
 		return c.First()
 	}
 	return key, value
+}
+
+// Deletes leave empty pages in a tree until their transaction is committed, and
+// bbolt's cursor steps over them going forward only: Prev says nil at one, as at
+// the beginning, and Last does not come back where all of them are empty.
+
+// previous moves back from the record of the key.
+func previous(c *bolt.Cursor, key []byte) (k, v []byte) {
+	if k, v = c.Prev(); k != nil {
+		return k, v
+	}
+	if first, _ := c.First(); bytes.Compare(first, key) >= 0 {
+		return nil, nil
+	}
+	c.Seek(key)
+	for k == nil {
+		k, v = c.Prev()
+	}
+	return k, v
+}
+
+func lastOf(c *bolt.Cursor) (k, v []byte) {
+	if first, _ := c.First(); first == nil {
+		return nil, nil
+	}
+	return c.Last()
 }
 
 // Get returns the value of k, nil if there is none; an empty one is not nil.
@@ -312,7 +338,9 @@ type tableCursor struct {
 func (t table) Cursor() *tableCursor { return &tableCursor{t: t, c: t.b.Cursor()} }
 
 func (c *tableCursor) First() (k, v []byte) { return c.enter(c.c.First, 0) }
-func (c *tableCursor) Last() (k, v []byte)  { return c.enter(c.c.Last, -1) }
+func (c *tableCursor) Last() (k, v []byte) {
+	return c.enter(func() (k, v []byte) { return lastOf(c.c) }, -1)
+}
 
 // Seek moves to the first record not below k.
 func (c *tableCursor) Seek(k []byte) (key, value []byte) {
@@ -342,7 +370,7 @@ func (c *tableCursor) Prev() (k, v []byte) {
 		return nil, nil
 	}
 	if c.i--; c.i < 0 {
-		return c.enter(c.c.Prev, -1)
+		return c.enter(func() (k, v []byte) { return previous(c.c, c.s.key) }, -1)
 	}
 	return c.record()
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -174,4 +175,56 @@ func TestATableTakesLittleRoom(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// Pages that a transaction has emptied are no end of a table: what lies before
+// them is found, walked to and taken out, and a table emptied whole is empty.
+func TestATableIsWholeAroundEmptiedPages(t *testing.T) {
+	l := newTestLibrary(t)
+	const n = 20000
+	var pairs []pair
+	for i := range n {
+		pairs = append(pairs, pair{key: binary.BigEndian.AppendUint64(make([]byte, placeWidth-8), uint64(i))})
+	}
+	if err := l.update(func(tx *bolt.Tx) error { return tableOf(tx, bucketSaved).putAll(slices.Clone(pairs)) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.update(func(tx *bolt.Tx) error {
+		table := tableOf(tx, bucketSaved)
+		for _, p := range pairs[n/4 : 3*n/4] {
+			if err := table.Delete(p.key); err != nil {
+				return err
+			}
+		}
+		for i, p := range pairs {
+			if there, want := table.Get(p.key) != nil, i < n/4 || i >= 3*n/4; there != want {
+				t.Fatalf("%d is there: %v", i, there)
+			}
+		}
+		c := table.Cursor()
+		last, _ := c.Last()
+		for i := n - 1; i >= 0; i-- {
+			if i == 3*n/4-1 {
+				i = n/4 - 1
+			}
+			if !bytes.Equal(last, pairs[i].key) {
+				t.Fatalf("walking back, %x comes where %x should", last, pairs[i].key)
+			}
+			last, _ = c.Prev()
+		}
+		for _, p := range pairs {
+			if err := table.Delete(p.key); err != nil {
+				return err
+			}
+		}
+		if k, _ := c.Last(); k != nil {
+			t.Errorf("an empty table ends with %x", k)
+		}
+		return table.Put(pairs[n/2].key, nil)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.update(func(tx *bolt.Tx) error { return tableOf(tx, bucketSaved).Delete(pairs[n/2].key) }); err != nil {
+		t.Fatal(err)
+	}
 }
