@@ -404,15 +404,6 @@ func (a *App) quit() tea.Cmd {
 	return nil
 }
 
-// stop gives the terminal back to the shell until the program is continued.
-func (a *App) stop() tea.Cmd {
-	if !hasShell() {
-		a.status.Say(status.Info, "There is no shell to go back to.")
-		return nil
-	}
-	return a.deps.Exec(stopper{}, func(err error) tea.Msg { return saidMsg{err: err} })
-}
-
 // end ends the program once the place in the article is kept, and leaves nothing
 // of its pictures in the terminal.
 func (a *App) end() tea.Cmd {

@@ -98,6 +98,7 @@ type App struct {
 	articles    int    // in the library, as far as is known
 	heard       tongues
 	quits       bool // as soon as all marks are stored
+	stops       bool // as soon as the terminal has answered
 	touched     bool // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
@@ -197,6 +198,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.look(msg)
 	case tea.TerminalVersionMsg, uv.KittyGraphicsEvent, uv.CellSizeEvent:
 		return a.gallery.terminal.sees(msg)
+	case uv.PrimaryDeviceAttributesEvent:
+		return a.stopNow()
 	}
 	return a.takeAnswer(msg)
 }
@@ -273,7 +276,9 @@ func (a *App) takeNews(msg tea.Msg) tea.Cmd {
 	case reloadMsg:
 		return a.reload()
 	case stopMsg:
-		return a.stop()
+		return a.stopSoon()
+	case silentMsg:
+		return a.stopNow()
 	case outsideMsg:
 		a.article.related.clear()
 		return tea.Batch(a.reloadSoon(), watchOutside(a.deps.Outside))

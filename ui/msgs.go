@@ -298,6 +298,9 @@ type minuteMsg time.Time
 // stopMsg tells that the program is to stop for a while.
 type stopMsg struct{}
 
+// silentMsg tells that the terminal has had its time to answer.
+type silentMsg struct{}
+
 // outsideMsg tells that another program has changed the library.
 type outsideMsg struct{}
 

@@ -48,7 +48,23 @@ func (s *signals) end() {
 // signal cannot be SIGTSTP: Go would go on taking it, once it was asked to.
 type stopper struct{}
 
-func (stopper) Run() error { return syscall.Kill(0, syscall.SIGSTOP) }
+func (stopper) Run() error {
+	return untilContinued(func() error { return syscall.Kill(0, syscall.SIGSTOP) })
+}
+
+// untilContinued stops and returns when it goes on. The system may deliver the
+// signal to another thread: this one would go on for a moment, and take the
+// terminal from the shell before it stands still.
+func untilContinued(stop func() error) error {
+	continued := make(chan os.Signal, 1)
+	signal.Notify(continued, syscall.SIGCONT)
+	defer signal.Stop(continued)
+	if err := stop(); err != nil {
+		return err
+	}
+	<-continued
+	return nil
+}
 
 func (stopper) SetStdin(io.Reader)  {}
 func (stopper) SetStdout(io.Writer) {}

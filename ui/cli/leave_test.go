@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"syscall"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
 )
@@ -93,37 +95,89 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 
 // A shell runs the program, which is stopped by the key or by a signal.
 func TestTheTerminalIsGivenBackToTheShell(t *testing.T) {
-	shell, err := exec.LookPath("bash")
-	if err != nil {
-		return // there is nothing to go back to
-	}
 	r, _ := subscribed(t)
 	for _, how := range []string{"Ctrl-Z", "SIGTSTP"} {
 		t.Run(how, func(t *testing.T) {
-			s := (&reader{t, shell, r.home}).screen(100, 30, "--norc", "--noprofile", "-i")
-			s.until("bash-")
-			s.press(r.bin + "\r")
+			s := inShell(r, t)
+			if s == nil {
+				return
+			}
+			s.press("\r")
 			s.until("Storm closes the port")
 			if how == "Ctrl-Z" {
 				s.press("\x1a")
+			} else if child := s.child(); child != 0 {
+				signalTo(t, child, syscall.SIGTSTP)
 			} else {
-				children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", s.cmd.Process.Pid))
-				if err != nil {
-					return // no Linux
-				}
-				var child int
-				if _, err := fmt.Sscan(string(children), &child); err != nil {
-					t.Fatal(err)
-				}
-				if err := syscall.Kill(child, syscall.SIGTSTP); err != nil {
-					t.Fatal(err)
-				}
+				return // no Linux
 			}
 			s.until("Stopped")
 			s.modesOff("bracketed paste") // which the shell has on itself
 			s.press("fg\r")
 			s.until("Storm closes the port") // drawn anew: the shell's screen had none of it
 		})
+	}
+}
+
+// What the terminal is asked at the start is nothing for the shell, however late
+// the answers come.
+func TestAStoppedProgramLeavesNoAnswersToTheShell(t *testing.T) {
+	r, _ := subscribed(t)
+	s := inShell(r, t)
+	if s == nil {
+		return
+	}
+	s.mute.Lock()
+	_, _ = s.tty.WriteString("\r") // past the terminal, which is mute
+	s.until("Storm closes the port")
+	child := s.child()
+	if child == 0 {
+		return // no Linux
+	}
+	signalTo(t, child, syscall.SIGTSTP)
+	s.written(ansi.RequestPrimaryDeviceAttributes)
+	s.mute.Unlock()
+	s.until("Stopped")
+	s.press("echo it is ''over\r")
+	s.until("it is over")
+	if strings.Contains(s.text(), "2027") || strings.Contains(s.text(), "rgb:") {
+		t.Errorf("the shell got the terminal's answers:\n%s", s.text())
+	}
+}
+
+// inShell has a shell with the program's name typed; nil if there is no shell.
+func inShell(r *reader, t *testing.T) *screen {
+	t.Helper()
+	shell, err := exec.LookPath("bash")
+	if err != nil {
+		return nil // there is nothing to go back to
+	}
+	s := (&reader{t, shell, r.home}).screen(100, 30, "--norc", "--noprofile", "-i")
+	s.until("bash-")
+	s.press(r.bin)
+	s.until(filepath.Base(r.bin))
+	return s
+}
+
+// child is the program that the screen's shell has started; 0 where the system
+// does not tell.
+func (s *screen) child() int {
+	s.t.Helper()
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	var child int
+	if _, err := fmt.Sscan(string(children), &child); err != nil {
+		s.t.Fatal(err)
+	}
+	return child
+}
+
+func signalTo(t *testing.T, process int, sig syscall.Signal) {
+	t.Helper()
+	if err := syscall.Kill(process, sig); err != nil {
+		t.Fatal(err)
 	}
 }
 

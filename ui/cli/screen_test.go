@@ -23,11 +23,14 @@ type screen struct {
 	raw  []byte        // all that was written
 	drew chan struct{} // closed when the program has gone
 	more chan struct{} // a token when something was drawn
+	mute sync.Mutex    // held, the terminal answers nothing, and no key gets through
 }
 
 func (r *reader) screen(width, height int, args ...string) *screen {
 	r.t.Helper()
 	s := &screen{t: r.t, cmd: r.command(args...), term: vt.NewEmulator(width, height), drew: make(chan struct{}), more: make(chan struct{}, 1)}
+	const enough = 64 // answers and keys on the way
+	said := make(chan []byte, enough)
 	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
 	if err != nil {
 		r.t.Fatal(err)
@@ -51,11 +54,29 @@ func (r *reader) screen(width, height int, args ...string) *screen {
 			}
 		}
 	}()
-	go func() { _, _ = io.Copy(tty, s.term) }() // the terminal's answers
+	go func() { // the terminal's answers, and keys behind them
+		defer close(said)
+		for {
+			buf := make([]byte, 1<<10)
+			n, err := s.term.Read(buf)
+			if err != nil {
+				return
+			}
+			said <- buf[:n]
+		}
+	}()
+	go func() {
+		for b := range said {
+			s.mute.Lock()
+			_, _ = tty.Write(b)
+			s.mute.Unlock()
+		}
+	}()
 	r.t.Cleanup(func() {
 		_ = s.cmd.Process.Kill()
 		_ = tty.Close()
 		<-s.drew
+		_ = s.term.InputPipe().(io.Closer).Close()
 	})
 	return s
 }
@@ -81,8 +102,23 @@ const patience = time.Minute
 
 func (s *screen) until(what string) {
 	s.t.Helper()
+	s.wants(what, func() bool { return strings.Contains(s.text(), what) })
+}
+
+// written waits until the program has written what the screen does not show.
+func (s *screen) written(what string) {
+	s.t.Helper()
+	s.wants(what, func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return strings.Contains(string(s.raw), what)
+	})
+}
+
+func (s *screen) wants(what string, there func() bool) {
+	s.t.Helper()
 	giveUp := time.After(patience)
-	for !strings.Contains(s.text(), what) {
+	for !there() {
 		select {
 		case <-s.more:
 		case <-s.drew:
@@ -95,9 +131,7 @@ func (s *screen) until(what string) {
 
 func (s *screen) press(keys string) {
 	s.t.Helper()
-	if _, err := s.tty.WriteString(keys); err != nil {
-		s.t.Fatal(err)
-	}
+	s.term.SendText(keys)
 }
 
 // wait waits for the program's end and returns its exit status.
