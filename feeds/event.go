@@ -49,10 +49,16 @@ type Summary struct {
 // Fetched is what one feed's fetch yields, to be saved in one commit: the
 // articles, and only with them the validators that say they came.
 type Fetched struct {
-	Feed    Feed // ID, and whatever of URL, Title, Site, Outlet, Language is to be set
-	Health  Health
-	Entries []Entry
+	Feed     Feed // ID, and whatever of URL, Title, Site, Outlet, Language is to be set
+	Health   Health
+	Entries  []Entry   // those of the document, but what is as it was
+	Imprints []Imprint // of what the document says, and said of Entries left out
+	Same     int       // how many entries were left out, because the library has their imprints
 }
+
+// Imprint stands for all that makes an article of what a document says: entries
+// of equal imprints are equal, but for their dates.
+type Imprint [6]byte
 
 // Stored is what saving a Fetched did.
 type Stored struct {

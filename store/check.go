@@ -290,6 +290,14 @@ func (c *checker) feeds() {
 			c.bad("there is health of feed %d, which is not there", parseFeedKey(k))
 		}
 	})
+	c.each(bucketImprints, func(k, v []byte) {
+		if list, ok := decodeImprints(v); !ok || !slices.IsSortedFunc(list, compareImprints) {
+			c.bad("the imprints of feed %d are damaged", parseFeedKey(k))
+		}
+		if c.tx.Bucket(bucketFeeds).Get(k) == nil {
+			c.bad("there are imprints of feed %d, which is not there", parseFeedKey(k))
+		}
+	})
 }
 
 func (c *checker) bodies() {

@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = tableSchema
+const schemaVersion = 8
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
@@ -22,6 +22,7 @@ var (
 	bucketHealth   = []byte("health")   // feed → health record
 	bucketFeedURLs = []byte("feedurls") // hash of URL → feed
 	bucketFolders  = []byte("folders")  // hash of folder, feed → nothing
+	bucketImprints = []byte("imprints") // feed → imprints record: see imprints.go
 	bucketRemoving = []byte("removing") // feed whose articles are being removed → nothing
 
 	// What the feeds yield.
@@ -64,7 +65,7 @@ var allBuckets = [][]byte{
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
-	bucketMarks, bucketBookmarks, bucketLeft,
+	bucketMarks, bucketBookmarks, bucketLeft, bucketImprints,
 }
 
 // Keys of bucketMeta.

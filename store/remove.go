@@ -39,6 +39,7 @@ func (l *Library) unsubscribe(id feeds.FeedID) error {
 			{bucketFeedURLs, urlKey(f.URL)},
 			{bucketFolders, folderFeedKey(f.Folder, id)},
 			{bucketHealth, feedKey(id)},
+			{bucketImprints, feedKey(id)},
 			{bucketFeeds, feedKey(id)},
 		} {
 			if err := tx.Bucket(gone.key).Delete(gone.value); err != nil {

@@ -42,6 +42,7 @@ func newNewsstand(t *testing.T) *newsstand {
 		l.save(f.ID, list...)
 		list[3].Title += " corrected and changed"
 		l.save(f.ID, list...)
+		l.imprint(f.ID, fmt.Sprint(i), "same", "same")
 		s.entries[url] = list
 	}
 	l.mark(true, false, 1, 60, 120, 190)

@@ -22,9 +22,10 @@ type keptRecord struct {
 	intact func(p *packer, k, v []byte) bool
 }
 
-// madeAnew are the buckets that repair makes from the others.
+// madeAnew are the buckets that repair makes from the others; imprints the next
+// look at each feed makes, which reads all entries for want of them.
 var madeAnew = [][]byte{
-	bucketMeta, bucketFeedURLs, bucketFolders, bucketCounters, bucketStories, bucketSegments, bucketReindexed,
+	bucketMeta, bucketImprints, bucketFeedURLs, bucketFolders, bucketCounters, bucketStories, bucketSegments, bucketReindexed,
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 }
 

@@ -36,6 +36,7 @@ type feedSave struct {
 	old, feed              feeds.Feed
 	oldHealth, health      feeds.Health
 	feedDirty, healthDirty bool
+	imprints               []byte                          // record of them; empty for none, nil for what there is
 	again                  map[identityKey]feeds.ArticleID // see rematch
 }
 
@@ -92,7 +93,7 @@ func (s *save) idle() bool {
 	if len(s.fresh) > 0 || len(s.edits) > 0 || len(s.learned) > 0 {
 		return false
 	}
-	return !slices.ContainsFunc(s.feeds, func(f *feedSave) bool { return f.feedDirty || f.healthDirty })
+	return !slices.ContainsFunc(s.feeds, func(f *feedSave) bool { return f.feedDirty || f.healthDirty || f.imprints != nil })
 }
 
 // read finds out, for every feed and entry of the batch, what is new. Entries
@@ -123,13 +124,17 @@ func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 			s.feeds = append(s.feeds, f)
 		}
 		s.readFeed(tx, f, &batch[i])
+		f.readImprints(tx, &batch[i])
 		// Documents put the newest entry first, and the newest gets the highest
 		// id, so that entries without dates are listed as in the document. Of
 		// entries that claim the same identity the first counts.
 		entries := s.distinct(f.feed.ID, batch[i].Entries)
-		again, err := rematch(tx, &bodies, f.feed.ID, entries)
-		if err != nil {
-			return err
+		var again map[identityKey]feeds.ArticleID
+		if batch[i].Same == 0 { // else its ids are what they were
+			var err error
+			if again, err = rematch(tx, &bodies, f.feed.ID, entries); err != nil {
+				return err
+			}
 		}
 		f.again = again
 		for _, e := range slices.Backward(entries) {
@@ -359,6 +364,9 @@ func (s *save) writeFeeds(tx *bolt.Tx) error {
 			if err := tx.Bucket(bucketHealth).Put(feedKey(f.feed.ID), encodeHealth(&f.health)); err != nil {
 				return err
 			}
+		}
+		if err := f.writeImprints(tx); err != nil {
+			return err
 		}
 	}
 	return nil

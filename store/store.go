@@ -155,7 +155,9 @@ func (l *Library) Subscriptions() ([]feeds.Subscription, error) { return l.subsc
 // SaveFetched stores what a group of fetches yielded, all of it in one commit:
 // what is set in each Feed, its Health unless that is zero, and those Entries
 // that are new or changed. The result has an element for each of batch. A feed
-// that is no longer there, removed while it was fetched, is passed over.
+// that is no longer there, removed while it was fetched, is passed over. Its
+// Imprints replace those before, unless no document came: there are neither
+// Imprints nor Entries.
 //
 // An entry is new only once, even if it vanishes from its feed or the library
 // and returns, or comes with a new Key but the same content; a feed in which
@@ -165,6 +167,10 @@ func (l *Library) Subscriptions() ([]feeds.Subscription, error) { return l.subsc
 func (l *Library) SaveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	return l.saveFetched(batch)
 }
+
+// Imprints returns those that came with the feed's articles when they were last
+// saved, in order.
+func (l *Library) Imprints(feed feeds.FeedID) ([]feeds.Imprint, error) { return l.imprints(feed) }
 
 // Known returns how many of the entries the feed has had before.
 func (l *Library) Known(feed feeds.FeedID, entries []feeds.Entry) (int, error) {

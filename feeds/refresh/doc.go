@@ -18,7 +18,8 @@
 //	                                  one commit a batch, then EventRelated
 //
 // Each step ends the way early when nothing changed: a 304, then the same
-// bytes, then the same articles. A feed that fails costs the others nothing.
+// bytes, then entries of which the document says what it said (see imprint.go),
+// then the same articles. A feed that fails costs the others nothing.
 // Stopping keeps what was saved; what was saved but not related is related at
 // the next run, because the library remembers how far relating came.
 //

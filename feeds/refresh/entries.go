@@ -33,34 +33,52 @@ func newestOf(list []parse.Entry, missing string) (newest []parse.Entry, nowMiss
 	return slices.Clone(list), fmt.Sprintf("more than %d items, of which the newest count", maxEntries)
 }
 
-// entries cleans a document's entries and gives each its identity. Entries
-// that turn out to be the same are given once, the first one. Ids that are
-// loose, made anew for every look, are no identity.
-func entries(d parse.Document, base string, loose bool) []feeds.Entry {
+// entries cleans a document's entries and gives each its identity, but leaves
+// out those whose imprints are known. Entries that turn out to be the same are
+// given once, the first one. Ids that are loose, made anew for every look, are
+// no identity.
+func (got *reading) entries(d parse.Document, base string, known []feeds.Imprint) {
+	loose := got.subscription.LooseIDs
 	vague := vagueIn(d.Entries, base, loose)
 	seen := make(map[string]bool, len(d.Entries))
-	out := make([]feeds.Entry, 0, len(d.Entries))
+	m := newMint(d.Language, loose)
 	for i := range d.Entries {
-		if says := &d.Entries[i]; says.ID == "" && says.Link == "" && says.Title == "" && says.Summary == "" && says.Content == "" {
+		says := &d.Entries[i]
+		if says.ID == "" && says.Link == "" && says.Title == "" && says.Summary == "" && says.Content == "" {
 			continue
 		}
-		e := entry(&d.Entries[i], base)
+		from := firstOf(says.Base, base)
+		link, _ := clean.URL(says.Link, from)
+		key := name(says.ID, link, vague)
+		if key != "" {
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			imprint := m.strike(says, key, from)
+			got.fetched.Imprints = append(got.fetched.Imprints, imprint)
+			if isKnown(imprint, known) {
+				got.fetched.Same++
+				continue
+			}
+		}
+		e := entry(says, from)
+		e.URL = link
 		if e.Language == "" {
 			e.Language = language(d.Language)
 		}
-		e.Key = identity(&d.Entries[i], &e, vague)
-		if !seen[e.Key] {
+		if e.Key = key; key == "" {
+			e.Key = contentKey(&e)
+			if seen[e.Key] {
+				continue
+			}
 			seen[e.Key] = true
-			out = append(out, e)
 		}
+		got.fetched.Entries = append(got.fetched.Entries, e)
 	}
-	return out
 }
 
 func entry(p *parse.Entry, base string) feeds.Entry {
-	if p.Base != "" {
-		base = p.Base
-	}
 	e := feeds.Entry{
 		Title:     clean.Title(p.Title),
 		Author:    clean.Line(p.Author),
@@ -69,7 +87,6 @@ func entry(p *parse.Entry, base string) feeds.Entry {
 		Language:  language(p.Language),
 		Body:      body(p, base),
 	}
-	e.URL, _ = clean.URL(p.Link, base)
 	e.Excerpt = excerpt(p, e.Body.Text, base)
 	e.Words = clean.Words(e.Body.Text)
 	e.Complete = feeds.Complete(e.Body.Text, e.Words)
@@ -142,18 +159,23 @@ func vagueIn(list []parse.Entry, base string, loose bool) vague {
 	if loose {
 		crowd = 2 // no id would tell two articles with one link apart
 	}
-	linkOf := map[string]string{}
-	idUses, linkUses := map[string][]string{}, map[string][]string{}
-	add := func(uses map[string][]string, key, use string) int {
+	type use struct {
+		at    int64
+		title string
+	}
+	linkOf := make(map[string]string, len(list))
+	idUses, linkUses := make(map[string][]use, len(list)), make(map[string][]use, len(list))
+	add := func(uses map[string][]use, key string, use use) int {
 		if key != "" && !slices.Contains(uses[key], use) && len(uses[key]) < crowd {
 			uses[key] = append(uses[key], use)
 		}
 		return len(uses[key])
 	}
-	for _, e := range list {
+	for i := range list {
+		e := &list[i]
 		id := strings.TrimSpace(e.ID)
 		link, _ := clean.URL(e.Link, base)
-		use := e.Published.String() + e.Title
+		use := use{e.Published.Unix(), e.Title}
 		before, seen := linkOf[id]
 		linkOf[id] = link
 		if id != "" && (loose || seen && before != link || add(idUses, id, use) == crowd) {
@@ -166,16 +188,22 @@ func vagueIn(list []parse.Entry, base string, loose bool) vague {
 	return v
 }
 
-// identity is the article's key within its feed: its id, else its link, else a
-// hash of its content. The prefix keeps the three apart.
-func identity(p *parse.Entry, e *feeds.Entry, vague vague) string {
-	id := strings.TrimSpace(p.ID)
-	if id != "" && !vague.ids[id] && !isLinkWithCounter(id, e.URL) {
+// An article's key within its feed is its id, else its link, else a hash of its
+// content. The prefix keeps the three apart.
+
+// name is the key of an article that has an id or a link; "" if it has neither.
+func name(id, link string, vague vague) string {
+	id = strings.TrimSpace(id)
+	if id != "" && !vague.ids[id] && !isLinkWithCounter(id, link) {
 		return "id:" + id
 	}
-	if e.URL != "" && !vague.links[e.URL] {
-		return "link:" + e.URL
+	if link != "" && !vague.links[link] {
+		return "link:" + link
 	}
+	return ""
+}
+
+func contentKey(e *feeds.Entry) string {
 	h := fnv.New128a()
 	h.Write([]byte(e.Title + "\x00" + e.Body.Text))
 	return "content:" + string(h.Sum(nil))

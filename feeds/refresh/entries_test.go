@@ -4,12 +4,19 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/feeds"
 	"broadsheet/feeds/parse"
 )
 
+func entriesOf(d parse.Document) []feeds.Entry {
+	var got reading
+	got.entries(d, "https://example.org/feed.xml", nil)
+	return got.fetched.Entries
+}
+
 func keys(d parse.Document) []string {
 	var out []string
-	for _, e := range entries(d, "https://example.org/feed.xml", false) {
+	for _, e := range entriesOf(d) {
 		out = append(out, e.Key)
 	}
 	return out
@@ -71,7 +78,7 @@ func TestEntriesAreCleaned(t *testing.T) {
 		Title: "A &amp; B\x1b[31m", Author: "Jo\x07 Doe",
 		Summary: "<p>The short of it.</p>", Content: "<p>The long <b>of</b> it.</p><script>alert(1)</script>",
 	}}}
-	e := entries(d, "https://example.org/feed.xml", false)[0]
+	e := entriesOf(d)[0]
 	for what, pair := range map[string][2]string{
 		"title":    {e.Title, "A & B"},
 		"author":   {e.Author, "Jo Doe"},

@@ -24,10 +24,10 @@ func (got *reading) succeed(d parse.Document, result fetch.Result, hash uint64, 
 	h.TitleHash, h.SiteHash = identityHashes(d, got)
 	if result.Cut != nil {
 		h.ETag, h.LastModified, h.BodyHash = "", "", 0
-		h.Error = clean.Line(cutShort(result.Cut, len(got.fetched.Entries)))
+		h.Error = clean.Line(cutShort(result.Cut, got.came()))
 	}
 	if d.Missing != "" && result.Cut == nil {
-		h.Error = clean.Line(inPart(feeds.Shown(got.subscription.URL), d.Missing, len(got.fetched.Entries)))
+		h.Error = clean.Line(inPart(feeds.Shown(got.subscription.URL), d.Missing, got.came()))
 	}
 	got.outcome.Error = h.Error
 	h.Every, h.Skip = d.TTL, d.Skip

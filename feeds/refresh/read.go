@@ -71,8 +71,15 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, 
 	result.Body = nil // of a large document both forms together are more than need be held
 	document.Entries, document.Missing = newestOf(document.Entries, document.Missing)
 	got.describe(document, result)
-	got.fetched.Entries = entries(document, result.URL, s.LooseIDs)
-	if err := r.sameFeed(got, document); err != nil {
+	var known []feeds.Imprint
+	if !anew(s, began) {
+		known, err = r.o.Library.Imprints(s.ID)
+	}
+	if err == nil {
+		got.entries(document, result.URL, known)
+		err = r.sameFeed(got, document)
+	}
+	if err != nil {
 		got.fetched = feeds.Fetched{Feed: feeds.Feed{ID: s.ID}}
 		got.fail(err, began, 0)
 		return
@@ -154,7 +161,7 @@ func (r *Refresher) sameFeed(got *reading, d parse.Document) error {
 	s := got.subscription
 	title, site := identityHashes(d, got)
 	if s.TitleHash == 0 || s.SiteHash == 0 || title == 0 || site == 0 || s.TitleHash == title || s.SiteHash == site ||
-		s.Total == 0 || len(got.fetched.Entries) == 0 {
+		s.Total == 0 || len(got.fetched.Entries) == 0 || got.fetched.Same > 0 {
 		return nil
 	}
 	known, err := r.o.Library.Known(s.ID, got.fetched.Entries)

@@ -17,6 +17,8 @@ type Library interface {
 	// Unrelated returns articles that were saved but not related yet, in the
 	// order of their ids.
 	Unrelated(limit int) ([]feeds.Document, error)
+	// Imprints are those of the feed's last document, in order.
+	Imprints(feed feeds.FeedID) ([]feeds.Imprint, error)
 	// Known is how many of the entries the feed has had before.
 	Known(feed feeds.FeedID, entries []feeds.Entry) (int, error)
 	// SaveRelations stores what relating the articles through the given one

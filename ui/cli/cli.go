@@ -33,6 +33,7 @@ type Library interface {
 	RemoveFeed(feeds.FeedID) error
 	Subscriptions() ([]feeds.Subscription, error)
 	SaveFetched([]feeds.Fetched) ([]feeds.Stored, error)
+	Imprints(feeds.FeedID) ([]feeds.Imprint, error)
 	Known(feeds.FeedID, []feeds.Entry) (int, error)
 
 	Page(view feeds.View, from feeds.Cursor, limit int, back bool) ([]feeds.Item, error)
