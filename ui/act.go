@@ -266,6 +266,8 @@ func (a *App) program(action keys.Action) tea.Cmd {
 			return a.stopRefresh()
 		}
 		return a.startRefresh(nil, true)
+	case keys.Command:
+		return a.askCommand()
 	case keys.Search:
 		return a.openSearch()
 	case keys.Filter:

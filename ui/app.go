@@ -22,7 +22,7 @@
 //	pack.go     packing for a journey, and fetching whole texts after a refresh
 //	looks.go    theme and measure
 //	outside.go  what is handed on: to browser, player, clipboard, command, file
-//	prompts.go  what is asked at the bottom: words to find, a command, a file
+//	prompts.go  what is asked at the bottom: words to find, a command, a file; command.go an action by its name
 //	screen.go   panes → one picture; overlay.go  a dialog upon it
 //	cmds.go     every side effect
 //	msgs.go     every result of one, numbered

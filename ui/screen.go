@@ -162,13 +162,16 @@ func (a *App) picture() string {
 	return string(a.lengthened(b))
 }
 
-// lengthened lays a message for which the bottom row is too short over the rows
-// above it.
+// lengthened lays over the rows above the bottom one what has no room there: a
+// message that is too long for it, or what a prompt offers to choose from.
 func (a *App) lengthened(b []byte) []byte {
-	if a.prompt.pane != nil {
-		return b
+	var above []string
+	if p := a.prompt.pane; p != nil {
+		const most = 10
+		above = p.Above(min(most, a.size.h-2))
+	} else {
+		above = a.status.Above(a.size.w)
 	}
-	above := a.status.Above(a.size.w)
 	if len(above) == 0 {
 		return b
 	}

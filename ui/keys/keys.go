@@ -99,6 +99,7 @@ const (
 	Filter      Action = "filter"
 	Grow        Action = "grow"
 	Shrink      Action = "shrink"
+	Command     Action = "command"
 	Help        Action = "help"
 )
 
@@ -210,6 +211,7 @@ func Default() Bindings {
 		{Filter, []string{"F"}, "only unread, or all", "filter", Program, Anywhere},
 		{Grow, []string{"+", "="}, "enlarge the pane", "", Program, Anywhere},
 		{Shrink, []string{"_", "-"}, "shrink the pane", "", Program, Anywhere},
+		{Command, []string{":"}, "any action, by its name", "command", Program, Anywhere},
 		{Help, []string{"?"}, "this help", "help", Program, Anywhere},
 		{Suspend, []string{"ctrl+z"}, "back to the shell; fg returns", "", Program, Anywhere},
 		{Quit, []string{"Q", "ctrl+c"}, "quit", "quit", Program, Anywhere},

@@ -14,7 +14,7 @@ func TestDefaultBindings(t *testing.T) {
 		"1": Pane1, "4": Pane4, "enter": Enter, "esc": Back, "q": Back, "space": PageDown, "]": NextRelated, "[": PreviousRelated,
 		"H": TrailBack, "L": TrailForward, "n": NextUnread, "J": NextArticle, "s": Save, "N": ToggleRead, "A": MarkRead, "z": Undo,
 		"r": Refresh, "R": RefreshAll, "/": Search, "F": Filter, "o": Browser, "y": CopyLink, "u": Links, "i": Gist, "v": New, "e": Edits, "I": Pictures, "+": Grow, "_": Shrink,
-		"?": Help, "w": Why, "t": Timeline, "c": Compare, "M": Join, "X": TakeOut, "Q": Quit, "ctrl+c": Quit, "€": None,
+		"?": Help, ":": Command, "w": Why, "t": Timeline, "c": Compare, "M": Join, "X": TakeOut, "Q": Quit, "ctrl+c": Quit, "€": None,
 	} {
 		if got := b.Action(key); got != want {
 			t.Errorf("%q does %q, want %q", key, got, want)

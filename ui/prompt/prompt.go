@@ -6,6 +6,7 @@
 //	intent = p.Act(keys.Enter)        // pane.Entered{Text: "bridge"}
 //	intent = p.Act(keys.Back)         // pane.Close{}
 //	p.SetNote("3 of 17")
+//	p.SetChoices(choices, "")         // what may be meant; Tab completes, arrows choose
 //
 // It knows nothing of what the text is for: the root does, and keeps that
 // beside it.
@@ -29,6 +30,7 @@ type Pane struct {
 	label         string
 	note          string
 	field         field.Field
+	choices       choices
 	line          line.Builder
 }
 
@@ -72,9 +74,12 @@ func (p *Pane) Edit(e pane.Edit) pane.Intent {
 
 // Act hands the text over, or leaves.
 func (p *Pane) Act(action keys.Action) pane.Intent {
+	if intent, moved := p.move(action); moved {
+		return intent
+	}
 	switch action {
 	case keys.Enter:
-		return pane.Entered{Text: p.field.Text()}
+		return pane.Entered{Text: p.meant()}
 	case keys.Back:
 		return pane.Close{}
 	case keys.Left, keys.Right:
