@@ -55,6 +55,7 @@ type Document struct {
 	Text      string
 	Language  string
 	Published time.Time // zero when unknown
+	Story     StoryID   // the one it was in when it was related before; 0 or its own if in none
 }
 
 // Relations is what relating found for a batch of articles, to be stored in

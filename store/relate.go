@@ -126,6 +126,15 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 		if err := setStories(tx, r.Story); err != nil {
 			return err
 		}
+		if through > 0 && relatedThrough(tx) == 0 {
+			// All is related anew, and only those that have copies are told of.
+			if err := tx.DeleteBucket(bucketCopies); err != nil {
+				return err
+			}
+			if _, err := tx.CreateBucket(bucketCopies); err != nil {
+				return err
+			}
+		}
 		for _, id := range slices.Sorted(maps.Keys(r.Copies)) {
 			if rawArticle(tx, id) == nil {
 				continue
@@ -210,6 +219,8 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		docs = nil
 		bodies := bodyReader{l: l, tx: tx}
+		stories := tableOf(tx, bucketStoryOf)
+		lastTold, _ := stories.Cursor().Last() // what is new is in no story yet: most need no look
 		add := func(k, record []byte) error {
 			id := parseArticleKey(k)
 			a, ok := decodeArticle(id, record)
@@ -220,10 +231,16 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 			if err != nil {
 				return err
 			}
-			docs = append(docs, feeds.Document{
+			d := feeds.Document{
 				ID: id, Feed: a.Feed, Outlet: a.Outlet, Author: a.Author, Title: a.Title, Text: body.Text,
 				Language: a.Language, Published: a.Published,
-			})
+			}
+			if bytes.Compare(k, lastTold) <= 0 {
+				if v := stories.Get(k); v != nil {
+					d.Story = feeds.StoryID(parseArticleKey(v))
+				}
+			}
+			docs = append(docs, d)
 			return nil
 		}
 		c := tx.Bucket(bucketRevised).Cursor()

@@ -195,7 +195,7 @@ func (r *rebuild) copyRecords() error {
 	for _, kept := range r.s.kept {
 		computed := false
 		switch string(kept.bucket) {
-		case string(bucketRelated), string(bucketStoryOf), string(bucketCopies), string(bucketRevised):
+		case string(bucketRelated), string(bucketRevised):
 			computed = !related
 		}
 		w := &batchWriter{l: r.l}
@@ -234,8 +234,9 @@ func (r *rebuild) copyRecords() error {
 	})
 }
 
-// relatedWhole tells whether what relating found can be taken over. If not, the
-// next refresh relates every article again; what the reader said is kept.
+// relatedWhole tells whether the related index can be taken over. If not, the
+// next refresh relates every article again; what the reader said is kept, and
+// stories and copies stay as they were until then: a story keeps its id.
 func (r *rebuild) relatedWhole() bool {
 	if !r.s.whole(bucketMeta, bucketRelated, bucketStoryOf, bucketCopies, bucketRevised) {
 		return false

@@ -259,6 +259,52 @@ func TestRepairOfASoundLibraryChangesNothing(t *testing.T) {
 	}
 }
 
+// When the related index is lost, stories and copies stay as they were told until
+// all is related anew, and each article says which story it was in.
+func TestRepairOfALostIndexKeepsStories(t *testing.T) {
+	s := newNewsstand(t)
+	l, done := s.repaired("the index", bytes.ReplaceAll(s.whole, []byte("computed"), []byte("Computed")))
+	defer l.shut()
+	if done.Lost.Others == 0 {
+		t.Fatalf("repaired %+v: the index was not damaged, this proves nothing", done)
+	}
+	err := l.ViewIndex(func(v feeds.IndexView) error {
+		if v.Get([]byte("c1")) != nil || string(v.Get([]byte("w1"))) != "said" {
+			t.Error("of the index not only the reader's words are left")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies := func(id feeds.ArticleID) []feeds.ArticleID {
+		item, err := l.Item(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return item.Copies
+	}
+	if story, err := l.Story(1); err != nil || len(story.Articles) != 3 || len(copies(2)) != 1 {
+		t.Errorf("story %+v, %v, copies of the second %v", story, err, copies(2))
+	}
+	docs, err := l.Unrelated(1000)
+	if err != nil || len(docs) != 200 {
+		t.Fatalf("%d articles are to be related, %v; want all", len(docs), err)
+	}
+	for _, d := range docs {
+		if want := map[feeds.ArticleID]feeds.StoryID{2: 1, 3: 1}[d.ID]; d.Story != want {
+			t.Errorf("%d was in story %d, want %d", d.ID, d.Story, want)
+		}
+	}
+	if err := l.SaveRelations(feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{2: 1, 3: 1}}, nil, 200); err != nil {
+		t.Fatal(err)
+	}
+	if story, err := l.Story(1); err != nil || len(story.Articles) != 3 || len(copies(2)) != 0 {
+		t.Errorf("related anew: story %+v, %v, copies of the second %v", story, err, copies(2))
+	}
+	l.check()
+}
+
 // A library of before the tables comes through repair too.
 func TestRepairOfAnOlderLibrary(t *testing.T) {
 	s := newNewsstand(t)

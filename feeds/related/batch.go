@@ -1,6 +1,7 @@
 package related
 
 import (
+	"cmp"
 	"encoding/binary"
 	"maps"
 	"slices"
@@ -121,7 +122,7 @@ func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) er
 			s.weigh(a)
 		}
 		list = append(list, entry{fresh: a, place: a.place, id: a.id,
-			state: state{founder: a.id, leader: a.id, story: a.id, open: undecided | unnamed}})
+			state: state{founder: a.id, leader: a.id, story: cmp.Or(a.story, a.id), open: undecided | unnamed}})
 	}
 	slices.SortFunc(list, canonical)
 	if len(e.leaves) == 0 {

@@ -78,6 +78,7 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 	for i := range docs {
 		a := e.words.read(docs[i])
 		a.dated(docs[i], now)
+		a.story = uint64(docs[i].Story)
 		list = append(list, a)
 		docs[i].Text = "" // of thousands of texts more is known now than need be held
 	}

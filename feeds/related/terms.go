@@ -39,6 +39,7 @@ func (t term) capital() bool { return t.raw&termCapital != 0 }
 // article is what the index keeps of a document.
 type article struct {
 	id       uint64
+	story    uint64 // it was told to be in before, so that this keeps its id; 0 if in none
 	place    place
 	lang     language
 	outlet   uint32 // hash of the outlet's name

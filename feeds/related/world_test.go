@@ -287,6 +287,70 @@ func TestStoryKeepsItsID(t *testing.T) {
 	}
 }
 
+// An index that is lost is made anew of the same articles: each story has the id
+// that its articles were told before, also one that the reader joined and one
+// that an article of a lower id came to late.
+func TestStoriesKeepTheirIDsInANewIndex(t *testing.T) {
+	docs := generated(300, 17)
+	w := newWorld(t)
+	for i := range docs {
+		docs[i].ID = feeds.ArticleID((i*7)%300 + 1) // so that the first of a story has not the lowest
+	}
+	for i := 0; i < len(docs); i += 60 {
+		w.add(slices.Clone(docs[i : i+60])...)
+	}
+	var lone feeds.ArticleID
+	count := map[feeds.StoryID]int{}
+	for _, s := range w.story {
+		count[s]++
+	}
+	for id := feeds.ArticleID(1); lone == 0; id++ {
+		if count[w.story[id]] == 1 {
+			lone = id
+		}
+	}
+	most := feeds.ArticleID(0)
+	for s, n := range count {
+		if id := feeds.ArticleID(s); n > 2 && id > max(lone, most) {
+			most = id
+		}
+	}
+	w.correct(feeds.Correction{A: most, B: lone, Same: true})
+	if w.story[lone] != feeds.StoryID(most) {
+		t.Fatalf("joined, %d is in story %d, want %d", lone, w.story[lone], most)
+	}
+	lower := 0
+	v := newWorld(t)
+	for k, b := range w.index {
+		if k[0] == keyWords {
+			v.index[k] = b
+		}
+	}
+	for i := range docs {
+		d := &docs[i]
+		if d.Story = w.story[d.ID]; d.ID < feeds.ArticleID(d.Story) {
+			lower++
+		}
+	}
+	if lower == 0 {
+		t.Fatal("no article is older than the one its story is named by, this proves nothing")
+	}
+	v.insert(slices.Clone(docs[:200])...)
+	v.add(slices.Clone(docs[200:])...)
+	for id, s := range w.story {
+		if v.story[id] != s {
+			t.Errorf("%d was in story %d and is in %d in a new index", id, s, v.story[id])
+		}
+	}
+	// An article that is edited, and told to be edited, still counts for the name.
+	edited := docs[slices.IndexFunc(docs, func(d feeds.Document) bool { return d.ID == lone })]
+	edited.Text += " It was said again on Tuesday."
+	v.add(edited)
+	if got := v.story[lone]; got != feeds.StoryID(most) {
+		t.Errorf("edited, %d is in story %d, want %d", lone, got, most)
+	}
+}
+
 func TestReplacedArticleIsRelatedAnew(t *testing.T) {
 	w := newWorld(t)
 	w.add(
