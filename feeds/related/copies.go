@@ -113,7 +113,7 @@ func (t *teller) reprinted(r ref) (*link, error) {
 // and large.
 func (t *teller) reprint(r, o ref) bool {
 	r.leaf.seg.read(r.i, &t.self)
-	q := t.self.query(t.find.times)
+	q := t.self.linkQuery(t.find.times)
 	t.find.spread(t.find.indices(q, o.leaf), o.leaf)
 	cos, _ := q.link(o, t.find.dense)
 	t.find.wipe()

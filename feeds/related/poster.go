@@ -65,19 +65,35 @@ func appendBound(b []byte, at int) []byte { return append(b, byte(at), byte(at>>
 // leastPosted is the weight that a term must have to be posted: that of the
 // postTerms-th heaviest, and more than nothing.
 func leastPosted(terms []indexed) uint8 {
-	if len(terms) <= postTerms {
-		return 1
-	}
-	var count [256]int
+	var h heaviness
 	for _, t := range terms {
-		count[t.w]++
+		h.add(t.w)
 	}
-	n := 0
-	for w := 255; w > 0; w-- {
-		n += count[w]
-		if n >= postTerms {
-			return uint8(w)
-		}
+	return max(1, h.least(postTerms))
+}
+
+// heaviness counts terms by their weight.
+type heaviness struct {
+	count [256]uint16
+	all   int
+}
+
+func (h *heaviness) reset() { *h = heaviness{} }
+
+func (h *heaviness) add(w uint8) {
+	h.count[w]++
+	h.all++
+}
+
+// least returns the weight of the n-th heaviest, 0 if there are no more.
+func (h *heaviness) least(n int) uint8 {
+	if h.all <= n {
+		return 0
 	}
-	return 1
+	w := len(h.count)
+	for sum := 0; sum < n; {
+		w--
+		sum += int(h.count[w])
+	}
+	return uint8(w)
 }

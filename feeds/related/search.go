@@ -24,6 +24,7 @@ type query struct {
 	undated bool
 	lang    language
 	times   times
+	unit    float32 // of a query for links, which has plain weights: the asked article's scale
 }
 
 type weighted struct {
@@ -32,14 +33,17 @@ type weighted struct {
 }
 
 func (a *article) query(t times) query {
-	return a.queryIn(make([]weighted, 0, len(a.terms)), t)
+	return a.scaled(t, a.scale, 0)
 }
 
-// queryIn is query with room for its terms.
-func (a *article) queryIn(room []weighted, t times) query {
-	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, terms: room[:0]}
+// linkQuery is a query for links. Its weights are plain numbers, and so are the
+// products: whoever adds them up, in whatever order, finds the same.
+func (a *article) linkQuery(t times) query { return a.scaled(t, 1, a.scale) }
+
+func (a *article) scaled(t times, scale, unit float32) query {
+	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, unit: unit, terms: make([]weighted, 0, len(a.terms))}
 	for _, t := range a.terms {
-		q.terms = append(q.terms, weighted{t.id, float32(t.w) * a.scale})
+		q.terms = append(q.terms, weighted{t.id, float32(t.w) * scale})
 	}
 	return q
 }
@@ -155,7 +159,7 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	likely := s.touched[:0]
 	for _, i := range s.touched {
 		h := l.head(int(i))
-		x := float64(s.sum[i] * h.scale)
+		x := q.cosine(h, float64(s.sum[i]))
 		s.sum[i] = 0
 		if x < least*linkSlack || x*q.factor(h) < least*linkSlack {
 			continue
@@ -176,21 +180,26 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 	s.wipe()
 }
 
-// link compares an article with the query, which is spread in dense by the
-// places of the leaf's terms: the cosine and the link.
+// link compares an article with a query for links, which is spread in dense by
+// the places of the leaf's terms: the cosine and the link.
 func (q *query) link(r ref, dense []float32) (cos, link float64) {
 	h := r.leaf.head(r.i)
-	all, held, n := r.leaf.seg.products(r.i, dense, linkPart/h.scale)
-	return q.linked(h, all, held, n)
-}
-
-// linked makes the cosine and the link of two products with an article of n
-// terms: all of it, and with no term's part above linkPart.
-func (q *query) linked(h *head, all, held float32, n int) (cos, link float64) {
+	all, held, n := r.leaf.seg.products(r.i, dense, float32(q.most(h)))
 	if len(q.terms) <= linkBare || n <= linkBare {
 		held = all
 	}
-	return float64(all * h.scale), float64(held*h.scale) * q.factor(h)
+	return q.cosine(h, float64(all)), q.cosine(h, float64(held)) * q.factor(h)
+}
+
+// cosine is a product with an article, of a query for links, as a cosine.
+func (q *query) cosine(h *head, product float64) float64 {
+	return product * float64(h.scale) * float64(q.unit)
+}
+
+// most is how much of a product a term may make for no more than linkPart of
+// the cosine, in whole units.
+func (q *query) most(h *head) uint32 {
+	return uint32(min(linkPart/(float64(h.scale)*float64(q.unit)), 255*255))
 }
 
 // collect adds up, for the articles of a leaf, the part of the product that

@@ -83,7 +83,7 @@ func (s *searcher) links(list []ref, last int) [][]float64 {
 			continue
 		}
 		r.leaf.seg.read(r.i, &s.one)
-		q := s.one.query(s.times)
+		q := s.one.linkQuery(s.times)
 		var l *leaf
 		for k, o := range list[:i] {
 			if o.leaf != l {

@@ -155,7 +155,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 		return nil, err
 	}
 	var list []link
-	q := a.query(t.find.times)
+	q := a.linkQuery(t.find.times)
 	t.find.choose(q, linkTerms)
 	for _, l := range leaves {
 		only := func(int) bool { return false }

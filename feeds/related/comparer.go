@@ -1,0 +1,197 @@
+package related
+
+import (
+	"math"
+	"sort"
+)
+
+// comparer compares articles of a crowd with those before them. It owns its
+// buffers.
+type comparer struct {
+	*crowd
+	times  times
+	asked  *slot
+	weight []uint8  // by term, of the asked article
+	name   []uint8  // the same of its names and numbers
+	sum    []uint32 // by slot: the part of the product that heavy terms make
+	likely []uint32 // slots that may be linked with the asked article or have its text
+	sketch sketchSet
+	heavy  heaviness
+}
+
+// found is an article before the asked one that it has a link to or whose text
+// it has.
+type found struct {
+	slot  uint32
+	copy  bool
+	faint bool // heavy terms make too little for a copy: of a story's core alone is it looked at
+	sim   float64
+}
+
+// find appends what is found for the article of slot n to list, in canonical
+// order.
+func (c *comparer) find(n int, list []found) []found {
+	c.ask(n)
+	from := c.since(c.asked.when)
+	c.choose(from, n)
+	q := query{times: c.times, when: c.asked.when, undated: c.asked.undated, lang: c.asked.lang, unit: c.asked.scale}
+	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
+	for _, k := range c.likely {
+		x := &c.slots[k]
+		sum := c.sum[k]
+		f := found{slot: k}
+		product := q.cosine(&x.head, float64(sum))
+		factor := q.factor(&x.head)
+		f.faint = product < copyCosine*linkSlack
+		if product*factor < linkMin*linkSlack || product < linkMin*linkSlack || f.faint && !x.core {
+			continue
+		}
+		worded := c.worded(x)
+		if worded && c.alikeNames(x) < namesMin {
+			continue
+		}
+		all, held := c.products(x, q.most(&x.head))
+		if bare || x.vector.to-x.vector.from <= linkBare {
+			held = all
+		}
+		cos := q.cosine(&x.head, float64(all))
+		f.sim = q.cosine(&x.head, float64(held)) * factor
+		f.copy = worded && cos >= copyCosine && c.contained(x) >= copyContain
+		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
+			continue
+		}
+		list = append(list, f)
+	}
+	clear(c.sum[c.first:n])
+	c.forget()
+	return list
+}
+
+// ask makes the article of slot n the one that others are compared with, and
+// adds up what its heavy terms make of the products with those before it.
+func (c *comparer) ask(n int) {
+	c.asked = &c.slots[n]
+	if all := len(c.numbers.ids); len(c.weight) < all {
+		c.weight, c.name = make([]uint8, all+4096), make([]uint8, all+4096)
+	}
+	if len(c.sum) < len(c.slots) {
+		c.sum = make([]uint32, len(c.slots)+4096)
+	}
+	terms := c.asked.vector.of(c.vectors)
+	c.heavy.reset()
+	for _, t := range terms {
+		c.weight[t>>8] = uint8(t)
+		c.heavy.add(uint8(t))
+	}
+	least := max(1, c.heavy.least(linkTerms))
+	for _, t := range terms {
+		if w := uint8(t); w >= least {
+			c.collect(&c.posts[t>>8], uint32(w), uint32(n))
+		}
+	}
+	for _, t := range c.asked.name.of(c.names) {
+		c.name[t>>8] = uint8(t)
+	}
+	for _, h := range c.asked.hash.of(c.hashes) {
+		c.sketch.add(h)
+	}
+}
+
+func (c *comparer) forget() {
+	for _, t := range c.asked.vector.of(c.vectors) {
+		c.weight[t>>8], c.name[t>>8] = 0, 0
+	}
+	c.sketch.clear(c.asked.hash.of(c.hashes))
+}
+
+// collect adds a term's part to the sums of the articles before slot n.
+func (c *comparer) collect(p *postings, weight, n uint32) {
+	for _, x := range p.list[p.head:] {
+		if x>>8 >= n {
+			break
+		}
+		c.sum[x>>8] += weight * (x & 0xff)
+	}
+}
+
+// choose finds the slots from one on, up to another, that heavy terms make
+// enough of the product with.
+func (c *comparer) choose(from, to int) {
+	c.likely = c.likely[:0]
+	sums := c.sum[from:to]
+	need := c.need[from:to][:len(sums)]
+	unit := c.asked.scale
+	for i, sum := range sums {
+		if float32(sum)*unit >= need[i] {
+			c.likely = append(c.likely, uint32(from+i))
+		}
+	}
+}
+
+// products are the inner products with an article, in units of both scales: all
+// of it, and with no term's part above most.
+func (c *comparer) products(x *slot, most uint32) (all, held uint32) {
+	for _, t := range x.vector.of(c.vectors) {
+		v := uint32(c.weight[t>>8]) * (t & 0xff)
+		all += v
+		held += min(v, most)
+	}
+	return all, held
+}
+
+// worded reports whether the texts have wording in common: whether contained is
+// as much as wordingMin.
+func (c *comparer) worded(x *slot) bool {
+	if x.grams == 0 || c.asked.grams == 0 {
+		return false
+	}
+	both := 0
+	for _, h := range x.hash.of(c.hashes) {
+		if c.sketch.has(h) {
+			if both++; float64(both) >= wordingMin*sketchSize {
+				return true // of a whole sketch, so of a part of one, too
+			}
+		}
+	}
+	return both > 0 && c.share(x, both) >= wordingMin
+}
+
+// contained is that of the asked article and another.
+func (c *comparer) contained(x *slot) float64 {
+	both := 0
+	for _, h := range x.hash.of(c.hashes) {
+		if c.sketch.has(h) {
+			both++
+		}
+	}
+	return c.share(x, both)
+}
+
+// share is what so many hashes in common are of the shorter text's.
+func (c *comparer) share(x *slot, both int) float64 {
+	a, b := c.asked.hash.of(c.hashes), x.hash.of(c.hashes)
+	end := ^uint32(0)
+	if int(c.asked.grams) > len(a) {
+		end = a[len(a)-1]
+	}
+	if int(x.grams) > len(b) {
+		end = min(end, b[len(b)-1])
+	}
+	shorter := a
+	if x.grams < c.asked.grams {
+		shorter = b
+	}
+	return float64(both) / float64(sort.Search(len(shorter), func(i int) bool { return shorter[i] > end }))
+}
+
+// alikeNames is that of the asked article and another.
+func (c *comparer) alikeNames(x *slot) float64 {
+	if c.asked.square == 0 || x.square == 0 {
+		return 1
+	}
+	var both uint32
+	for _, t := range x.name.of(c.names) {
+		both += uint32(c.name[t>>8]) * (t & 0xff)
+	}
+	return float64(both) / math.Sqrt(float64(c.asked.square)*float64(x.square))
+}
