@@ -31,6 +31,13 @@ type Related struct {
 	Copies  []ArticleID // articles with the same text, folded under this one
 }
 
+// Faint reports whether a row is background by so little that it would be noise
+// to a reader: less than half of what makes coverage. Of such rows not one in six
+// was on the topic, of the stronger ones every other one (gnews, by its labels).
+func (r Related) Faint() bool {
+	return r.Kind == Background && !r.Why.Said && r.Score < r.Why.Gate/2
+}
+
 // Why a related article was chosen.
 type Why struct {
 	Terms []TermWeight  // what carried the match, heaviest first

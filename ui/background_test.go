@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 
 	"broadsheet/feeds"
@@ -28,6 +29,33 @@ func (endless) Related(_ feeds.ArticleID, limit int) ([]feeds.Related, error) {
 		}
 	}
 	return list, nil
+}
+
+type faint struct{}
+
+// Related gives background on both sides of half of what makes coverage.
+func (faint) Related(feeds.ArticleID, int) ([]feeds.Related, error) {
+	list := []feeds.Related{
+		{Article: 2, Kind: feeds.Coverage, Score: .31}, {Article: 3, Kind: feeds.Background, Score: .15},
+		{Article: 4, Kind: feeds.Background, Score: .14}, {Article: 5, Kind: feeds.Background, Score: .06},
+	}
+	for i := range list {
+		list[i].Why.Gate = .3
+	}
+	list[3].Why.Said = true // the reader took it out and is to find it again
+	return list, nil
+}
+
+// What has next to nothing to do with an article does not fill its sidebar.
+func TestFaintBackgroundIsNotShown(t *testing.T) {
+	got, err := loadRelated(anyItems{}, faint{}, 1)
+	var shown []feeds.ArticleID
+	for _, r := range got.rows {
+		shown = append(shown, r.Item.ID)
+	}
+	if err != nil || !slices.Equal(shown, []feeds.ArticleID{2, 3, 5}) {
+		t.Errorf("shown are %v, %v; want 2, 3 and 5", shown, err)
+	}
 }
 
 func TestBackgroundIsAFewRowsHoweverMuchThereIs(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 )
 
 // relatedLimit is how many related articles the sidebar lists, and
-// backgroundLimit how many of them may be background: the engine goes on to the
-// faintest of topics, which would only be in the way.
+// backgroundLimit how many of them may be background. The engine goes on to the
+// faintest of topics, which would only be in the way: they are left out.
 const (
 	relatedLimit    = 40
 	backgroundLimit = 6
@@ -70,6 +70,7 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	if err != nil {
 		return relatedRows{}, err
 	}
+	list = slices.DeleteFunc(list, feeds.Related.Faint)
 	if i := slices.IndexFunc(list, func(r feeds.Related) bool { return r.Kind == feeds.Background }); i >= 0 {
 		list = list[:min(len(list), i+backgroundLimit)]
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -180,6 +181,7 @@ func relatedToJSON(item feeds.Item, rows []relatedItem) relatedJSON {
 
 func printRelatedRows(w *bufio.Writer, item feeds.Item, rows []relatedItem) {
 	fmt.Fprintf(w, "%s %s: %s\n", item.ID, item.Outlet, item.Headline())
+	rows = slices.DeleteFunc(rows, func(r relatedItem) bool { return r.Faint() })
 	if len(rows) == 0 {
 		fmt.Fprintln(w, "  No other outlet tells this story.")
 	}
