@@ -74,6 +74,7 @@ type Revision struct {
 type Status struct {
 	Read  bool
 	Saved bool
+	Bears Watch // what the reader wants of the story it is in, where it is this article that says so
 }
 
 // Item is an article with its status and its place among the others: a row of
@@ -82,6 +83,7 @@ type Item struct {
 	Article
 	Status
 	Story  StoryID
+	Watch  Watch       // what the reader wants of that story, whichever of its articles bears it
 	Copies []ArticleID // other articles that carry the same text, by id
 	Whole  WholeState  // whether its whole text is kept
 }
@@ -106,6 +108,7 @@ type Entry struct {
 type StatusChange struct {
 	Read  *bool
 	Saved *bool
+	Bears *Watch
 }
 
 // Apply is the status after the change.
@@ -115,6 +118,9 @@ func (c StatusChange) Apply(s Status) Status {
 	}
 	if c.Saved != nil {
 		s.Saved = *c.Saved
+	}
+	if c.Bears != nil {
+		s.Bears = *c.Bears
 	}
 	return s
 }

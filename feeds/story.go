@@ -12,6 +12,7 @@ type Story struct {
 	Articles []ArticleID // all of them, copies too, earliest first
 	First    time.Time   // when the earliest was published
 	Latest   time.Time   // when the latest was published
+	Watch    Watch       // what the reader wants of it
 }
 
 // Kind says how a related article is related.

@@ -64,7 +64,7 @@ func getStatus(tx *bolt.Tx, id feeds.ArticleID) feeds.Status {
 	return decodeStatus(tx.Bucket(bucketStatus).Get(articleKey(id)))
 }
 
-func loadItem(tx *bolt.Tx, id feeds.ArticleID) (feeds.Item, bool, error) {
+func loadItem(tx *bolt.Tx, watches watchReader, id feeds.ArticleID) (feeds.Item, bool, error) {
 	a, ok, err := getArticle(tx, id)
 	if err != nil || !ok {
 		return feeds.Item{}, false, err
@@ -73,7 +73,8 @@ func loadItem(tx *bolt.Tx, id feeds.ArticleID) (feeds.Item, bool, error) {
 	if err != nil {
 		return feeds.Item{}, false, err
 	}
-	return feeds.Item{Article: a.Article, Status: getStatus(tx, id), Story: storyOf(tx, id), Copies: copies, Whole: wholeState(tx, id)}, true, nil
+	story := storyOf(tx, id)
+	return feeds.Item{Article: a.Article, Status: getStatus(tx, id), Story: story, Watch: watches.of(story), Copies: copies, Whole: wholeState(tx, id)}, true, nil
 }
 
 // loadItems leaves out unknown ids. A damaged record does not hide the others:
@@ -81,8 +82,9 @@ func loadItem(tx *bolt.Tx, id feeds.ArticleID) (feeds.Item, bool, error) {
 func loadItems(tx *bolt.Tx, ids []feeds.ArticleID) ([]feeds.Item, error) {
 	items := make([]feeds.Item, 0, len(ids))
 	var damage error
+	watches := newWatchReader(tx)
 	for _, id := range ids {
-		item, ok, err := loadItem(tx, id)
+		item, ok, err := loadItem(tx, watches, id)
 		switch {
 		case err != nil:
 			damage = err

@@ -90,6 +90,7 @@ func (c *checker) all() {
 	c.orphans()
 	c.identities()
 	c.stories()
+	c.watches()
 	c.feeds()
 	c.bodies()
 	c.wholes()
@@ -197,7 +198,7 @@ func (c *checker) orphans() {
 	}
 	for _, bucket := range [][]byte{bucketStatus, bucketMarks} {
 		c.each(bucket, func(k, v []byte) {
-			if len(v) != 1 || v[0] == 0 || v[0] > flagRead|flagSaved {
+			if !goodStatus(v) {
 				c.bad("the mark %x of %s is damaged", k, bucket)
 			}
 		})

@@ -357,9 +357,17 @@ func (f *fingerprinter) fingerprint(e *feeds.Entry) [fingerprintWidth]byte {
 
 // Flags of bucketStatus.
 const (
-	flagRead  = 1 << 0
-	flagSaved = 1 << 1
+	flagRead     = 1 << 0
+	flagSaved    = 1 << 1
+	flagFollowed = 1 << 2
+	flagMuted    = 1 << 3 // not with flagFollowed
 )
+
+// goodStatus reports whether a record is what encodeStatus makes of a status that
+// is worth a record.
+func goodStatus(v []byte) bool {
+	return len(v) == 1 && v[0] != 0 && int(v[0]) < len(statusLetters)
+}
 
 func encodeStatus(s feeds.Status) []byte {
 	var b byte
@@ -369,6 +377,12 @@ func encodeStatus(s feeds.Status) []byte {
 	if s.Saved {
 		b |= flagSaved
 	}
+	switch s.Bears {
+	case feeds.Followed:
+		b |= flagFollowed
+	case feeds.Muted:
+		b |= flagMuted
+	}
 	return []byte{b}
 }
 
@@ -376,5 +390,12 @@ func decodeStatus(v []byte) feeds.Status {
 	if len(v) == 0 {
 		return feeds.Status{}
 	}
-	return feeds.Status{Read: v[0]&flagRead != 0, Saved: v[0]&flagSaved != 0}
+	s := feeds.Status{Read: v[0]&flagRead != 0, Saved: v[0]&flagSaved != 0}
+	switch {
+	case v[0]&flagFollowed != 0:
+		s.Bears = feeds.Followed
+	case v[0]&flagMuted != 0:
+		s.Bears = feeds.Muted
+	}
+	return s
 }

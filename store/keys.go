@@ -10,7 +10,7 @@ import (
 
 // schemaVersion is the version of everything in this file and of the records in
 // codec.go. Whoever changes either adds a step to migrate.go.
-const schemaVersion = 8
+const schemaVersion = 9
 
 // Every bucket of the library. Ids are given out by the sequences of
 // bucketArticles, bucketFeeds and bucketSegments, which bbolt keeps for good.
@@ -48,6 +48,7 @@ var (
 	// What relating found.
 	bucketStoryOf = []byte("storyof") // article → story; none when it is its own
 	bucketStories = []byte("stories") // story, article → nothing; mirrors bucketStoryOf
+	bucketWatched = []byte("watched") // story, article that bears a watch → which; mirrors bucketStatus and bucketStoryOf
 	bucketCopies  = []byte("copies")  // article → copies record
 	bucketRelated = []byte("related") // the related index, opaque: see feeds.IndexView
 	bucketRevised = []byte("revised") // article that was related and has been edited since → nothing
@@ -65,7 +66,7 @@ var allBuckets = [][]byte{
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 	bucketStoryOf, bucketStories, bucketCopies, bucketRelated, bucketRevised,
 	bucketSegments, bucketReindexed,
-	bucketMarks, bucketBookmarks, bucketLeft, bucketImprints,
+	bucketMarks, bucketBookmarks, bucketLeft, bucketWatched, bucketImprints,
 }
 
 // Keys of bucketMeta.

@@ -62,8 +62,9 @@ func markKeyOf(url string, k []byte) markKey {
 	return markKey(h.Sum(nil)[:markWidth])
 }
 
-// statusLetters are what a status is written as: flagRead 1, flagSaved 2.
-const statusLetters = "-rsb"
+// statusLetters are what a status is written as, by its flags: four that bear no
+// watch of a story, four that have it followed, four that have it muted.
+const statusLetters = "-rsbfghimnop"
 
 func appendMark(b []byte, k markKey, s feeds.Status) []byte {
 	from := len(b)

@@ -29,6 +29,7 @@ func migrations() []step {
 		{to: 6, run: addBuckets()},                // blocks of bodies without the texts; older ones are read as they are
 		{to: tableSchema, run: shelve},            // tables
 		{to: 8, run: addBuckets(bucketImprints)},  // imprints, which the next look at each feed makes
+		{to: 9, run: addBuckets(bucketWatched)},   // stories followed and muted
 	}
 }
 

@@ -87,10 +87,13 @@ func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feed
 
 func (m *model) remove(id feeds.FeedID) {
 	m.feeds = slices.DeleteFunc(m.feeds, func(f feeds.Feed) bool { return f.ID == id })
-	for aid, a := range m.articles {
-		if a.Feed != id || a.Saved {
+	leaving := m.view(feeds.View{Kind: feeds.ViewFeed, Feed: id})
+	for _, a := range leaving {
+		aid := a.ID
+		if a.Saved {
 			continue
 		}
+		m.bequeath(a)
 		delete(m.articles, aid)
 		delete(m.revised, aid)
 		for _, other := range m.articles {
@@ -137,7 +140,7 @@ func (m *model) view(v feeds.View) (list []*modelArticle) {
 func (m *model) items(list []*modelArticle) []feeds.Item {
 	items := make([]feeds.Item, len(list))
 	for i, a := range list {
-		items[i] = feeds.Item{Article: a.Article, Status: a.Status, Story: a.story, Copies: nil}
+		items[i] = feeds.Item{Article: a.Article, Status: a.Status, Story: a.story, Watch: m.watch(a.story), Copies: nil}
 		if len(a.copies) > 0 {
 			items[i].Copies = a.copies
 		}
@@ -205,7 +208,7 @@ func (m *model) stories(since time.Time) []feeds.Story {
 	for id, articles := range of {
 		slices.SortFunc(articles, func(a, b *modelArticle) int { return newestFirst(b, a) })
 		last := articles[len(articles)-1]
-		s := feeds.Story{ID: id, First: feeds.When(articles[0].Article), Latest: feeds.When(last.Article)}
+		s := feeds.Story{ID: id, Watch: m.watch(id), First: feeds.When(articles[0].Article), Latest: feeds.When(last.Article)}
 		if s.Latest.Before(since) {
 			continue
 		}
@@ -292,7 +295,7 @@ func TestLibraryAgreesWithTheModel(t *testing.T) {
 
 func oneStep(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 	t.Helper()
-	switch n := r.IntN(20); {
+	switch n := r.IntN(22); {
 	case n == 0 || len(m.feeds) == 0:
 		m.addFeeds(t, l, r)
 	case n == 1 && len(m.feeds) > 3:
@@ -315,6 +318,8 @@ func oneStep(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 		if _, err := l.mergeSome(); err != nil {
 			t.Fatal(err)
 		}
+	case n == 18 || n == 19:
+		m.watchSome(t, l, r)
 	default:
 		compare(t, l, m, r)
 	}
@@ -393,7 +398,7 @@ func (m *model) apply(list []feeds.ArticleID, c feeds.StatusChange) (changed []f
 	for _, id := range list {
 		if a := m.articles[id]; a != nil {
 			was := a.Status
-			if a.Status = applied(was, c); a.Status != was {
+			if a.Status = c.Apply(was); a.Status != was {
 				changed = append(changed, id)
 			}
 		}
@@ -429,12 +434,21 @@ func (m *model) markSome(t *testing.T, l *testLibrary, r *rand.Rand) {
 func (m *model) relateSome(t *testing.T, l *testLibrary, r *rand.Rand) {
 	rel := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
 	list := m.someIDs(r)
+	muted := map[feeds.ArticleID]bool{}
+	for id, a := range m.articles {
+		muted[id] = m.watch(a.story) == feeds.Muted
+	}
 	for _, id := range list {
 		if a := m.articles[id]; a != nil {
 			// Any article founds a story, but a founder does not join another
 			// article that has left its own.
 			to := feeds.StoryID(1 + r.IntN(int(m.last)))
 			rel.Story[id], a.story = to, to
+		}
+	}
+	for id, a := range m.articles { // nothing comes up as new of a story that is muted
+		if m.watch(a.story) == feeds.Muted && !muted[id] {
+			a.Read = true
 		}
 	}
 	if group := slices.Compact(slices.Sorted(slices.Values(list))); r.IntN(2) == 0 {
@@ -532,6 +546,7 @@ func compare(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 		one, err := l.Story(s.ID)
 		agree("story", one, err, s)
 	}
+	m.compareWatched(t, l)
 	m.compareFeeds(t, l)
 	m.compareUnrelated(t, l, r)
 }

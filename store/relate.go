@@ -123,7 +123,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
 	defer l.leaveMapped()
 	return l.update(func(tx *bolt.Tx) error {
-		if err := setStories(tx, r.Story); err != nil {
+		if err := setStoriesQuietly(tx, r.Story); err != nil {
 			return err
 		}
 		if through > 0 && relatedThrough(tx) == 0 {

@@ -142,6 +142,9 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 		if err := restate(tx, counts, ref, &status, nil); err != nil {
 			return err
 		}
+		if err := bequeath(tx, id, status); err != nil {
+			return err
+		}
 		if err := unrelate(tx, id); err != nil {
 			return err
 		}
@@ -153,7 +156,7 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 		if err := deleteRevisions(tx, id); err != nil {
 			return err
 		}
-		for _, bucket := range [][]byte{bucketStatus, bucketReindexed, bucketRevised, bucketWholes, bucketPageTexts, bucketBookmarks, bucketArticles} {
+		for _, bucket := range [][]byte{bucketReindexed, bucketRevised, bucketWholes, bucketPageTexts, bucketBookmarks, bucketArticles} {
 			if err := tx.Bucket(bucket).Delete(articleKey(id)); err != nil {
 				return err
 			}

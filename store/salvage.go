@@ -25,7 +25,7 @@ type keptRecord struct {
 // madeAnew are the buckets that repair makes from the others; imprints the next
 // look at each feed makes, which reads all entries for want of them.
 var madeAnew = [][]byte{
-	bucketMeta, bucketImprints, bucketFeedURLs, bucketFolders, bucketCounters, bucketStories, bucketSegments, bucketReindexed,
+	bucketMeta, bucketImprints, bucketFeedURLs, bucketFolders, bucketCounters, bucketStories, bucketWatched, bucketSegments, bucketReindexed,
 	bucketByTime, bucketByFeed, bucketUnread, bucketUnreadByFeed, bucketSaved, bucketSavedUnread,
 }
 
@@ -87,8 +87,8 @@ func checkedRecords() []keptRecord {
 			b := feeds.Body{Markdown: d.string(), Text: d.string()}
 			return d.ok && same(plain, encodePageText(&b))
 		}},
-		{bucketStatus, articleWidth, func(_ *packer, _, v []byte) bool { return len(v) == 1 && v[0] != 0 && v[0] <= flagRead|flagSaved }},
-		{bucketMarks, markWidth, func(_ *packer, _, v []byte) bool { return len(v) == 1 && v[0] != 0 && v[0] <= flagRead|flagSaved }},
+		{bucketStatus, articleWidth, func(_ *packer, _, v []byte) bool { return goodStatus(v) }},
+		{bucketMarks, markWidth, func(_ *packer, _, v []byte) bool { return goodStatus(v) }},
 		{bucketStoryOf, articleWidth, func(_ *packer, _, v []byte) bool { return len(v) == articleWidth }},
 		{bucketCopies, articleWidth, func(_ *packer, _, v []byte) bool {
 			ids, ok := decodeCopies(v)

@@ -442,6 +442,9 @@ func (r *rebuild) settleStories() error {
 				return err
 			}
 		}
-		return tableOf(tx, bucketStories).putAll(members)
+		if err := tableOf(tx, bucketStories).putAll(members); err != nil {
+			return err
+		}
+		return settleWatches(tx)
 	})
 }

@@ -13,20 +13,15 @@ import (
 const statusBatch = 4000
 
 func putStatus(tx *bolt.Tx, id feeds.ArticleID, s feeds.Status) error {
+	if was := getStatus(tx, id).Bears; was != s.Bears {
+		if err := putWatch(tx, storyOf(tx, id), id, s.Bears); err != nil {
+			return err
+		}
+	}
 	if s == (feeds.Status{}) {
 		return tx.Bucket(bucketStatus).Delete(articleKey(id))
 	}
 	return tx.Bucket(bucketStatus).Put(articleKey(id), encodeStatus(s))
-}
-
-func applied(s feeds.Status, c feeds.StatusChange) feeds.Status {
-	if c.Read != nil {
-		s.Read = *c.Read
-	}
-	if c.Saved != nil {
-		s.Saved = *c.Saved
-	}
-	return s
 }
 
 // setStatus commits batch by batch: after an error, changed holds what the
@@ -57,7 +52,7 @@ func (l *Library) needsChange(ids []feeds.ArticleID, c feeds.StatusChange) (some
 	err = l.view(func(tx *bolt.Tx) error {
 		some = nil
 		for _, id := range ids {
-			if s := getStatus(tx, id); applied(s, c) != s {
+			if s := getStatus(tx, id); c.Apply(s) != s {
 				some = append(some, id)
 			}
 		}
@@ -66,9 +61,22 @@ func (l *Library) needsChange(ids []feeds.ArticleID, c feeds.StatusChange) (some
 	return some, err
 }
 
-// setStatusBatch returns what it changed together with an error when the
-// library has the marks, but the journal beside it could not be written.
 func (l *Library) setStatusBatch(ids []feeds.ArticleID, c feeds.StatusChange) (changed []feeds.ArticleID, err error) {
+	list := make([]feeds.StatusOf, len(ids))
+	for i, id := range ids {
+		list[i] = feeds.StatusOf{Article: id, Change: c}
+	}
+	back, err := l.changeStatuses(func(*bolt.Tx) ([]feeds.StatusOf, error) { return list, nil })
+	for _, b := range back {
+		changed = append(changed, b.Article)
+	}
+	return changed, err
+}
+
+// changeStatuses makes the changes that are found to be needed, in one commit, and
+// returns what takes them back: together with an error when the library has the
+// marks, but the journal beside it could not be written.
+func (l *Library) changeStatuses(find func(*bolt.Tx) ([]feeds.StatusOf, error)) (back []feeds.StatusOf, err error) {
 	j := &l.marks
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -76,23 +84,29 @@ func (l *Library) setStatusBatch(ids []feeds.ArticleID, c feeds.StatusChange) (c
 		return nil, err
 	}
 	var lines []byte
-	err = l.update(func(tx *bolt.Tx) (err error) {
-		changed = nil
+	err = l.update(func(tx *bolt.Tx) error {
+		back = nil
+		list, err := find(tx)
+		if err != nil {
+			return err
+		}
 		counts := tally{}
 		of := map[feeds.FeedID]map[feeds.ArticleID]feeds.Status{}
-		for _, id := range ids {
-			done, err := setStatusOf(tx, counts, id, func(s feeds.Status) feeds.Status { return applied(s, c) })
+		for _, change := range list {
+			id, was := change.Article, getStatus(tx, change.Article)
+			done, err := setStatusOf(tx, counts, id, change.Change.Apply)
 			if err != nil {
 				return err
 			}
 			if done == (articleRef{}) {
 				continue
 			}
-			changed = append(changed, id)
 			if of[done.feed] == nil {
 				of[done.feed] = map[feeds.ArticleID]feeds.Status{}
 			}
-			of[done.feed][id] = getStatus(tx, id)
+			is := getStatus(tx, id)
+			of[done.feed][id] = is
+			back = append(back, feeds.StatusOf{Article: id, Change: changeFrom(is, was)})
 		}
 		if lines, err = markLines(tx, of); err != nil {
 			return err
@@ -106,12 +120,26 @@ func (l *Library) setStatusBatch(ids []feeds.ArticleID, c feeds.StatusChange) (c
 		return nil, err
 	}
 	if err := j.append(lines); err != nil {
-		return changed, err
+		return back, err
 	}
 	if j.grown() {
 		l.wake()
 	}
-	return changed, nil
+	return back, nil
+}
+
+// changeFrom is the change that makes one status another.
+func changeFrom(from, to feeds.Status) (c feeds.StatusChange) {
+	if from.Read != to.Read {
+		c.Read = &to.Read
+	}
+	if from.Saved != to.Saved {
+		c.Saved = &to.Saved
+	}
+	if from.Bears != to.Bears {
+		c.Bears = &to.Bears
+	}
+	return c
 }
 
 // setStatusOf gives the article that it changed, the zero articleRef if there

@@ -256,6 +256,23 @@ func (l *Library) SetStatus(ids []feeds.ArticleID, c feeds.StatusChange) (change
 	return l.setStatus(ids, c)
 }
 
+// Watch says what the reader wants of the story that an article is in, from now on
+// by that article alone, and returns what takes that back; ErrNotFound if there
+// is no such article. The unread articles of a story that is muted are marked
+// read, and so are later those that join it.
+func (l *Library) Watch(id feeds.ArticleID, w feeds.Watch) (back []feeds.StatusOf, err error) {
+	return l.watch(id, w)
+}
+
+// Restate makes changes of status, all in one commit.
+func (l *Library) Restate(changes []feeds.StatusOf) error { return l.restateAll(changes) }
+
+// Watched returns the stories that are followed, or muted, latest first.
+func (l *Library) Watched(w feeds.Watch) ([]feeds.Story, error) { return l.watched(w) }
+
+// CountWatched tells how many they are.
+func (l *Library) CountWatched(w feeds.Watch) (int, error) { return l.countWatched(w) }
+
 // MarkRead marks every article of the view read that is in it now, and returns
 // those that were unread.
 func (l *Library) MarkRead(view feeds.View) (changed []feeds.ArticleID, err error) {

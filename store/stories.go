@@ -29,10 +29,16 @@ func storyOf(tx *bolt.Tx, id feeds.ArticleID) feeds.StoryID {
 func setStories(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID) error {
 	of, members := tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories)
 	var ofPairs, memberPairs []pair
+	watched := newWatchReader(tx).any()
 	for _, id := range slices.Sorted(maps.Keys(stories)) {
 		was, is := storyOf(tx, id), stories[id]
 		if was == is || rawArticle(tx, id) == nil {
 			continue
+		}
+		if watched {
+			if err := moveWatch(tx, was, is, id); err != nil {
+				return err
+			}
 		}
 		if was != feeds.StoryID(id) {
 			if err := members.Delete(storyMemberKey(was, id)); err != nil {
@@ -106,10 +112,11 @@ type storyReader struct {
 	articles *bolt.Bucket
 	storyOf  table
 	members  *tableCursor
+	watches  watchReader
 }
 
 func newStoryReader(tx *bolt.Tx) *storyReader {
-	return &storyReader{tx, tx.Bucket(bucketArticles), tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories).Cursor()}
+	return &storyReader{tx, tx.Bucket(bucketArticles), tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories).Cursor(), newWatchReader(tx)}
 }
 
 func (r *storyReader) of(id feeds.ArticleID) feeds.StoryID {
@@ -178,7 +185,7 @@ func (r *storyReader) story(id feeds.StoryID) (s feeds.Story, ok bool, err error
 	}
 	s = feeds.Story{
 		ID: id, First: feeds.When(list[0]), Latest: feeds.When(list[len(list)-1]),
-		Articles: make([]feeds.ArticleID, len(list)),
+		Articles: make([]feeds.ArticleID, len(list)), Watch: r.watches.of(id),
 	}
 	best := -1
 	for i := range list {
