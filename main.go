@@ -6,9 +6,10 @@ import (
 	"context"
 	"io"
 	"log"
-	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"time"
 
 	"broadsheet/store"
@@ -19,23 +20,29 @@ const version = "0.1.0"
 
 // memoryGoal is from where on the collector works harder to keep the memory as
 // it is: documents of many megabytes make garbage of several times their size.
-// A refresh that relates ten thousand articles and more holds more than that,
-// the more the more articles there are, and below any such goal would spend its
-// time collecting nothing. It has no goal, but makes little garbage for what it
-// holds, crowdedShare percent.
+// What holds more than that, as a refresh does that relates ten thousand articles,
+// would below any such goal spend its time collecting nothing: so the goal stays
+// ahead of what is held by a headroom, and by one part in headroomShare of it.
 const (
-	memoryGoal   = 72 << 20
-	crowdedShare = 25
+	memoryGoal    = 72 << 20
+	headroom      = 16 << 20
+	headroomShare = 8
 )
+
+// keepMemory sets the goal, and again after each collection.
+func keepMemory() {
+	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(held)
+	live := int64(held[0].Value.Uint64())
+	debug.SetMemoryLimit(max(memoryGoal, live+live/headroomShare+headroom))
+	runtime.SetFinalizer(&[2]*byte{}, func(*[2]*byte) { keepMemory() })
+}
 
 func main() {
 	log.SetOutput(io.Discard) // net/http would write of odd servers into the middle of the screen
-	goal := func(bytes int64) {
-		if os.Getenv("GOMEMLIMIT") == "" {
-			debug.SetMemoryLimit(bytes)
-		}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		keepMemory()
 	}
-	goal(memoryGoal)
 	os.Exit(cli.Run(context.Background(), cli.Env{
 		Args:    os.Args[1:],
 		Stdin:   os.Stdin,
@@ -44,10 +51,6 @@ func main() {
 		Getenv:  os.Getenv,
 		Version: version,
 		Clock:   time.Now,
-		Crowded: func() {
-			goal(math.MaxInt64)
-			debug.SetGCPercent(crowdedShare)
-		},
 		Open: func(path string, clock func() time.Time) (cli.Library, error) {
 			return store.Open(path, store.Options{Clock: clock})
 		},

@@ -1,9 +1,18 @@
 package store
 
-import "broadsheet/feeds"
+import (
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// A refresh saves again and again. What it adds to the search index is merged
+// when it has not saved for mergePause, or mergeMost times: merged after every
+// save, the same terms would be written several times over.
+const mergePause = time.Second
 
 // worker does what no one waits for: it finishes removals that were cut short,
-// then merges search segments whenever a save has added some, and writes the
+// then merges search segments when saves have added some, and writes the
 // journal of marks anew when it has grown. Its errors need
 // no reader: what it leaves undone is tried again, and a damaged file or a
 // full disk shows at the next write.
@@ -14,23 +23,30 @@ func (l *Library) worker(unfinished []feeds.FeedID) {
 		}
 	}
 	_ = l.tidyMarks() // a library without its journal of marks gets one
+	pause := time.NewTimer(mergePause)
+	pause.Stop()
+	added := 0
 	for {
 		select {
 		case <-l.merge:
-			_ = l.tidyMarks()
-			for more := true; more && !l.stopping(); {
-				var err error
-				more, err = l.mergeSome()
-				more = more && err == nil
+			if added++; added < mergeMost {
+				pause.Reset(mergePause)
+				continue
 			}
+		case <-pause.C:
 		case <-l.stop:
 			// A library that is opened for each refresh only must merge too.
-			select {
-			case <-l.merge:
+			if added > 0 || len(l.merge) > 0 {
 				_, _ = l.mergeSome()
-			default:
 			}
 			return
+		}
+		added = 0
+		_ = l.tidyMarks()
+		for more := true; more && !l.stopping(); {
+			var err error
+			more, err = l.mergeSome()
+			more = more && err == nil
 		}
 	}
 }

@@ -54,7 +54,6 @@ type Options struct {
 	Fetcher Fetcher
 	Relater Relater
 	Clock   func() time.Time // nil: time.Now
-	Crowded func()           // called once when a run relates more articles than memory was meant for; nil: nothing
 	Workers int              // feeds fetched at once; 0: 64, since most of the time is spent waiting for servers
 }
 

@@ -24,12 +24,11 @@ const (
 // decides the stories when nothing more will come, and now and then before. The
 // first pass takes up what an earlier run left behind.
 func (r *Refresher) relateAll(ctx context.Context, rung *bell, t *tally) error {
-	var c influx
 	look := time.NewTimer(longest)
 	defer look.Stop()
 	looked := time.Now()
 	for decide, more := false, true; ; {
-		if err := r.catchUp(ctx, &c, decide, t); err != nil {
+		if err := r.catchUp(ctx, decide, t); err != nil {
 			return err
 		}
 		if !more {
@@ -59,27 +58,13 @@ func (b *bell) listen(look *time.Timer, looked time.Time) (decide, more bool) {
 	}
 }
 
-// influx counts what a run relates.
-type influx int
-
-// grows reports whether so many more articles make the run one of those that
-// take more memory to relate: a first refresh of hundreds of feeds.
-func (c *influx) grows(more int) bool {
-	before := *c
-	*c += influx(more)
-	return before <= relateBatch && *c > relateBatch
-}
-
 // catchUp relates what is saved; deciding, also all that this run and those
 // before it left undecided.
-func (r *Refresher) catchUp(ctx context.Context, c *influx, decide bool, t *tally) error {
+func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 	for done := false; ctx.Err() == nil && !done; {
 		docs, err := r.o.Library.Unrelated(relateBatch)
 		if err != nil || len(docs) == 0 && !decide {
 			return err
-		}
-		if c.grows(len(docs)) && r.o.Crowded != nil {
-			r.o.Crowded()
 		}
 		done = decide && len(docs) < relateBatch
 		stored, err := r.relate(docs, done)

@@ -97,6 +97,7 @@ func (b *batch) relate() (feeds.Relations, error) {
 			return feeds.Relations{}, err
 		}
 	}
+	t.sweep = nil // naming takes room of its own
 	return t.name()
 }
 

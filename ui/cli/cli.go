@@ -74,7 +74,6 @@ type Env struct {
 	Getenv         func(string) string
 	Version        string
 	Clock          func() time.Time  // unless BROADSHEET_NOW fixes it
-	Crowded        func()            // called when a refresh needs more memory than most; nil: nothing
 	Transport      http.RoundTripper // nil: the network
 	Open           func(path string, clock func() time.Time) (Library, error)
 	Files          Files

@@ -103,7 +103,7 @@ func (s *session) newHost(library Library) *host {
 	return &host{
 		library: library, keeper: s.keeper(library, shelf), shelf: shelf,
 		refresher: refresh.New(refresh.Options{
-			Library: library, Fetcher: s.fetcher(), Relater: related.New(library, s.Clock), Clock: s.Clock, Crowded: s.Crowded,
+			Library: library, Fetcher: s.fetcher(), Relater: related.New(library, s.Clock), Clock: s.Clock,
 		}),
 		changed: make(chan struct{}, 1),
 	}
