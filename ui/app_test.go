@@ -42,7 +42,7 @@ func TestNarrowScreen(t *testing.T) {
 	d.Equal(`
 ╭ Front page ──────────────────── 3 stories ─╮
 │▌ ● Storm surge floods the quay             │
-│▌   2 outlets · first: Harbour Times, 2… 1h │
+│▌   2 outlets · first: Harbour Times 2h  1h │
 │  ● Council votes on the tram               │
 │    Morning Ledger                      30m │
 │  ● A good year for gulls                   │

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/layout"
@@ -26,6 +27,7 @@ type relatedRows struct {
 	rows     []sidebar.Row
 	carriers []string // the outlets that tell the story of the asked article
 	reprints []string // those that carry it by copies alone
+	broke    time.Time
 }
 
 // setStatus changes the status of those rows whose articles are in a set.
@@ -89,7 +91,7 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 		if err != nil {
 			return relatedRows{}, err
 		}
-		out.carriers, out.reprints = s.Outlets, s.Reprints
+		out.carriers, out.reprints, out.broke = s.Outlets, s.Reprints, s.First
 	}
 	var copies []feeds.ArticleID
 	for _, it := range byID {
@@ -176,7 +178,7 @@ func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
 	n := a.asks.next(askRelated)
 	if held, ok := a.article.related.get(id); ok {
 		a.sidebar.SetRelated(held.asked, held.rows)
-		a.sidebar.SetCarriers(held.carriers, held.reprints)
+		a.sidebar.SetCarriers(held.carriers, held.reprints, held.broke)
 		return nil
 	}
 	if a.sidebar.Asked().ID != id {
@@ -201,7 +203,7 @@ func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
 	}
 	a.article.related.put(msg.id, msg.related)
 	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
-	a.sidebar.SetCarriers(msg.related.carriers, msg.related.reprints)
+	a.sidebar.SetCarriers(msg.related.carriers, msg.related.reprints, msg.related.broke)
 	if a.article.id != msg.id {
 		a.sidebar.SetOpen(a.article.id)
 	}

@@ -83,8 +83,9 @@ func readTimeline(lib Library, msg timelineMsg, id feeds.ArticleID) tea.Cmd {
 	return func() tea.Msg {
 		if msg.told, msg.err = loadStory(lib, id); msg.err == nil {
 			var roster *rank.Roster
-			if roster, msg.err = loadRoster(lib); msg.err == nil {
-				msg.missing = roster.Missing(carriers(msg.told))
+			if roster, msg.err = LoadRoster(lib); msg.err == nil {
+				outlets, languages := carriers(msg.told)
+				msg.missing = roster.Missing(outlets, languages, msg.told.First)
 			}
 		}
 		return msg
@@ -114,8 +115,8 @@ func loadStory(lib Library, id feeds.ArticleID) (told, error) {
 // tongues are the languages of feeds that do not declare theirs.
 type tongues map[feeds.FeedID]string
 
-// loadRoster reads who might carry a story.
-func loadRoster(lib Library) (*rank.Roster, error) {
+// LoadRoster reads who might carry a story.
+func LoadRoster(lib Library) (*rank.Roster, error) {
 	subscriptions, err := lib.Subscriptions()
 	if err != nil {
 		return nil, err

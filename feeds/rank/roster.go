@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"broadsheet/feeds"
 )
@@ -16,6 +17,7 @@ type Roster struct{ feeds []voice }
 type voice struct {
 	outlet, language string
 	status           feeds.FetchStatus
+	looked           time.Time
 }
 
 // NewRoster makes a roster of the reader's subscriptions. One whose language is
@@ -23,7 +25,7 @@ type voice struct {
 func NewRoster(subscriptions []feeds.Subscription) *Roster {
 	r := &Roster{feeds: make([]voice, 0, len(subscriptions))}
 	for _, s := range subscriptions {
-		r.feeds = append(r.feeds, voice{cmp.Or(s.Outlet, s.Name()), primary(s.Language), s.Status})
+		r.feeds = append(r.feeds, voice{cmp.Or(s.Outlet, s.Name()), primary(s.Language), s.Status, s.LastFetch})
 	}
 	slices.SortStableFunc(r.feeds, func(a, b voice) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.outlet), strings.ToLower(b.outlet)), strings.Compare(a.outlet, b.outlet))
@@ -35,15 +37,20 @@ func NewRoster(subscriptions []feeds.Subscription) *Roster {
 type Missing struct {
 	Silent  []string // their feeds were read and do not have it
 	Failed  []string // not known: a feed of theirs could not be read the last time
-	Unread  []string // not known: a feed of theirs was never fetched
+	Unread  []string // not known: a feed of theirs was not fetched since the story broke, or never
 	Checked int      // outlets that might carry it, those that do among them
 }
 
+// together is how long before a story broke a feed may have been looked at and
+// still count as looked at since: feeds that are fetched in one go are fetched
+// minutes apart, and what bears no date is dated by when it was fetched.
+const together = 10 * time.Minute
+
 // Missing finds the outlets that do not carry a story, given those that do, by
-// copies or in their own words, and the languages it is told in: outlets that
-// publish in others are left out. An outlet of several feeds is silent only if
-// all were read.
-func (r *Roster) Missing(carriers, languages []string) Missing {
+// copies or in their own words, the languages it is told in, and when it broke.
+// Outlets that publish in other languages are left out. An outlet of several feeds
+// is silent only if all were read, and since then.
+func (r *Roster) Missing(carriers, languages []string, broke time.Time) Missing {
 	var m Missing
 	if r == nil {
 		return m
@@ -69,6 +76,7 @@ func (r *Roster) Missing(carriers, languages []string) Missing {
 			asked = true
 			switch v.status {
 			case feeds.FetchOK, feeds.FetchNotModified:
+				unread = unread || v.looked.Before(broke.Add(-together))
 			case feeds.FetchFailed:
 				failed = true
 			default:

@@ -5,14 +5,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"broadsheet/feeds"
-	"broadsheet/feeds/gist"
-	"broadsheet/feeds/rank"
 )
 
 // pageSize is how many rows one look at the library takes.
@@ -182,73 +179,4 @@ func (s *session) searchCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&limit, "limit", 50, "at most this number of articles")
 	return c
-}
-
-func (s *session) storiesCommand() *cobra.Command {
-	var all, short bool
-	var since string
-	var limit int
-	c := &cobra.Command{
-		Use:   "stories",
-		Short: "List stories, ranked by the independent outlets that carry them",
-		Args:  args(0, 0, ""),
-		RunE: func(c *cobra.Command, _ []string) error {
-			from, err := s.since(c, since)
-			if err != nil {
-				return err
-			}
-			switch {
-			case all:
-				from, limit = time.Time{}, 0
-			case since == "":
-				from = s.Clock().Add(-rank.Span)
-			}
-			return s.withLibrary(func(l Library) error { return s.printStories(l, from, limit, all, short) })
-		},
-	}
-	c.Flags().BoolVar(&all, "all", false, "every story of the library, those of one article too")
-	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this age (3 days if not given)")
-	c.Flags().IntVar(&limit, "limit", 50, "at most this number of stories; 0 for all")
-	c.Flags().BoolVar(&short, "gist", false, "with each story's key sentences, by outlet")
-	return c
-}
-
-func (s *session) printStories(l Library, since time.Time, limit int, lone, short bool) error {
-	ranked, err := s.ranked(l, since, lone)
-	if err != nil {
-		return err
-	}
-	if limit > 0 {
-		ranked = ranked[:min(limit, len(ranked))]
-	}
-	said := make([][]gist.Said, len(ranked))
-	for i := range ranked {
-		if !short {
-			break
-		}
-		if said[i], err = gistOfStory(l, ranked[i], gistSentences); err != nil {
-			return err
-		}
-	}
-	if s.json {
-		return s.lines(func(put func(any)) {
-			for i, st := range ranked {
-				put(storyJSON{
-					ID: st.ID.String(), Title: st.Title, Outlets: len(st.Outlets), Articles: len(st.Articles),
-					First: stamp{st.First}, Latest: stamp{st.Latest}, ArticleIDs: ids(st.Articles), Gist: saidToJSON(said[i]),
-				})
-			}
-		})
-	}
-	return s.text(func(w *bufio.Writer) {
-		if short {
-			s.printBriefs(w, ranked, said)
-			return
-		}
-		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		for _, st := range ranked {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), st.Title)
-		}
-		t.Flush()
-	})
 }

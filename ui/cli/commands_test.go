@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,6 +138,25 @@ func TestEndToEnd(t *testing.T) {
 		}
 		if out := r.run(0, "", "article", id, "--gist"); !strings.Contains(out, "harbour master Ines Dahl said.") {
 			t.Errorf("gist is\n%s", out)
+		}
+	})
+
+	t.Run("who does not carry a story", func(t *testing.T) {
+		story := lines(t, r.run(0, "", "stories", "--missing", "--json"))[0]
+		if story.keys() != "article_ids articles first id latest missing outlets title" {
+			t.Fatalf("a story with who misses it has the keys %s", story.keys())
+		}
+		missing := func() (silent, unknown string) {
+			m := object(lines(t, r.run(0, "", "stories", "--missing", "--json"))[0]["missing"].(map[string]any))
+			return fmt.Sprint(m["silent"]), fmt.Sprint(m["unknown"])
+		}
+		silent, unknown := missing()
+		if !strings.Contains(silent, "Field Notes") || unknown != "[]" {
+			t.Errorf("silent are %s, unknown %s", silent, unknown)
+		}
+		out := r.run(0, "", "stories", "--missing")
+		if !strings.Contains(out, "    first: ") || !strings.Contains(out, "    not in: ") {
+			t.Errorf("stories and who misses them:\n%s", out)
 		}
 	})
 

@@ -115,16 +115,6 @@ func shownText(l Library) func(feeds.ArticleID) (feeds.Body, error) {
 	return func(id feeds.ArticleID) (feeds.Body, error) { return pages.Shown(l, id) }
 }
 
-// printBriefs prints stories with their key sentences under them.
-func (s *session) printBriefs(w *bufio.Writer, stories []feeds.Story, said [][]gist.Said) {
-	for i, st := range stories {
-		fmt.Fprintf(w, "%s  %s  %s  %s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), st.Title)
-		for _, one := range said[i] {
-			fmt.Fprintf(w, "    %s: %s\n", one.Item.Outlet, one.Text)
-		}
-	}
-}
-
 func saidToJSON(said []gist.Said) []saidJSON {
 	out := make([]saidJSON, 0, len(said))
 	for _, one := range said {

@@ -99,6 +99,14 @@ type storyJSON struct {
 	Latest     stamp      `json:"latest,omitzero"`
 	ArticleIDs []string   `json:"article_ids"`
 	Gist       []saidJSON `json:"gist,omitempty"` // only with --gist
+
+	Missing *missingJSON `json:"missing,omitempty"` // only with --missing
+}
+
+// missingJSON is the reader's outlets that do not carry a story.
+type missingJSON struct {
+	Silent  []string `json:"silent"`
+	Unknown []string `json:"unknown"` // their feeds failed, or were not fetched since it broke
 }
 
 type outcomeJSON struct {

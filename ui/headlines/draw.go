@@ -133,8 +133,9 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 		}
 		l.AddTo(th.Faint, " · ", to)
 		if r.first != "" {
-			l.AddTo(th.Muted, "first: "+r.first+", "+age.Ago(r.since, p.now), to)
-			p.missing(r, to)
+			first, absent := p.firstAndAbsent(r, to-l.At())
+			l.AddTo(th.Muted, first, to)
+			l.AddTo(th.Faint, absent, to)
 		} else {
 			l.AddTo(th.Outlet, r.outlet, to)
 		}
@@ -148,20 +149,24 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	return drawnRow{first: first, second: l.String()}
 }
 
-// missing tells who does not carry a story, by name if there is room for all,
-// else how many.
-func (p *Pane) missing(r Row, to int) {
+// firstAndAbsent tells who had a story first, and who does not carry it: by name if
+// there is room for all, else how many. When it was told first takes less room, or
+// none, if that lets it be said.
+func (p *Pane) firstAndAbsent(r Row, room int) (first, absent string) {
 	said, ok := p.absent[r.Key()]
 	if !ok {
-		said = absence(p.roster.Missing(slices.Concat(r.Outlets, r.reprints), []string{r.Language}))
+		said = absence(p.roster.Missing(slices.Concat(r.Outlets, r.reprints), []string{r.Language}, r.since))
 		p.absent[r.Key()] = said
 	}
-	for _, text := range said {
-		if p.line.At()+cells.Width(p.th.Measure, text) <= to {
-			p.line.Add(p.th.Faint, text)
-			return
+	who := "first: " + r.first
+	inWords := who + ", " + age.Ago(r.since, p.now)
+	inShort := who + " " + age.Of(r.since, p.now)
+	for _, try := range [][2]string{{inWords, said[0]}, {inShort, said[0]}, {inWords, said[1]}, {inShort, said[1]}, {who, said[1]}} {
+		if cells.Width(p.th.Measure, try[0])+cells.Width(p.th.Measure, try[1]) <= room {
+			return try[0], try[1]
 		}
 	}
+	return inWords, ""
 }
 
 // absence says who does not carry a story and of whom that is not known, for

@@ -132,7 +132,7 @@ func (p *Pane) fate() string {
 	}
 	switch n := len(p.item.Copies); {
 	case n == 1:
-		marks = append(marks, p.th.Copy.Render("one other outlet carries this text"))
+		marks = append(marks, p.th.Copy.Render("one other article carries this text"))
 	case n > 1:
 		marks = append(marks, p.th.Copy.Render(number(n)+" others carry this text"))
 	}

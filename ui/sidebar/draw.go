@@ -86,14 +86,14 @@ func (p *Pane) absent() {
 	if len(p.carriers)+len(p.reprints) < 2 {
 		return
 	}
-	m := p.roster.Missing(slices.Concat(p.carriers, p.reprints), []string{p.asked.Language})
+	m := p.roster.Missing(slices.Concat(p.carriers, p.reprints), []string{p.asked.Language}, p.broke)
 	if len(m.Silent) > 0 {
 		p.say(p.th.Muted, "Not in "+names(m.Silent)+".")
 	}
 	for _, unknown := range []struct {
 		outlets []string
 		why     string
-	}{{m.Failed, "feed failed"}, {m.Unread, "not fetched yet"}} {
+	}{{m.Failed, "feed failed"}, {m.Unread, "not fetched since"}} {
 		if len(unknown.outlets) > 0 {
 			p.say(p.th.Muted, "Unknown ("+unknown.why+"): "+names(unknown.outlets)+".")
 		}
@@ -175,6 +175,7 @@ func (p *Pane) row(i int) {
 	switch {
 	case p.why: // in the place of the excerpt: a low pane has not room for both
 		p.reasons(i)
+	case e.Related.Kind == Same: // it stands beside it
 	case e.role != copied && e.excerpt != "" && e.excerpt != e.headline:
 		p.wrapped(i, p.th.Text, e.excerpt, min(excerptLines, max(leastExcerpt, p.height/4)))
 	}
@@ -217,10 +218,14 @@ func (p *Pane) underneath(i int) {
 		if e.Related.Kind == Same {
 			outlets++ // the article asked about, whose text it is
 		}
-		if outlets > 1 {
-			say("same text · " + number(outlets) + " outlets")
+		told := " text · " + number(outlets) + " outlets"
+		if outlets == 1 {
+			told = " text · " + number(n+1) + " times"
+		}
+		if whose := e.source + told; e.source != "" && cells.Width(p.th.Measure, whose) <= p.room()-e.indent() {
+			say(whose)
 		} else {
-			say("same text · " + number(n+1) + " times")
+			say("same" + told)
 		}
 	}
 	if n := len(e.more); n > 0 {

@@ -1,6 +1,7 @@
 package sidebar
 
 import (
+	"cmp"
 	"iter"
 
 	"broadsheet/feeds"
@@ -12,6 +13,7 @@ type row struct {
 	Row
 	outlet, headline, excerpt string
 	when                      string
+	source                    string // the agency whose text it is, if a dateline names it
 
 	copies []row // the same text elsewhere
 	more   []row // the outlet's further articles on the story
@@ -66,8 +68,10 @@ func prepare(article feeds.Item, r Row) row {
 		Row: r, outlet: cells.Fold(r.Item.Outlet), headline: cells.Fold(r.Item.Headline()),
 		excerpt: cells.Fold(r.Item.Excerpt), when: apart(article.Article, r),
 	}
+	made.source = feeds.Dateline(made.excerpt)
 	for _, c := range r.Copies {
 		made.copies = append(made.copies, prepare(article, Row{Item: c}))
+		made.source = cmp.Or(made.source, made.copies[len(made.copies)-1].source)
 	}
 	return made
 }

@@ -6,7 +6,7 @@
 //	p := sidebar.New(th)
 //	p.SetLoading(item)                  // at once; the last article's rows go
 //	p.SetRelated(item, rows)            // when they are known
-//	p.SetCarriers(story.Outlets, story.Reprints)
+//	p.SetCarriers(story.Outlets, story.Reprints, story.First)
 //	p.Act(keys.Unfold)                  // shows what is folded under the cursor's row
 //	intent := p.Act(keys.Enter)         // pane.OpenArticle{Trail: true}
 //	if id, ok := p.NextRelated(); ok {  // the root's ] key, wherever the focus is
@@ -20,6 +20,8 @@
 package sidebar
 
 import (
+	"time"
+
 	"broadsheet/feeds"
 	"broadsheet/feeds/rank"
 	"broadsheet/ui/cells"
@@ -69,6 +71,7 @@ type Pane struct {
 	roster   *rank.Roster
 	carriers []string // the outlets that tell the story, the earliest first; nil if not known
 	reprints []string // those that carry it by copies alone
+	broke    time.Time
 
 	text   []textLine // all of the pane's lines
 	top    int
@@ -99,9 +102,9 @@ func (p *Pane) SetLoading(article feeds.Item) { p.ask(article, loading, nil) }
 func (p *Pane) SetRelated(article feeds.Item, rows []Row) { p.ask(article, known, rows) }
 
 // SetCarriers tells which outlets carry the story of the article asked about, the
-// earliest first: in their own words, and by copies alone.
-func (p *Pane) SetCarriers(outlets, reprints []string) {
-	p.carriers, p.reprints = outlets, reprints
+// earliest first: in their own words, and by copies alone; and when it broke.
+func (p *Pane) SetCarriers(outlets, reprints []string, broke time.Time) {
+	p.carriers, p.reprints, p.broke = outlets, reprints, broke
 	p.drawn = false
 }
 

@@ -56,7 +56,7 @@ func story(width, height int) *Pane {
 		related(5, feeds.Coverage, "Radio Capital", "Who the three are", 2*time.Hour),
 		related(6, feeds.Coverage, "Radio Capital", "Reactions", 3*time.Hour),
 	})
-	p.SetCarriers([]string{"Southern Cross", "Gazette", "Radio Capital", "Ledger"}, []string{"Northern Star", "Evening Post"})
+	p.SetCarriers([]string{"Southern Cross", "Gazette", "Radio Capital", "Ledger"}, []string{"Northern Star", "Evening Post"}, time.Time{})
 	return p
 }
 
@@ -102,6 +102,34 @@ Background
   What a confidence vote is`)
 	if got := p.Note(); got != "3 + 1" {
 		t.Errorf("note %q", got)
+	}
+}
+
+// A fold says whose text it is if a dateline tells, and there is room to.
+func TestWhoseTextIsFolded(t *testing.T) {
+	row := related(2, feeds.Coverage, "Southern Cross", "PM holds on", -3*time.Hour)
+	row.Copies = []feeds.Item{related(20, feeds.Coverage, "Northern Star", "PM holds on", 0).Item}
+	row.Copies[0].Excerpt = "CAPITAL CITY (Meridian Wire) — The prime minister survived by two votes."
+	p := New(dark)
+	p.Resize(37, 24)
+	p.SetRelated(asked(), []Row{row})
+	if got := drawn(p); !strings.Contains(got, "▸ Meridian Wire text · 2 outlets") {
+		t.Errorf("drawn:\n%s", got)
+	}
+	if p.Resize(26, 24); !strings.Contains(drawn(p), "▸ same text · 2 outlets") {
+		t.Errorf("drawn in a narrow pane:\n%s", drawn(p))
+	}
+}
+
+// What is under the cursor is said at once, but for the text that stands beside it.
+func TestTheTextBesideItIsNotSaidAgain(t *testing.T) {
+	same := related(2, Same, "Southern Cross", "PM holds on", -3*time.Hour)
+	same.Item.Excerpt = "The prime minister survived."
+	p := New(dark)
+	p.Resize(37, 24)
+	p.SetRelated(asked(), []Row{same})
+	if got := drawn(p); strings.Contains(got, "survived") {
+		t.Errorf("drawn:\n%s", got)
 	}
 }
 
@@ -199,11 +227,11 @@ func TestWhoDoesNotCarryTheStory(t *testing.T) {
 		sub("Gazette", feeds.FetchOK), sub("Northern Star", feeds.FetchOK), sub("Bitwright", feeds.FetchOK), sub("Echo", feeds.FetchNotModified),
 		sub("Mirror", feeds.FetchOK), sub("Parallax", feeds.FetchOK), sub("Tide", feeds.FetchOK), sub("Tarrow Mail", feeds.FetchFailed), sub("Young", feeds.FetchNever),
 	}))
-	p.SetCarriers(nil, nil)
+	p.SetCarriers(nil, nil, time.Time{})
 	if got := drawn(p); strings.Contains(got, "Not in") {
 		t.Errorf("outlets are said to be silent on a story that is not known:\n%s", got)
 	}
-	p.SetCarriers([]string{"Gazette"}, []string{"Northern Star"})
+	p.SetCarriers([]string{"Gazette"}, []string{"Northern Star"}, time.Time{})
 	want := `
 ● Ledger                 30 h later
   Markets calm after vote
@@ -213,14 +241,14 @@ Not in Bitwright, Echo, Mirror and
 
 Unknown (feed failed): Tarrow Mail.
 
-Unknown (not fetched yet): Young.
+Unknown (not fetched since): Young.
 
 Background
 `
 	if got := drawn(p); !strings.Contains(got, want) {
 		t.Errorf("drawn:\n%s\nwant in it:%s", got, want)
 	}
-	p.SetCarriers([]string{"Gazette"}, nil)
+	p.SetCarriers([]string{"Gazette"}, nil, time.Time{})
 	if got := drawn(p); strings.Contains(got, "Not in") {
 		t.Errorf("of an article that is alone others are said to be silent:\n%s", got)
 	}
@@ -270,7 +298,7 @@ func TestPlaceInTheStory(t *testing.T) {
 		p := New(dark)
 		p.Resize(60, 12)
 		p.SetRelated(asked(), c.rows)
-		p.SetCarriers(c.carriers, nil)
+		p.SetCarriers(c.carriers, nil, time.Time{})
 		got := drawn(p)
 		if first, _, _ := strings.Cut(got, "\n"); first != c.want || len(c.carriers) > 1 && strings.Contains(got, "No other") {
 			t.Errorf("%s: want first %q, drawn:\n%s", c.name, c.want, got)

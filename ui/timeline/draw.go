@@ -159,7 +159,7 @@ func (p *Pane) absent() {
 	}{
 		{p.missing.Silent, p.th.Strong, "Not carried by " + count(len(p.missing.Silent), "outlet") + " of yours"},
 		{p.missing.Failed, p.th.Warning, "Unknown (feed failed)"},
-		{p.missing.Unread, p.th.Warning, "Unknown (not fetched yet)"},
+		{p.missing.Unread, p.th.Warning, "Unknown (not fetched since it broke)"},
 	} {
 		if len(group.names) == 0 {
 			continue

@@ -2,7 +2,7 @@
 // oldest first; and at the end which of the reader's outlets do not carry it.
 //
 //	p := timeline.New(th, now)
-//	p.SetStory("Storm floods the quay", items, roster.Missing(outlets, languages))
+//	p.SetStory("Storm floods the quay", items, roster.Missing(outlets, languages, story.First))
 //	intent := p.Act(keys.Enter) // pane.OpenArticle
 package timeline
 

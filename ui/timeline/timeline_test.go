@@ -68,7 +68,7 @@ func TestWhoPublishedWhatWhen(t *testing.T) {
  Unknown (feed failed)
  The Tarrow Evening
 
- Unknown (not fetched yet)
+ Unknown (not fetched since it broke)
  https://new.example/feed
 `
 	if got := screen(p); got != want {

@@ -39,7 +39,7 @@ func (l *Library) Add(f feeds.Feed) feeds.FeedID {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	f.ID = feeds.FeedID(len(l.feeds) + 1)
-	l.feeds = append(l.feeds, feeds.Subscription{Feed: f, Health: feeds.Health{Status: feeds.FetchOK}})
+	l.feeds = append(l.feeds, feeds.Subscription{Feed: f, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: now}})
 	return f.ID
 }
 
