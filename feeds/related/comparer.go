@@ -2,7 +2,7 @@ package related
 
 import (
 	"math"
-	"sort"
+	"slices"
 )
 
 // comparer compares articles of a crowd with those before them. It owns its
@@ -14,7 +14,7 @@ type comparer struct {
 	weight []uint8  // by term, of the asked article
 	name   []uint8  // the same of its names and numbers
 	sum    []uint32 // by slot: the part of the product that heavy terms make
-	likely []uint32 // slots that may be linked with the asked article or have its text
+	likely []likely // slots that may be linked with the asked article or have its text
 	sketch sketchSet
 	heavy  heaviness
 }
@@ -28,24 +28,22 @@ type found struct {
 	sim   float64
 }
 
+// likely is what may be found, and what its cosine is multiplied by.
+type likely struct {
+	found
+	factor float64
+}
+
 // find appends what is found for the article of slot n to list, in canonical
 // order.
 func (c *comparer) find(n int, list []found) []found {
 	c.ask(n)
 	from := c.since(c.asked.when)
-	c.choose(from, n)
 	q := query{times: c.times, when: c.asked.when, undated: c.asked.undated, lang: c.asked.lang, unit: c.asked.scale}
+	c.choose(&q, from, n)
 	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
-	for _, k := range c.likely {
-		x := &c.slots[k]
-		sum := c.sum[k]
-		f := found{slot: k}
-		product := q.cosine(&x.head, float64(sum))
-		factor := q.factor(&x.head)
-		f.faint = product < copyCosine*linkSlack
-		if product*factor < linkMin*linkSlack || product < linkMin*linkSlack || f.faint && !x.core {
-			continue
-		}
+	for _, f := range c.likely {
+		x := &c.slots[f.slot]
 		worded := c.worded(x)
 		if worded && c.alikeNames(x) < namesMin {
 			continue
@@ -55,12 +53,12 @@ func (c *comparer) find(n int, list []found) []found {
 			held = all
 		}
 		cos := q.cosine(&x.head, float64(all))
-		f.sim = q.cosine(&x.head, float64(held)) * factor
+		f.sim = q.cosine(&x.head, float64(held)) * f.factor
 		f.copy = worded && cos >= copyCosine && c.contained(x) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
 			continue
 		}
-		list = append(list, f)
+		list = append(list, f.found)
 	}
 	clear(c.sum[c.first:n])
 	c.forget()
@@ -116,14 +114,24 @@ func (c *comparer) collect(p *postings, weight, n uint32) {
 
 // choose finds the slots from one on, up to another, that heavy terms make
 // enough of the product with.
-func (c *comparer) choose(from, to int) {
+func (c *comparer) choose(q *query, from, to int) {
 	c.likely = c.likely[:0]
 	sums := c.sum[from:to]
 	need := c.need[from:to][:len(sums)]
-	unit := c.asked.scale
 	for i, sum := range sums {
-		if float32(sum)*unit >= need[i] {
-			c.likely = append(c.likely, uint32(from+i))
+		if float32(sum)*q.unit >= need[i] {
+			c.likely = append(c.likely, likely{found: found{slot: uint32(from + i)}})
+		}
+	}
+	all := c.likely
+	c.likely = all[:0]
+	for _, f := range all {
+		x := &c.slots[f.slot]
+		product := q.cosine(&x.head, float64(c.sum[f.slot]))
+		f.factor = q.factor(&x.head)
+		f.faint = product < copyCosine*linkSlack
+		if product*f.factor >= linkMin*linkSlack && product >= linkMin*linkSlack && (!f.faint || x.core) {
+			c.likely = append(c.likely, f)
 		}
 	}
 }
@@ -170,19 +178,28 @@ func (c *comparer) contained(x *slot) float64 {
 // share is what so many hashes in common are of the shorter text's.
 func (c *comparer) share(x *slot, both int) float64 {
 	a, b := c.asked.hash.of(c.hashes), x.hash.of(c.hashes)
-	end := ^uint32(0)
+	end := noHash
 	if int(c.asked.grams) > len(a) {
-		end = a[len(a)-1]
+		end = slices.Max(a)
 	}
 	if int(x.grams) > len(b) {
-		end = min(end, b[len(b)-1])
+		end = min(end, slices.Max(b))
 	}
 	shorter := a
 	if x.grams < c.asked.grams {
 		shorter = b
 	}
-	return float64(both) / float64(sort.Search(len(shorter), func(i int) bool { return shorter[i] > end }))
+	all := 0
+	for _, h := range shorter {
+		if h <= end {
+			all++
+		}
+	}
+	return float64(both) / float64(all)
 }
+
+// noHash is above those of all sketches.
+const noHash = ^uint32(0)
 
 // alikeNames is that of the asked article and another.
 func (c *comparer) alikeNames(x *slot) float64 {

@@ -1,36 +1,41 @@
 package related
 
-import "sort"
+import (
+	"math/bits"
+	"sort"
+)
 
 // crowd is what a sweep holds of the articles in its window, whatever stories
 // they are in: all that comparing them takes, in canonical order and ready.
 // Several comparers may read it at once.
 type crowd struct {
 	slots   []slot
-	vectors []uint32   // numbers and weights of terms, 8 bits of weight
-	names   []uint32   // the same of those that are names and numbers
-	hashes  []uint32   // sketches
-	need    []float32  // by slot: what heavy terms must make of the product for a link or a copy
-	posts   []postings // by term
-	first   int        // the first slot in the window
-	numbers numbers    // of terms
+	vectors []uint32        // numbers and weights of terms, 8 bits of weight
+	names   []uint32        // the same of those that are names and numbers
+	hashes  []uint32        // sketches, what many have first
+	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
+	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
+	posts   []postings      // by term
+	first   int             // the first slot in the window
+	numbers numbers         // of terms
 	leaves  map[*leaf][]uint32
 	heavy   heaviness
 	room    article
 }
 
-// slot is an article that was taken in.
+// slot is an article that was taken in. What most comparisons end with comes
+// first.
 type slot struct {
-	ref
 	head
-	outlet uint32
-	vector span
-	name   span // in names
-	hash   span // in hashes, nothing if there is no text to speak of
 	grams  uint16
+	core   bool // later ones are compared with it; as long as its story is not known it may be
+	outlet uint32
 	square uint32 // the sum of the squares of its names' weights
-	core   bool   // later ones are compared with it; as long as its story is not known it may be
-	tale   *tale
+	hash   span   // in hashes, nothing if there is no text to speak of
+	name   span   // in names
+	vector span
+	ref
+	tale *tale
 }
 
 type span struct{ from, to uint32 }
@@ -64,13 +69,13 @@ func (c *crowd) full() bool {
 func (c *crowd) take(r ref) {
 	seg := &r.leaf.seg
 	x := slot{ref: r, head: seg.head(r.i), outlet: seg.outlet(r.i), core: true}
-	numbers := c.number(r.leaf)
+	numbers := c.numbered(r.leaf)
 	c.heavy.reset()
 	x.vector.from, x.name.from, x.hash.from = uint32(len(c.vectors)), uint32(len(c.names)), uint32(len(c.hashes))
 	for t := seg.termsOf(r.i); t.next(); {
 		w := t.weight()
 		c.heavy.add(w)
-		v := numbers[t.index]<<8 | uint32(w)
+		v := c.number(numbers, seg, t.index)<<8 | uint32(w)
 		c.vectors = append(c.vectors, v)
 		if t.raw&termCapital != 0 || seg.termID(t.index)&1 == 1 {
 			c.names = append(c.names, v)
@@ -81,7 +86,7 @@ func (c *crowd) take(r ref) {
 	seg.readSketch(r.i, &c.room)
 	if !c.room.stock && c.room.grams >= minShingles {
 		x.grams = c.room.grams
-		c.hashes = append(c.hashes, c.room.sketch...)
+		c.keep(c.room.sketch)
 	}
 	x.hash.to = uint32(len(c.hashes))
 	least := max(1, c.heavy.least(postTerms))
@@ -94,6 +99,32 @@ func (c *crowd) take(r ref) {
 	}
 	c.slots = append(c.slots, x)
 	c.need = append(c.need, needed(&x.head, linkMin))
+}
+
+// maxSketch is how many hashes a sketch may be said to have.
+const maxSketch = 1 << 6
+
+// keep appends a sketch, by how often its hashes were met: two texts that have
+// some in common mostly have those that many have.
+func (c *crowd) keep(sketch []uint32) {
+	var often [maxSketch]uint8
+	var next [17]int
+	for i, h := range sketch {
+		n := &c.usual[h%uint32(len(c.usual))]
+		*n += 1 - *n>>15
+		often[i] = uint8(16 - bits.Len16(*n))
+		next[often[i]+1]++
+	}
+	for i := range next[1:] {
+		next[i+1] += next[i]
+	}
+	from := len(c.hashes)
+	c.hashes = append(c.hashes, sketch...)
+	for i, h := range sketch {
+		at := &next[often[i]]
+		c.hashes[from+*at] = h
+		*at++
+	}
 }
 
 // needed is what heavy terms must make of the product with an article, in units
@@ -127,18 +158,26 @@ func (c *crowd) since(when uint32) int {
 	return c.first + sort.Search(len(c.slots)-c.first, func(i int) bool { return c.slots[c.first+i].when >= from })
 }
 
-// number gives a leaf's terms the numbers by which they are known here.
-func (c *crowd) number(l *leaf) []uint32 {
-	if list := c.leaves[l]; list != nil {
-		return list
-	}
-	list := make([]uint32, l.seg.terms())
-	for i := range list {
-		list[i] = uint32(c.numbers.number(l.seg.termID(i)))
-	}
-	c.leaves[l] = list
-	for len(c.posts) < len(c.numbers.ids) {
-		c.posts = append(c.posts, postings{})
+// numbered returns the numbers by which a leaf's terms are known here, as far
+// as they were met; 0 is none.
+func (c *crowd) numbered(l *leaf) []uint32 {
+	list := c.leaves[l]
+	if list == nil {
+		list = make([]uint32, l.seg.terms())
+		c.leaves[l] = list
 	}
 	return list
+}
+
+// number returns a term's number. What is common is met early, so it lies close
+// together.
+func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
+	if of[index] == 0 {
+		n := c.numbers.number(seg.termID(index))
+		of[index] = uint32(n + 1)
+		if n == len(c.posts) {
+			c.posts = append(c.posts, postings{})
+		}
+	}
+	return of[index] - 1
 }
