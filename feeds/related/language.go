@@ -2,7 +2,6 @@ package related
 
 import (
 	"math/bits"
-	"strings"
 	"unicode"
 
 	"github.com/blevesearch/snowballstem"
@@ -109,8 +108,9 @@ func (w *words) guess(title, text, declared string) language {
 // byStopWords names the language that so many stop words of each list, among
 // so many words, tell; else the one said.
 func byStopWords(score [16]int, seen int, said language) language {
+	lists := stopLists()
 	best, second := -1, -1
-	for i, n := range score[:len(stopLists)] {
+	for i, n := range score[:len(lists)] {
 		if best < 0 || n > score[best] {
 			best, second = i, best
 		} else if second < 0 || n > score[second] {
@@ -119,7 +119,7 @@ func byStopWords(score [16]int, seen int, said language) language {
 	}
 	switch {
 	case score[best] >= 4 && score[best]*10 >= seen && score[best] > score[second]+score[second]/4:
-		return stopLists[best].language
+		return lists[best].language
 	case said != 0 && scriptOf(said) == 0:
 		return said
 	}
@@ -208,15 +208,4 @@ func byScript(title, text string) language {
 		return tongue("th")
 	}
 	return tongue("xx")
-}
-
-// stopSets turns the lists into one map from word to the lists that hold it.
-func stopSets() map[string]uint16 {
-	m := make(map[string]uint16, 4096)
-	for i, l := range stopLists {
-		for _, w := range strings.Fields(l.words) {
-			m[w] |= 1 << i
-		}
-	}
-	return m
 }

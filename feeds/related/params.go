@@ -15,7 +15,8 @@ const (
 	// An article with fewer terms than this beyond its title is a bare headline.
 	bareTerms    = 4
 	bareIdfPower = 0.3
-	bareCapBoost = 0.4
+	bareCapBoost = 0.3
+	barePlain    = 0.7 // how much less an ordinary word weighs in it
 
 	// A text that an outlet puts under so many different titles is stock.
 	stockTitles = 3
@@ -53,6 +54,8 @@ const (
 	// Feedback: the order is refined with the best few of the first search.
 	feedbackMin   = 0.25
 	feedbackCount = 3
+	feedbackNear  = 0.85 // more than these if they have so much of the best one's score,
+	feedbackMost  = 10   // up to so many
 	feedbackShare = 1.0
 
 	// Support: a candidate's score is mixed with that of the candidates it is
@@ -74,6 +77,8 @@ const (
 	storyShare = 0.4
 	storyScore = 0.15 // more for what is in the asked article's story
 	storyGain  = 0.1  // and more to pass the gate with
+	storyMany  = 8    // candidates of a story from which on a bare headline is the likelier of it,
+	storyMore  = 0.4  // by this share with each factor e
 
 	// Gates on the score.
 	gateShare      = 0.3
@@ -81,6 +86,7 @@ const (
 	coverageGate   = 0.3
 	gateGap        = 0.001
 	backgroundGate = 0.05
+	plainGate      = 0.2 // the same where only numbers and ordinary words are in common
 	foreignFactor  = 0.6 // a pair in different languages
 
 	// Copies.

@@ -14,7 +14,7 @@ import (
 )
 
 func someArticles(n int) []*article {
-	w, s := newWords(), newStats()
+	w, s := newWords(), newStats(langEnglish)
 	var list []*article
 	for i, d := range generated(n, 3) {
 		d.ID = feeds.ArticleID(i + 1)
@@ -84,7 +84,7 @@ func TestSegmentGivesBackWhatWasPut(t *testing.T) {
 // segment, and most follow if the factors are known.
 func TestWeightsFollowFromFactors(t *testing.T) {
 	list := someArticles(200)
-	s := newStats()
+	s := newStats(langEnglish)
 	for _, a := range list {
 		s.add(a)
 	}
@@ -234,7 +234,7 @@ func FuzzSegment(f *testing.F) {
 			s.choose(q, queryTerms)
 			s.near(a.linkQuery(s.times), l, 0.01, func(i int) bool { return i%2 == 0 }, func(int, float64, float64) {})
 			for _, h := range s.search(q, []*leaf{l}, 10, func(ref) bool { return true }) {
-				why(q, h)
+				why(q, h, ordinaryTerms(q.lang))
 			}
 			contained(&a, &a)
 		}

@@ -1,6 +1,7 @@
 package related
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -37,16 +38,10 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	}
 	q := a.query(s.times)
 	hits := s.search(q, leaves, candidates, accept)
-	var strong []hit
-	for _, h := range hits {
-		if len(strong) < feedbackCount && h.score >= feedbackMin && h.leaf.seg.outlet(h.i) != a.outlet {
-			strong = append(strong, h)
-		}
-	}
-	if len(strong) > 0 {
+	if strong := strongest(hits, a.outlet); len(strong) > 0 {
 		hits = s.search(q.with(strong), leaves, candidates, accept)
 	}
-	rows := together(s.support(hits[:min(len(hits), supportPool)]), r.leaf.stateAt(r.i).story)
+	rows := together(s.support(hits[:min(len(hits), supportPool)]), r.leaf.stateAt(r.i).story, a.bare())
 	s.forms(&a, rows)
 	copies := repeats(own)
 	if said := sh.opinions(append(copies, r)); len(said) > 0 {
@@ -67,7 +62,7 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		}
 		return 1
 	})
-	f := folder{query: q, own: a.outlet, limit: limit, topic: map[uint32]int{}}
+	f := folder{query: q, plain: ordinaryTerms(a.lang), own: a.outlet, limit: limit, topic: map[uint32]int{}}
 	if a.grams < ownShingles {
 		f.add(s.own(q, copies), r)
 	}
@@ -77,12 +72,31 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 	return f.rows, nil
 }
 
+// strongest returns the hits that feedback is taken from: a few of the best, and
+// those that come near the very best. None is of the asked article's outlet.
+func strongest(hits []hit, own uint32) (strong []hit) {
+	for _, h := range hits {
+		if h.score < feedbackMin || len(strong) == feedbackMost {
+			break
+		}
+		if len(strong) >= feedbackCount && h.score < feedbackNear*hits[0].score {
+			break
+		}
+		if h.leaf.seg.outlet(h.i) != own {
+			strong = append(strong, h)
+		}
+	}
+	return strong
+}
+
 // together lets stories have a say in the order: they are decided from more than
 // two articles, from what all that are near have to do with each other. An
 // article's score is mixed with the mean of the others of its story, the more
 // of them there are (after X. Liu and W. B. Croft, Cluster-based retrieval using
-// language models, 2004), and what is in the asked article's story gains.
-func together(rows []hit, asked uint64) []hit {
+// language models, 2004), and what is in the asked article's story gains. A bare
+// headline says little of what it is about, so there it counts too how much there
+// is of a story: of a big one it is the likelier.
+func together(rows []hit, asked uint64, bare bool) []hit {
 	type sum struct {
 		score float64
 		n     int
@@ -99,6 +113,9 @@ func together(rows []hit, asked uint64) []hit {
 		if others := float64(k.n - 1); others > 0 {
 			share := storyShare * others / (others + 1)
 			h.score = (1-share)*h.score + share*(k.score-h.score)/others
+		}
+		if n := float64(k.n); bare && n > storyMany {
+			h.score *= 1 + storyMore*math.Log(n/storyMany)
 		}
 		if story(h) == asked {
 			h.score += storyScore
@@ -224,6 +241,7 @@ func (s *searcher) groups(hits []hit) [][]hit {
 // few rows of the asked article's own outlet.
 type folder struct {
 	query query
+	plain *numbers // ordinary words of the asked article's language
 	own   uint32
 	limit int
 	mine  int
@@ -246,9 +264,12 @@ func (f *folder) add(g []hit, others ...ref) {
 		}
 	}
 	kind := best.settle()
-	reason := why(f.query, best)
+	reason, telling := why(f.query, best, f.plain)
 	if len(reason.Terms) == 0 {
 		return // carried by others alone: there is nothing to show for it
+	}
+	if kind == feeds.Background && !best.said && telling == 0 && best.score < plainGate {
+		return // what they have in common is in articles of every kind
 	}
 	if best.leaf.seg.outlet(best.i) == f.own && !best.said {
 		if f.mine++; f.mine > ownRows {
@@ -301,9 +322,10 @@ func (h *hit) settle() feeds.Kind {
 // or took from it.
 const saidTerm = "your correction"
 
-// why tells which terms carried a match. Their weights add up to the score.
-func why(q query, h hit) feeds.Why {
-	w := feeds.Why{Gate: coverageGate, Said: h.said}
+// why tells which terms carried a match, and how many of them are more than
+// numbers and ordinary words. Their weights add up to the score.
+func why(q query, h hit, ordinary *numbers) (w feeds.Why, telling int) {
+	w = feeds.Why{Gate: coverageGate, Said: h.said}
 	score := h.score
 	if h.said {
 		score = h.found
@@ -322,6 +344,9 @@ func why(q query, h hit) feeds.Why {
 				return // stock carries nothing
 			}
 			sum += x
+			if id&1 == 0 && !plain(id, ordinary) {
+				telling++
+			}
 			w.Terms = append(w.Terms, feeds.TermWeight{Term: seg.surface(index), Weight: x})
 		}
 	})
@@ -346,5 +371,5 @@ func why(q query, h hit) feeds.Why {
 	if !q.undated && !seg.undated(h.i) {
 		w.Apart = time.Duration(int64(seg.when(h.i))-int64(q.when)) * time.Second
 	}
-	return w
+	return w, telling
 }

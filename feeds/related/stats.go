@@ -8,15 +8,16 @@ import "math"
 // as many as sampled tells. So articles of today rarely change it, and with the
 // next epoch's nothing that was weighed before is weighed anew.
 type stats struct {
-	count int   // articles there are
-	n     int   // articles in the sample
-	end   place // the sample's last
+	count int      // articles there are
+	n     int      // articles in the sample
+	plain *numbers // the language's ordinary words
+	end   place    // the sample's last
 	terms numbers
 	found []frequency // by a term's number
 	// The factors that follow, once asked for, of a full text and of a bare
-	// headline; then of terms that are not in the sample, numbers apart.
+	// headline; then of terms that are not in the sample, numbers and ordinary words apart.
 	factors [2][]float64
-	unseen  [2][2]float64
+	unseen  [2][3]float64
 }
 
 // sampled is how many of n articles make the sample: all of a few, then n in
@@ -36,7 +37,7 @@ type frequency struct {
 	docs, inside, capital uint16
 }
 
-func newStats() *stats { return &stats{} }
+func newStats(l language) *stats { return &stats{plain: ordinaryTerms(l)} }
 
 // add takes an article into the sample.
 func (s *stats) add(a *article) {
@@ -52,7 +53,7 @@ func (s *stats) add(a *article) {
 func (s *stats) added(p place) {
 	s.n++
 	s.end = p
-	s.factors, s.unseen = [2][]float64{}, [2][2]float64{}
+	s.factors, s.unseen = [2][]float64{}, [2][3]float64{}
 }
 
 // sum adds the frequency that a term has in some articles.
@@ -90,7 +91,11 @@ func (s *stats) factor(t term, bare bool) float64 {
 	}
 	n, ok := s.terms.find(t.id)
 	if !ok {
-		f := &s.unseen[kind][t.id&1]
+		which := t.id & 1
+		if bare && plain(t.id, s.plain) {
+			which = 2
+		}
+		f := &s.unseen[kind][which]
 		if *f == 0 {
 			*f = s.computed(t, frequency{}, bare)
 		}
@@ -108,7 +113,8 @@ func (s *stats) factor(t term, bare bool) float64 {
 
 // computed is a term's inverse document frequency, flattened, more for names
 // and less for numbers. Among the few words of a bare headline the rarest would
-// drown the others, so there it is flatter still.
+// drown the others, so there it is flatter still; and an ordinary word, which in a
+// sample of headlines may be as rare as a name, weighs less.
 func (s *stats) computed(t term, f frequency, bare bool) float64 {
 	power, boost := idfPower, capBoost
 	if bare {
@@ -119,6 +125,9 @@ func (s *stats) computed(t term, f frequency, bare bool) float64 {
 	w *= 1 + boost*(float64(f.capital)+0.3)/(float64(f.inside)+1)
 	if t.numeric() {
 		w *= numFactor
+	}
+	if bare && plain(t.id, s.plain) {
+		w *= barePlain
 	}
 	return w
 }

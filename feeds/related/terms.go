@@ -115,15 +115,14 @@ func (k *lexeme) content(l language) bool {
 	if k.stop == 0 {
 		return true
 	}
-	for i, s := range stopLists {
-		if s.language == l || l == langUkrainian && s.language == langCyrillic {
+	l = listOf(l)
+	for i, s := range stopLists() {
+		if s.language == l {
 			return k.stop&(1<<i) == 0
 		}
 	}
 	return true
 }
-
-const langUkrainian = language('u')<<8 | 'k'
 
 func (w *words) termID(word string, gram bool, l language) uint32 {
 	if numeric(word) {

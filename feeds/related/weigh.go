@@ -39,7 +39,7 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 		}
 		leaves = append(leaves, e.leaves...)
 	}
-	s := newStats()
+	s := newStats(k.lang)
 	for _, l := range leaves {
 		for i := range l.planned() {
 			if l.plannedLanguage(i) == k.lang {

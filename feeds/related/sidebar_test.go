@@ -1,0 +1,89 @@
+package related
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+func someLeaf(t *testing.T) *leaf {
+	seg, err := openSegment(encodeSegment(someArticles(60)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &leaf{seg: seg}
+}
+
+// In a story of many the bare headline is the likelier to be; an article with a
+// text says itself what it is about.
+func TestABareHeadlineGoesWithABigStory(t *testing.T) {
+	const many = 3 * storyMany
+	l := someLeaf(t)
+	l.states = []state{{founder: 1, leader: 1, story: 1}}
+	rows := []hit{{ref: ref{l, 0}, score: 0.5}}
+	for i := range many {
+		l.states = append(l.states, state{founder: 2, leader: uint64(i + 2), story: 2})
+		rows = append(rows, hit{ref: ref{l, i + 1}, score: 0.45})
+	}
+	if rows := together(slices.Clone(rows), 3, false); rows[0].i != 0 {
+		t.Error("of an article with a text the lone one, which is nearer, is not the first")
+	}
+	got := together(slices.Clone(rows), 3, true)
+	if got[0].i == 0 || got[many].i != 0 {
+		t.Error("of a bare headline the lone one comes before the story of many")
+	}
+}
+
+func TestFeedbackTakesAllThatComeNearTheBest(t *testing.T) {
+	l := someLeaf(t)
+	hits := func(scores ...float64) (list []hit) {
+		for i, s := range scores {
+			list = append(list, hit{ref: ref{l, i}, score: s})
+		}
+		return list
+	}
+	const nobody = 0
+	for _, c := range []struct {
+		name string
+		hits []hit
+		want int
+	}{
+		{"a few of the best", hits(0.9, 0.5, 0.4, 0.39, 0.38), feedbackCount},
+		{"none that is weak", hits(0.9, feedbackMin, feedbackMin-0.01), 2},
+		{"all that come near the best", hits(0.6, 0.59, 0.58, 0.57, 0.56, 0.55, 0.3), 6},
+		{"not too many of them", hits(slices.Repeat([]float64{0.5}, 3*feedbackMost)...), feedbackMost},
+	} {
+		if got := strongest(c.hits, nobody); len(got) != c.want {
+			t.Errorf("%s: %d articles, want %d", c.name, len(got), c.want)
+		}
+	}
+	own := l.seg.outlet(0)
+	for _, h := range strongest(hits(0.9, 0.8, 0.8, 0.8, 0.8, 0.8), own) {
+		if l.seg.outlet(h.i) == own {
+			t.Error("feedback from the asked article's own outlet")
+		}
+	}
+}
+
+func TestAnOrdinaryWordAloneBindsNothing(t *testing.T) {
+	for _, c := range []struct {
+		name, word string
+		want       bool
+	}{
+		{"an ordinary word", "beginning", false},
+		{"a number", "40", false},
+		{"a word that tells", "sturgeon", true},
+	} {
+		w := newWorld(t)
+		docs := append(filler(),
+			told("Harbour Post", "Bakers of Lisbon sell "+c.word+" loaves", "Crusts crackle where ovens glow and flour drifts over marble counters near tram depots.", 0),
+			told("Valley News", "Glaciers reveal "+c.word+" skeletons", "Climbers photographed moraines while geologists drilled frozen cores beneath ridges.", time.Hour))
+		w.add(docs...)
+		a, b := docs[len(docs)-2].ID, docs[len(docs)-1].ID
+		if got := slices.ContainsFunc(w.related(a), func(r feeds.Related) bool { return r.Article == b }); got != c.want {
+			t.Errorf("%s in common: related %v, want %v", c.name, got, c.want)
+		}
+	}
+}
