@@ -12,8 +12,16 @@ import (
 	"broadsheet/ui/theme"
 )
 
-// whyTerms is how many terms are named; the rest are one line.
-const whyTerms = 6
+// How many terms are named; the rest are one line. In a low pane there are fewer, so
+// that the score and its gate stay in sight: besides the terms a row with its
+// reasons takes up to ten lines.
+const (
+	whyTerms      = 6
+	leastTerms    = 2
+	besideReasons = 10
+)
+
+func (p *Pane) whyTerms() int { return min(whyTerms, max(leastTerms, p.height-besideReasons)) }
 
 // reasons shows what a match rests on: the terms with their part in it, each
 // with a bar, and what the others come to, so that the parts add up to the
@@ -73,8 +81,9 @@ func (p *Pane) terms(i int) {
 	if n := len(terms); n > 0 && terms[n-1].Weight < 0 {
 		terms, taken = terms[:n-1], terms[n-1:]
 	}
-	named := terms[:min(len(terms), whyTerms)]
-	if len(terms) == whyTerms+1 {
+	most := p.whyTerms()
+	named := terms[:min(len(terms), most)]
+	if len(terms) == most+1 {
 		named = terms // a line of its own is no longer than "and 1 more"
 	}
 	rest := terms[len(named):]
@@ -86,7 +95,11 @@ func (p *Pane) terms(i int) {
 	for _, t := range named {
 		term := cells.Fold(t.Term)
 		if strings.Contains(term, " ") { // no term: what the reader's word added
-			add(p.th.Badge, term)
+			if parts[0] == 0 {
+				parts = parts[1:] // nothing: the articles were enough
+			} else {
+				add(p.th.Badge, term)
+			}
 			continue
 		}
 		bar := ""

@@ -99,6 +99,35 @@ func TestThePartsShownAddUpToTheScore(t *testing.T) {
 	}
 }
 
+// In a low pane the score and its gate are in sight with the row they are of.
+func TestWhyInALowPane(t *testing.T) {
+	for height := 12; height < 20; height++ {
+		p := story(26, height)
+		p.SetCarriers(nil, nil, time.Time{})
+		p.Act(keys.Why)
+		got := strings.Join(strings.Fields(drawn(p)), " ")
+		for _, want := range []string{"Southern …", "Why", "0.20", " more", "coverage from"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d lines: %q is not in\n%s", height, want, got)
+			}
+		}
+	}
+}
+
+// A word that had nothing to add to the score is no part of it.
+func TestWhyOfAWordThatAddedNothing(t *testing.T) {
+	p := New(dark)
+	p.Resize(37, 30)
+	row := related(7, feeds.Coverage, "Echo", "Vote survived", time.Hour)
+	row.Related.Score = .33
+	row.Related.Why = feeds.Why{Gate: .3, Said: true, Terms: []feeds.TermWeight{{Term: "vote", Weight: .33}, {Term: "your correction", Weight: 0}}}
+	p.SetRelated(asked(), []Row{row})
+	p.Act(keys.Why)
+	if got := drawn(p); strings.Contains(got, "your correction") || !strings.Contains(got, "you joined these") {
+		t.Errorf("drawn:\n%s", got)
+	}
+}
+
 func TestWhyOfWhatTheReaderJoinedOrTookOut(t *testing.T) {
 	p := New(dark)
 	p.Resize(27, 30)
