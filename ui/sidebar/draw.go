@@ -86,7 +86,7 @@ func (p *Pane) absent() {
 	if len(p.carriers)+len(p.reprints) < 2 {
 		return
 	}
-	m := p.roster.Missing(slices.Concat(p.carriers, p.reprints), []string{p.asked.Language}, p.broke)
+	m := p.roster.Missing(p.tellers(), []string{p.asked.Language}, p.broke)
 	if len(m.Silent) > 0 {
 		p.say(p.th.Muted, "Not in "+names(m.Silent)+".")
 	}
@@ -98,6 +98,21 @@ func (p *Pane) absent() {
 			p.say(p.th.Muted, "Unknown ("+unknown.why+"): "+names(unknown.outlets)+".")
 		}
 	}
+}
+
+// tellers are the outlets that carry the story, and those that are shown to cover
+// it though they were not made part of it.
+func (p *Pane) tellers() []string {
+	out := slices.Concat(p.carriers, p.reprints)
+	for i := range p.groups {
+		if p.groups[i].Related.Kind == feeds.Background {
+			continue
+		}
+		for r := range everyRow(p.groups[i : i+1]) {
+			out = append(out, r.Item.Outlet)
+		}
+	}
+	return out
 }
 
 // names lists some outlets, and how many there are besides.

@@ -226,6 +226,7 @@ func TestWhoDoesNotCarryTheStory(t *testing.T) {
 	p.SetRoster(rank.NewRoster([]feeds.Subscription{
 		sub("Gazette", feeds.FetchOK), sub("Northern Star", feeds.FetchOK), sub("Bitwright", feeds.FetchOK), sub("Echo", feeds.FetchNotModified),
 		sub("Mirror", feeds.FetchOK), sub("Parallax", feeds.FetchOK), sub("Tide", feeds.FetchOK), sub("Tarrow Mail", feeds.FetchFailed), sub("Young", feeds.FetchNever),
+		sub("Ledger", feeds.FetchOK), // not of the story, but shown to cover it
 	}))
 	p.SetCarriers(nil, nil, time.Time{})
 	if got := drawn(p); strings.Contains(got, "Not in") {
