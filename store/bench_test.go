@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -233,6 +235,29 @@ func benchmarkReads(b *testing.B, l *testLibrary, size int) {
 			b.ReportMetric(float64(found), "found")
 		})
 	}
+	// Words that very many articles have, in an order in which few have them: the
+	// texts of all of them are read.
+	nowhere := `"` + word(11) + " " + word(9) + " " + word(13) + `"`
+	b.Run("search/a phrase of common words", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := l.Search(nowhere, 50); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("search/the first of a phrase", func(b *testing.B) {
+		for b.Loop() {
+			ctx, leave := context.WithCancel(context.Background())
+			err := l.SearchEach(ctx, `"`+word(2)+" "+word(11)+`"`, 50, func(some []feeds.Item) {
+				if len(some) > 0 {
+					leave()
+				}
+			})
+			if leave(); err != nil && !errors.Is(err, context.Canceled) {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("stories of 3 days", func(b *testing.B) {
 		for b.Loop() {
 			stories, err := l.Stories(l.now.Add(-3 * time.Hour))

@@ -110,7 +110,10 @@ func packedIntact(packed []byte) bool {
 	return len(packed) >= sumWidth && binary.LittleEndian.Uint32(packed) == crc32.Checksum(packed[sumWidth:], castagnoli)
 }
 
-func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
+func (p *packer) unpack(packed []byte) (plain []byte, ok bool) { return p.unpackTo(nil, packed) }
+
+// unpackTo uses the room that there is in to.
+func (p *packer) unpackTo(to, packed []byte) (plain []byte, ok bool) {
 	if !packedIntact(packed) {
 		return nil, false
 	}
@@ -122,7 +125,7 @@ func (p *packer) unpack(packed []byte) (plain []byte, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	plain, err = dec.DecodeAll(packed[sumWidth+w:], make([]byte, 0, size))
+	plain, err = dec.DecodeAll(packed[sumWidth+w:], slices.Grow(to[:0], int(size)))
 	return plain, err == nil && uint64(len(plain)) == size
 }
 

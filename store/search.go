@@ -1,164 +1,233 @@
 package store
 
 import (
+	"context"
 	"slices"
+	"sort"
 
 	bolt "go.etcd.io/bbolt"
 
 	"broadsheet/feeds"
 )
 
-// phraseChecks bounds how many articles, newest first, are read to see whether
-// a phrase of common words really stands in them.
-const phraseChecks = 500
-
-// A search looks through the segments twice: for articles whose title has all
-// the words, then for the rest. Each time it takes the segments by their
-// newest article and stops when no segment left can hold a newer hit than the
-// hits it has, so that common words, which are in every segment, cost no more
-// than rare ones.
+// A search walks through the segments twice: for articles whose title has all
+// the words, then for the rest. Each walk gives what may be a hit newest first,
+// and opens a segment only when it may hold something newer than all the open
+// ones have left, so that common words, which are in every segment, cost no
+// more than rare ones.
+//
+// A phrase may have to be looked for in the texts of as many articles as have
+// its words. They are taken some at a time, fewSeen at first, so that what is
+// found soon is given soon; each some in a transaction of its own, because a
+// write may have to wait for one.
 type search struct {
-	tx       *bolt.Tx
-	q        query
-	limit    int
-	segments []searchSegment // by their newest article, newest first
-	bodies   bodyReader
-	words    tokenizer
-	checks   int // phrases still to be checked
-	found    map[feeds.ArticleID]bool
+	l      *Library
+	ctx    context.Context
+	q      query
+	left   int // hits that are still wanted
+	listed map[feeds.ArticleID]bool
+	words  tokenizer
+
+	titles bool  // the walk through the titles is under way
+	begun  bool  // it has given something:
+	last   place // this was the last
 }
+
+const (
+	fewSeen  = 64
+	manySeen = 4096
+)
 
 type searchSegment struct {
-	number uint64
-	docs   docTable
-	title  []byte
-	text   []byte
+	number            uint64
+	docs              docTable
+	titleTerms, terms []byte
 }
 
-func (l *Library) search(text string, limit int) (items []feeds.Item, err error) {
-	q := parseQuery(text)
-	err = l.view(func(tx *bolt.Tx) error {
-		items = nil
-		if len(q.clauses) == 0 || limit <= 0 {
-			return nil
-		}
-		s := &search{
-			tx: tx, q: q, limit: limit, checks: phraseChecks, found: map[feeds.ArticleID]bool{},
-			bodies: bodyReader{l: l, tx: tx},
-		}
-		if err := s.openSegments(); err != nil {
+func (l *Library) search(ctx context.Context, text string, limit int, give func([]feeds.Item)) error {
+	s := &search{l: l, ctx: ctx, q: parseQuery(text), left: limit, titles: true, listed: map[feeds.ArticleID]bool{}}
+	if len(s.q.clauses) == 0 {
+		return nil
+	}
+	phrases := len(s.q.phrases) > 0
+	seen := manySeen
+	if phrases {
+		seen = fewSeen
+	}
+	for over := false; !over && s.left > 0; seen = min(4*seen, manySeen) {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		hits, err := s.look(true, limit)
-		if err != nil {
-			return err
-		}
-		if len(hits) < limit {
-			more, err := s.look(false, limit-len(hits))
+		titles := s.titles
+		var items []feeds.Item
+		err := l.view(func(tx *bolt.Tx) error {
+			segments, err := openSegments(tx)
 			if err != nil {
 				return err
 			}
-			hits = append(hits, more...)
+			hits, ended, err := s.some(tx, segments, nil, seen)
+			if err == nil && ended && !phrases && s.nextWalk() {
+				hits, ended, err = s.some(tx, segments, hits, seen)
+			}
+			if err != nil {
+				return err
+			}
+			over = ended && !s.nextWalk()
+			items, err = loadItems(tx, hits)
+			return err
+		})
+		if len(items) > 0 || err == nil && phrases {
+			give(items)
 		}
-		ids := make([]feeds.ArticleID, len(hits))
-		for i := range hits {
-			ids[i] = hits[i].id()
-		}
-		items, err = loadItems(tx, ids)
-		return err
-	})
-	return items, err
-}
-
-func (s *search) openSegments() error {
-	c := s.tx.Bucket(bucketSegments).Cursor()
-	for k, _ := c.First(); k != nil; k, _ = c.Next() {
-		p, err := readSegment(s.tx, k)
 		if err != nil {
 			return err
 		}
-		if docs := docTable(p.docs); docs.count() > 0 {
-			s.segments = append(s.segments, searchSegment{parseSegmentKey(k), docs, p.title, p.text})
+		if phrases && titles != s.titles {
+			seen = fewSeen / 4 // fewSeen again
 		}
 	}
-	slices.SortFunc(s.segments, func(a, b searchSegment) int { return b.docs.place(0).compare(a.docs.place(0)) })
 	return nil
 }
 
-// look gives the newest hits in the titles, or in titles and texts.
-func (s *search) look(titles bool, limit int) (hits []place, err error) {
-	for _, segment := range s.segments {
-		if len(hits) == limit && hits[limit-1].compare(segment.docs.place(0)) > 0 {
+// nextWalk turns from the titles to the texts; false if that was done before.
+func (s *search) nextWalk() bool {
+	was := s.titles
+	s.titles, s.begun = false, s.begun && !was
+	return was
+}
+
+// some goes on for so many articles that have the words, and adds those of them
+// that are hits. over tells that the walk has ended.
+func (s *search) some(tx *bolt.Tx, segments []searchSegment, hits []feeds.ArticleID, seen int) (_ []feeds.ArticleID, over bool, err error) {
+	w := matchWalk{clauses: s.q.clauses, titles: s.titles, segments: segments}
+	if s.begun {
+		w.before = &s.last
+	}
+	phrases := len(s.q.phrases) > 0
+	var list []candidate
+	for ; seen > 0 && s.left > 0; seen-- {
+		segment, at, ok, err := w.next()
+		if err != nil {
+			return nil, false, err
+		}
+		if !ok {
+			over = true
 			break
 		}
-		part := segment.text
-		if titles {
-			part = segment.title
+		s.last, s.begun = at, true
+		id := at.id()
+		switch {
+		case s.listed[id] || !current(tx, segment, at):
+		case phrases:
+			c, may, err := s.consider(tx, id)
+			if err != nil {
+				return nil, false, err
+			}
+			if may {
+				list = append(list, c)
+			}
+		default:
+			hits = s.hit(hits, id)
 		}
-		docs, err := matchAll(part, s.q.clauses, segment.docs.count())
+	}
+	if err := s.readTexts(tx, list); err != nil {
+		return nil, false, err
+	}
+	for i := range list {
+		if len(list[i].missing) == 0 && s.left > 0 {
+			hits = s.hit(hits, list[i].id)
+		}
+	}
+	return hits, over, nil
+}
+
+func (s *search) hit(hits []feeds.ArticleID, id feeds.ArticleID) []feeds.ArticleID {
+	s.listed[id] = true
+	s.left--
+	return append(hits, id)
+}
+
+// openSegments gives the segments by their newest article, newest first.
+func openSegments(tx *bolt.Tx) (segments []searchSegment, err error) {
+	c := tx.Bucket(bucketSegments).Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		p, err := readSegment(tx, k)
 		if err != nil {
 			return nil, err
 		}
-		for _, d := range docs {
-			at := segment.docs.place(int(d))
-			if len(hits) >= limit && hits[limit-1].compare(at) > 0 {
-				break
-			}
-			ok, err := s.valid(segment.number, at, titles)
-			if err != nil {
-				return nil, err
-			}
-			if !ok {
-				continue
-			}
-			i, _ := slices.BinarySearchFunc(hits, at, func(a, b place) int { return b.compare(a) })
-			hits = slices.Insert(hits, i, at)
-			if len(hits) > limit {
-				hits = hits[:limit]
-			}
+		if docs := docTable(p.docs); docs.count() > 0 {
+			segments = append(segments, searchSegment{parseSegmentKey(k), docs, p.title, p.text})
 		}
 	}
-	for _, at := range hits {
-		s.found[at.id()] = true
-	}
-	return hits, nil
+	slices.SortFunc(segments, func(a, b searchSegment) int { return b.docs.place(0).compare(a.docs.place(0)) })
+	return segments, nil
 }
 
-// valid reports whether a hit is one: its article is there, the segment has
-// its present text, its phrases stand in it, and it is not listed yet.
-func (s *search) valid(segment uint64, at place, titles bool) (bool, error) {
-	id := at.id()
-	if s.found[id] || !current(s.tx, segment, at) {
-		return false, nil
-	}
-	if len(s.q.phrases) == 0 {
-		return true, nil
-	}
-	a, ok, err := getArticle(s.tx, id)
-	if err != nil || !ok {
-		return false, err
-	}
-	var text string
-	if !titles {
-		if s.checks--; s.checks < 0 {
-			return false, nil
-		}
-		body, err := s.bodies.body(id)
-		if err != nil {
-			return false, err
-		}
-		page, err := s.bodies.l.pageText(s.tx, id)
-		if err != nil {
-			return false, err
-		}
-		text = searchable(body, page)
-	}
-	for _, phrase := range s.q.phrases {
-		if !holds(&s.words, a.Title, phrase) && (titles || !holds(&s.words, text, phrase)) {
-			return false, nil
+// A matchWalk gives the articles that match every clause, newest first.
+type matchWalk struct {
+	clauses  []clause
+	titles   bool
+	before   *place          // only those; nil for all
+	segments []searchSegment // not open yet
+	open     []openSegment   // the one with the newest article last
+}
+
+// An openSegment has the positions that match and are yet to come.
+type openSegment struct {
+	*searchSegment
+	rest []uint32
+}
+
+func (o *openSegment) head() place { return o.docs.place(int(o.rest[0])) }
+
+// next gives an article's place and the segment that says it matches.
+func (w *matchWalk) next() (segment uint64, at place, ok bool, err error) {
+	for len(w.segments) > 0 && (len(w.open) == 0 || w.newest().compare(w.segments[0].docs.place(0)) < 0) {
+		if err := w.openNext(); err != nil {
+			return 0, place{}, false, err
 		}
 	}
-	return true, nil
+	if len(w.open) == 0 {
+		return 0, place{}, false, nil
+	}
+	first := w.open[len(w.open)-1]
+	w.open = w.open[:len(w.open)-1]
+	segment, at = first.number, first.head()
+	if first.rest = first.rest[1:]; len(first.rest) > 0 {
+		w.insert(first)
+	}
+	return segment, at, true, nil
+}
+
+func (w *matchWalk) newest() place { return w.open[len(w.open)-1].head() }
+
+func (w *matchWalk) insert(o openSegment) {
+	at := o.head()
+	i := len(w.open)
+	for i > 0 && w.open[i-1].head().compare(at) > 0 {
+		i--
+	}
+	w.open = slices.Insert(w.open, i, o)
+}
+
+func (w *matchWalk) openNext() error {
+	s := &w.segments[0]
+	w.segments = w.segments[1:]
+	part := s.terms
+	if w.titles {
+		part = s.titleTerms
+	}
+	docs, err := matchAll(part, w.clauses, s.docs.count())
+	if err != nil {
+		return err
+	}
+	if w.before != nil {
+		docs = docs[sort.Search(len(docs), func(i int) bool { return s.docs.place(int(docs[i])).compare(*w.before) < 0 }):]
+	}
+	if len(docs) > 0 {
+		w.insert(openSegment{s, docs})
+	}
+	return nil
 }
 
 // current reports whether a segment has an article as it is now.

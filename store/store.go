@@ -243,10 +243,24 @@ func (l *Library) Revisions(id feeds.ArticleID) ([]feeds.Revision, error) { retu
 // Search returns at most limit articles whose title or text hold all words of
 // the query, those first whose title holds them all, then newest first. Case
 // and accents do not count, the last word may be the beginning of one, and
-// "words in quotes" must stand together; quotes of common words are looked for
-// in the newest articles only.
-func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
-	return l.search(query, limit)
+// "words in quotes" must stand together.
+func (l *Library) Search(query string, limit int) (found []feeds.Item, err error) {
+	err = l.SearchEach(context.Background(), query, limit, func(some []feeds.Item) {
+		if found == nil {
+			found = some
+		} else {
+			found = append(found, some...)
+		}
+	})
+	return found, err
+}
+
+// SearchEach gives what Search finds, in the same order, some at a time as it is
+// found: a phrase of common words may have to be looked for in very many texts.
+// Now and then it gives none, which tells that it goes on. It ends early, with
+// ctx's error, when ctx is done.
+func (l *Library) SearchEach(ctx context.Context, query string, limit int, give func(found []feeds.Item)) error {
+	return l.search(ctx, query, limit, give)
 }
 
 // SetStatus changes the status of the articles and returns those whose status

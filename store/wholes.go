@@ -75,7 +75,10 @@ func encodePageText(b *feeds.Body) []byte {
 
 // pageText gives the text of an article's page, the zero Body if none is kept.
 func (l *Library) pageText(tx *bolt.Tx, id feeds.ArticleID) (feeds.Body, error) {
-	v := tx.Bucket(bucketPageTexts).Get(articleKey(id))
+	return l.unpackPage(id, tx.Bucket(bucketPageTexts).Get(articleKey(id)))
+}
+
+func (l *Library) unpackPage(id feeds.ArticleID, v []byte) (feeds.Body, error) {
 	if v == nil {
 		return feeds.Body{}, nil
 	}

@@ -315,7 +315,7 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 	case pane.Play:
 		return a.play(in.URL)
 	case pane.NeedSearch:
-		return findArticles(a.deps.Library, searchedMsg{generation: in.Generation, since: a.marks.now()}, in.Query)
+		return a.find(in)
 	case pane.Typed:
 		return a.prompt.job.typed(a, in.Text)
 	case pane.Entered:

@@ -89,6 +89,7 @@ type App struct {
 	condense    condensing
 	refresh     refreshing
 	wholes      wholes
+	finding     *searchRun // the last one; nil if there was none
 	packing     packing
 	counts      chore
 	rows        chore
@@ -242,7 +243,7 @@ func (a *App) takeAnswer(msg tea.Msg) tea.Cmd {
 	case editionsMsg:
 		return a.tookEditions(msg)
 	case searchedMsg:
-		a.tookSearched(msg)
+		return a.tookSearched(msg)
 	default:
 		return a.takeNews(msg)
 	}
@@ -340,21 +341,4 @@ func (a *App) openDialog(d pane.Pane) tea.Cmd {
 func (a *App) closeDialog() tea.Cmd {
 	a.dialog = nil
 	return a.arrange()
-}
-
-// openSearch shows the search, as it was left.
-func (a *App) openSearch() tea.Cmd {
-	a.search.SetTheme(a.th)
-	a.search.Start(a.deps.Clock())
-	return a.openDialog(a.search)
-}
-
-// tookSearched shows what a search found.
-func (a *App) tookSearched(msg searchedMsg) {
-	if msg.err != nil {
-		a.search.SetError(msg.generation, msg.err.Error())
-		return
-	}
-	a.search.SetResults(msg.generation, msg.items, searchLimit)
-	a.marks.replay(msg.since, a.search.SetStatus)
 }

@@ -136,10 +136,24 @@ func drawPicture(ctx context.Context, from Pictures, h hanging, msg pictureMsg, 
 // searchLimit is how many articles a search lists.
 const searchLimit = 100
 
-func findArticles(lib Library, msg searchedMsg, query string) tea.Cmd {
+// find looks for the articles of a query.
+func find(lib Library, run *searchRun, query string) tea.Cmd {
 	return func() tea.Msg {
-		msg.items, msg.err = lib.Search(query, searchLimit)
-		return msg
+		run.run(func() {
+			err := lib.SearchEach(run.ctx, query, searchLimit, func(some []feeds.Item) { run.announce(found{items: some}) })
+			run.announce(found{err: err, all: true})
+		})
+		return nil
+	}
+}
+
+// watchSearch waits for what a search finds.
+func watchSearch(run *searchRun) tea.Cmd {
+	return func() tea.Msg {
+		if some := run.take(); len(some) > 0 {
+			return searchedMsg{run: run, found: some}
+		}
+		return nil
 	}
 }
 

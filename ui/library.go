@@ -26,7 +26,7 @@ type Library interface {
 	Revisions(id feeds.ArticleID) ([]feeds.Revision, error)
 	Bookmark(id feeds.ArticleID) (feeds.Bookmark, error)
 	Whole(id feeds.ArticleID) (feeds.Whole, error)
-	Search(query string, limit int) ([]feeds.Item, error)
+	SearchEach(ctx context.Context, query string, limit int, give func(found []feeds.Item)) error
 	Stories(since time.Time) ([]feeds.Story, error)
 	Story(id feeds.StoryID) (feeds.Story, error)
 

@@ -227,12 +227,10 @@ type editionsMsg struct {
 	err      error
 }
 
-// searchedMsg brings what a search found.
+// searchedMsg brings what a search has found since the one before.
 type searchedMsg struct {
-	generation int // the search pane's number of the query
-	items      []feeds.Item
-	since      int // marks made before it was read
-	err        error
+	run   *searchRun
+	found []found
 }
 
 // wholeMsg brings what became of the page of an article, fetched or read anew.

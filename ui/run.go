@@ -68,6 +68,9 @@ func (a *App) leave() {
 	if a.refresh.run != nil {
 		a.refresh.run.leave()
 	}
+	if a.finding != nil {
+		a.finding.leave()
+	}
 	if a.packing.run != nil {
 		a.packing.run.leave()
 	}

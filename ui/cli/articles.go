@@ -164,15 +164,12 @@ func (s *session) searchCommand() *cobra.Command {
 				return wrongUsage(c, "--limit is a number of articles from 1, and got %d", limit)
 			}
 			return s.withLibrary(func(l Library) error {
-				found, err := l.Search(strings.Join(words, " "), limit)
-				if err != nil {
-					return err
-				}
 				return s.printArticles(l, func(put func(feeds.Item)) error {
-					for _, i := range found {
-						put(i)
-					}
-					return nil
+					return l.SearchEach(c.Context(), strings.Join(words, " "), limit, func(found []feeds.Item) {
+						for _, i := range found {
+							put(i)
+						}
+					})
 				})
 			})
 		},

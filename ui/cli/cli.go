@@ -47,7 +47,7 @@ type Library interface {
 	ShowWhole(id feeds.ArticleID, whole bool) error
 	SetWholeText(ids []feeds.FeedID, wanted bool) error
 	Revisions(feeds.ArticleID) ([]feeds.Revision, error)
-	Search(query string, limit int) ([]feeds.Item, error)
+	SearchEach(ctx context.Context, query string, limit int, give func(found []feeds.Item)) error
 	SetStatus([]feeds.ArticleID, feeds.StatusChange) ([]feeds.ArticleID, error)
 	SetBookmark(feeds.ArticleID, feeds.Bookmark) error
 	MarkRead(feeds.View) ([]feeds.ArticleID, error)

@@ -27,6 +27,8 @@ func (p *Pane) Lines(focused bool) []string {
 		p.say(p.th.Error, p.failure)
 	case len(p.words) == 0:
 		p.say(p.th.Muted, "Words of the headline or the text; an article must have all of them.")
+	case p.list.Len() == 0 && p.answered == p.generation && p.goesOn:
+		p.say(p.th.Muted, "Looking through the texts of the articles that have these words …")
 	case p.list.Len() == 0 && p.answered == p.generation:
 		p.say(p.th.Muted, "No article has all of these words.")
 	}
@@ -65,7 +67,7 @@ func (p *Pane) prompt() {
 	p.line.Reset(p.th, p.width)
 	p.line.Add(p.th.Accent, " / ")
 	p.field.Draw(&p.line, p.th, p.th.Strong, 1)
-	if p.answered != p.generation {
+	if p.answered != p.generation || p.goesOn {
 		p.line.Right(p.th.Muted, "… ")
 	}
 	p.put(p.line.String())

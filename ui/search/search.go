@@ -4,7 +4,7 @@
 //	p := search.New(th)
 //	p.Start(now)                                   // the / key
 //	intent := p.Type("quake")                      // pane.NeedSearch{Query: "quake", Generation: 1}
-//	p.SetResults(generation, items, limit)         // dropped if it is not the latest
+//	p.SetResults(generation, items, limit, false)  // dropped if it is not the latest
 //	intent = p.Act(keys.Enter)                     // pane.OpenArticle
 //	intent = p.Act(keys.Back)                      // pane.Close: back to where one was
 //
@@ -39,8 +39,9 @@ type Pane struct {
 	now           time.Time
 
 	field      field.Field
-	generation int // of the query asked for last
-	answered   int // of the query whose results are shown
+	generation int  // of the query asked for last
+	answered   int  // of the query whose results are shown
+	goesOn     bool // more of them may come
 	failure    string
 	limit      int // how many results were asked for
 	words      []string
@@ -75,15 +76,21 @@ func (p *Pane) Start(now time.Time) {
 // Query is what has been typed.
 func (p *Pane) Query() string { return p.field.Text() }
 
-// SetResults shows what was found for the query of a generation. limit is how
-// many were asked for, so that as many mean there may be more.
-func (p *Pane) SetResults(generation int, items []feeds.Item, limit int) {
+// SetResults shows what was found for the query of a generation, so far if the
+// search goes on. limit is how many were asked for, so that as many mean there
+// may be more.
+func (p *Pane) SetResults(generation int, items []feeds.Item, limit int, goesOn bool) {
 	if generation != p.generation {
 		return
 	}
 	rows := make([]result, len(items))
 	for i, item := range items {
 		rows[i] = result{item, cells.Fold(item.Headline()), cells.Fold(item.Outlet), cells.Fold(item.Excerpt)}
+	}
+	p.goesOn = goesOn
+	if p.answered == generation { // more of the same
+		p.list.SetRows(rows)
+		return
 	}
 	p.answered, p.failure, p.limit, p.words = generation, "", limit, wordsOf(p.field.Text())
 	p.list.Reset(rows)
@@ -95,7 +102,7 @@ func (p *Pane) SetError(generation int, sentence string) {
 	if generation != p.generation {
 		return
 	}
-	p.answered, p.failure = generation, cells.Fold(sentence)
+	p.answered, p.goesOn, p.failure = generation, false, cells.Fold(sentence)
 	p.list.Reset(nil)
 }
 
@@ -139,7 +146,7 @@ func (p *Pane) changed(change func()) pane.Intent {
 	}
 	p.generation++
 	if strings.TrimSpace(query) == "" {
-		p.answered, p.failure, p.words = p.generation, "", nil
+		p.answered, p.goesOn, p.failure, p.words = p.generation, false, "", nil
 		p.list.Reset(nil)
 		return nil
 	}
@@ -219,6 +226,10 @@ func (p *Pane) Note() string {
 	switch {
 	case p.failure != "" || p.answered == 0 || len(p.words) == 0:
 		return ""
+	case p.goesOn && n == 0:
+		return ""
+	case p.goesOn:
+		return "at least " + strconv.Itoa(n)
 	case n == 1:
 		return "1 article"
 	case p.limit > 0 && n >= p.limit:

@@ -62,7 +62,7 @@ func TestFromPromptToResults(t *testing.T) {
 	if got, want := p.Type("vote"), (pane.NeedSearch{Query: "vote", Generation: 1}); got != want {
 		t.Errorf("typing wants %v", got)
 	}
-	p.SetResults(1, found(2), 50)
+	p.SetResults(1, found(2), 50, false)
 	expect(t, p, `
  / vote▏
 ────────────────────────────────────────
@@ -84,7 +84,7 @@ func TestFromPromptToResults(t *testing.T) {
 	}
 
 	p.Type(" xyz")
-	p.SetResults(2, nil, 50)
+	p.SetResults(2, nil, 50, false)
 	expect(t, p, `
  / vote xyz▏
 ────────────────────────────────────────
@@ -92,9 +92,36 @@ func TestFromPromptToResults(t *testing.T) {
 	if got := p.Act(keys.Enter); got != nil {
 		t.Errorf("Enter without a result wants %v", got)
 	}
-	p.SetResults(2, found(50), 50)
+	p.SetResults(2, found(50), 50, false)
 	if got := p.Note(); got != "the first 50" {
 		t.Errorf("note %q", got)
+	}
+}
+
+func TestASearchThatGoesOnShowsWhatItHas(t *testing.T) {
+	p := start(40, 9)
+	p.Type("vote")
+	p.SetResults(1, nil, 50, true)
+	expect(t, p, `
+ / vote▏                              …
+────────────────────────────────────────
+ Looking through the texts of the
+ articles that have these words …`)
+	if got := p.Note(); got != "" {
+		t.Errorf("note %q", got)
+	}
+	p.SetResults(1, found(2), 50, true)
+	if got := p.Note(); got != "at least 2" {
+		t.Errorf("note %q", got)
+	}
+	p.Act(keys.Down)
+	p.SetResults(1, found(3), 50, true)
+	if got, want := p.Act(keys.Enter), (pane.OpenArticle{ID: 2}); got != want {
+		t.Errorf("the cursor has moved: Enter wants %v", got)
+	}
+	p.SetResults(1, found(3), 50, false)
+	if got := drawn(p); p.Note() != "3 articles" || strings.Contains(strings.Split(got, "\n")[0], "…") {
+		t.Errorf("note %q of a search that has ended:\n%s", p.Note(), got)
 	}
 }
 
@@ -102,7 +129,7 @@ func TestAnOldAnswerIsDropped(t *testing.T) {
 	p := start(40, 9)
 	p.Type("vo")
 	p.Type("te")
-	p.SetResults(1, found(1), 50)
+	p.SetResults(1, found(1), 50, false)
 	if got := drawn(p); strings.Contains(got, "Gazette") || !strings.Contains(got, "…") {
 		t.Errorf("the answer to the query before is shown, or nothing says one is waited for:\n%s", got)
 	}
@@ -110,7 +137,7 @@ func TestAnOldAnswerIsDropped(t *testing.T) {
 	if strings.Contains(drawn(p), "could not") {
 		t.Error("an error of the query before is shown")
 	}
-	p.SetResults(2, found(1), 50)
+	p.SetResults(2, found(1), 50, false)
 	if !strings.Contains(drawn(p), "Gazette") {
 		t.Error("the answer is not shown")
 	}
@@ -157,7 +184,7 @@ func TestEditing(t *testing.T) {
 func TestStartingAgainKeepsTheLastSearchUntilOneTypes(t *testing.T) {
 	p := start(40, 9)
 	p.Type("vote")
-	p.SetResults(1, found(3), 50)
+	p.SetResults(1, found(3), 50, false)
 	p.Act(keys.Down)
 	p.Start(now)
 	if item, ok := p.Current(); !ok || item.ID != 2 || p.Query() != "vote" {
@@ -198,7 +225,7 @@ func TestWordsFoundAreMarked(t *testing.T) {
 	}
 	p := start(80, 9)
 	p.Type("vote")
-	p.SetResults(1, found(1), 50)
+	p.SetResults(1, found(1), 50, false)
 	match := theme.New(theme.Dark, cells.Wc).Match.Render("Vote")
 	if !strings.Contains(strings.Join(p.Lines(false)[3:4], ""), "vote") || !strings.Contains(withoutCursor(p), match) {
 		t.Errorf("no match is marked in %q", withoutCursor(p))
@@ -207,7 +234,7 @@ func TestWordsFoundAreMarked(t *testing.T) {
 
 // withoutCursor draws the results below the cursor's.
 func withoutCursor(p *Pane) string {
-	p.SetResults(p.generation, found(2), 50)
+	p.SetResults(p.generation, found(2), 50, false)
 	return strings.Join(p.Lines(false)[5:], "\n")
 }
 
@@ -216,7 +243,7 @@ func TestWhatWasFoundLateInATextIsBroughtIntoSight(t *testing.T) {
 	p.Type("needle")
 	items := found(1)
 	items[0].Excerpt = strings.Repeat("hay and more hay ", 12) + "and a needle in it."
-	p.SetResults(1, items, 50)
+	p.SetResults(1, items, 50, false)
 	if got := drawn(p); !strings.Contains(got, "needle in it") {
 		t.Errorf("the word is out of sight:\n%s", got)
 	}
@@ -225,7 +252,7 @@ func TestWhatWasFoundLateInATextIsBroughtIntoSight(t *testing.T) {
 func TestClicksAndStatus(t *testing.T) {
 	p := start(40, 20)
 	p.Type("vote")
-	p.SetResults(1, found(3), 50)
+	p.SetResults(1, found(3), 50, false)
 	if got := p.Click(5); got != nil {
 		t.Errorf("a click on another row wants %v", got)
 	}
@@ -274,7 +301,7 @@ func FuzzEverySizeIsExact(f *testing.F) {
 		for i := range items {
 			items[i].Title, items[i].Outlet, items[i].Excerpt = title, title, excerpt
 		}
-		p.SetResults(1, items, 10)
+		p.SetResults(1, items, 10, false)
 		exactly(width, height)
 		p.Act(keys.Bottom)
 		p.Resize(height, width%50)
@@ -285,7 +312,7 @@ func FuzzEverySizeIsExact(f *testing.F) {
 func BenchmarkLines(b *testing.B) {
 	p := start(100, 50)
 	p.Type("vote gov")
-	p.SetResults(1, found(200), 200)
+	p.SetResults(1, found(200), 200, false)
 	b.ReportAllocs()
 	for b.Loop() {
 		if !p.Step(1) {

@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -274,7 +275,7 @@ func (l *Library) SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error {
 	return nil
 }
 
-func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
+func (l *Library) SearchEach(_ context.Context, query string, limit int, give func([]feeds.Item)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var items []feeds.Item
@@ -283,7 +284,8 @@ func (l *Library) Search(query string, limit int) ([]feeds.Item, error) {
 			items = append(items, r.Item)
 		}
 	}
-	return items, nil
+	give(items)
+	return nil
 }
 
 func (l *Library) Stories(since time.Time) ([]feeds.Story, error) {

@@ -115,7 +115,7 @@ func (m measurement) library(ctx context.Context, file string, put func(what, ce
 		return err
 	}
 	put("closing and opening the library", spread(took))
-	for _, s := range steps(library, rows) {
+	for _, s := range steps(ctx, library, rows) {
 		took, err := repeat(runs, s.do)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.what, err)
@@ -149,7 +149,7 @@ type step struct {
 }
 
 // steps are what a reader does, with articles drawn from some.
-func steps(library *store.Library, rows []feeds.Item) []step {
+func steps(ctx context.Context, library *store.Library, rows []feeds.Item) []step {
 	all := feeds.View{Kind: feeds.ViewAll}
 	r := rand.New(rand.NewPCG(1, 1))
 	draw := func() feeds.Item { return rows[r.IntN(len(rows))] }
@@ -177,7 +177,20 @@ func steps(library *store.Library, rows []feeds.Item) []step {
 		{"its sidebar", func() error { _, err := engine.Related(draw().ID, 40); return err }},
 		{"search: two words of a headline", func() error { return search(twoWords(draw().Title)) }},
 		{"search: a common word", func() error { return search("council") }},
-		{"search: a phrase of a headline", func() error { return search(phrase(draw().Title)) }},
+		{"search: a phrase of a headline, the first that is found", func() error {
+			ctx, leave := context.WithCancel(ctx)
+			defer leave()
+			err := library.SearchEach(ctx, phrase(draw().Title), 50, func(some []feeds.Item) {
+				if len(some) > 0 {
+					leave()
+				}
+			})
+			if errors.Is(err, context.Canceled) {
+				return nil
+			}
+			return err
+		}},
+		{"search: a phrase of a headline, all that there is", func() error { return search(phrase(draw().Title)) }},
 		{"marking one read or unread, with its fsync", func() error {
 			it := &rows[marked%len(rows)]
 			marked++
