@@ -100,12 +100,12 @@ func (s *search) nextWalk() bool {
 // that are hits. over tells that the walk has ended.
 func (s *search) some(tx *bolt.Tx, segments []searchSegment, hits []feeds.ArticleID, seen int) (_ []feeds.ArticleID, over bool, err error) {
 	w := matchWalk{clauses: s.q.clauses, titles: s.titles, segments: segments}
-	if s.begun {
-		w.before = &s.last
+	if before := s.last; s.begun {
+		w.before = &before
 	}
 	phrases := len(s.q.phrases) > 0
 	var list []candidate
-	for ; seen > 0 && s.left > 0; seen-- {
+	for seen > 0 && s.left > 0 {
 		segment, at, ok, err := w.next()
 		if err != nil {
 			return nil, false, err
@@ -116,8 +116,13 @@ func (s *search) some(tx *bolt.Tx, segments []searchSegment, hits []feeds.Articl
 		}
 		s.last, s.begun = at, true
 		id := at.id()
+		// What is not so any more does not count: it may be followed by the same
+		// article as it is now, before which the walk must not be broken off.
+		if s.listed[id] || !current(tx, segment, at) {
+			continue
+		}
+		seen--
 		switch {
-		case s.listed[id] || !current(tx, segment, at):
 		case phrases:
 			c, may, err := s.consider(tx, id)
 			if err != nil {
