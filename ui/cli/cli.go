@@ -49,6 +49,10 @@ type Library interface {
 	Revisions(feeds.ArticleID) ([]feeds.Revision, error)
 	SearchEach(ctx context.Context, query string, limit int, give func(found []feeds.Item)) error
 	SetStatus([]feeds.ArticleID, feeds.StatusChange) ([]feeds.ArticleID, error)
+	Watch(feeds.ArticleID, feeds.Watch) ([]feeds.StatusOf, error)
+	Restate([]feeds.StatusOf) error
+	Watched(feeds.Watch) ([]feeds.Story, error)
+	CountWatched(feeds.Watch) (int, error)
 	SetBookmark(feeds.ArticleID, feeds.Bookmark) error
 	MarkRead(feeds.View) ([]feeds.ArticleID, error)
 

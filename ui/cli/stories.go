@@ -22,6 +22,8 @@ type storiesOptions struct {
 	limit         int // 0 for all
 	all           bool
 	gist, missing bool
+
+	followed, muted bool // of whatever age
 }
 
 func (s *session) storiesCommand() *cobra.Command {
@@ -37,6 +39,8 @@ func (s *session) storiesCommand() *cobra.Command {
 				return err
 			}
 			switch {
+			case o.followed && o.muted, (o.followed || o.muted) && (o.all || since != ""):
+				return wrongUsage(c, "--followed and --muted stories are of whatever age; give one of them, without --all or --since")
 			case o.all:
 				o.since, o.limit = time.Time{}, 0
 			case since == "":
@@ -46,6 +50,8 @@ func (s *session) storiesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&o.all, "all", false, "every story of the library, those of one article too")
+	c.Flags().BoolVar(&o.followed, "followed", false, "the stories that are followed, of whatever age, the latest first")
+	c.Flags().BoolVar(&o.muted, "muted", false, "the stories that are muted, likewise")
 	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this age (3 days if not given)")
 	c.Flags().IntVar(&o.limit, "limit", 50, "at most this number of stories; 0 for all")
 	c.Flags().BoolVar(&o.gist, "gist", false, "with each story's key sentences, by outlet")
@@ -61,7 +67,7 @@ type toldStory struct {
 }
 
 func (s *session) printStories(l Library, o storiesOptions) error {
-	ranked, err := s.ranked(l, o.since, o.all)
+	ranked, err := s.wanted(l, o)
 	if err != nil {
 		return err
 	}
@@ -97,10 +103,29 @@ func (s *session) printStories(l Library, o storiesOptions) error {
 		}
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, st := range list {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), st.Title)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), titled(st))
 		}
 		t.Flush()
 	})
+}
+
+// wanted are the stories that the options are about.
+func (s *session) wanted(l Library, o storiesOptions) ([]feeds.Story, error) {
+	switch {
+	case o.followed:
+		return l.Watched(feeds.Followed)
+	case o.muted:
+		return l.Watched(feeds.Muted)
+	}
+	return s.ranked(l, o.since, o.all)
+}
+
+// titled is a story's title, and what the reader wants of it.
+func titled(st toldStory) string {
+	if st.Watch == feeds.Unwatched {
+		return st.Title
+	}
+	return st.Title + " (" + st.Watch.String() + ")"
 }
 
 // findMissing tells of each story which outlets do not carry it.
@@ -138,7 +163,7 @@ func storyToJSON(st toldStory) storyJSON {
 // printBriefs prints stories with what is said of them underneath.
 func (s *session) printBriefs(w *bufio.Writer, list []toldStory) {
 	for _, st := range list {
-		fmt.Fprintf(w, "%s  %s  %s  %s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), st.Title)
+		fmt.Fprintf(w, "%s  %s  %s  %s\n", st.ID, count(len(st.Outlets), "outlet"), ago(s.Clock().Sub(st.Latest)), titled(st))
 		for _, one := range st.said {
 			fmt.Fprintf(w, "    %s: %s\n", one.Item.Outlet, one.Text)
 		}
