@@ -10,7 +10,12 @@ const (
 	ViewAll                    // every article, newest first
 	ViewFeed                   // one feed's articles, newest first
 	ViewFolder                 // the articles of a folder's feeds, newest first
+	ViewMuted                  // the stories that are muted, latest first; not a range of articles
 )
+
+// OfStories reports whether a kind of view is of stories: no range of articles,
+// which the library could page through.
+func (k ViewKind) OfStories() bool { return k == ViewFront || k == ViewMuted }
 
 // View is a selection of articles that a list can show. It is comparable, so
 // it can be a map key.

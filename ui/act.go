@@ -257,6 +257,10 @@ func (a *App) program(action keys.Action) tea.Cmd {
 		return a.toggleRead()
 	case keys.MarkRead:
 		return a.markViewRead()
+	case keys.Follow:
+		return a.toggleWatch(feeds.Followed)
+	case keys.Mute:
+		return a.toggleWatch(feeds.Muted)
 	case keys.Undo:
 		return a.undo()
 	case keys.Refresh:

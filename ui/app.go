@@ -13,6 +13,7 @@
 //	pictures.go its pictures: which, how, and when they may be fetched
 //	beside.go   the sidebar: what is related to the article
 //	marks.go    read and saved: at once on the screen, in order into the library, undo
+//	watch.go    stories followed and muted
 //	story.go    dialogs upon a whole story: its timeline, its outlets compared
 //	condense.go key sentences of an article or a story, and what of it is new
 //	edited.go   how an article was edited

@@ -31,9 +31,12 @@ func readFeeds(lib Library, n number, shown feeds.View) tea.Cmd {
 			{feeds.View{Kind: feeds.ViewAll}, &all},
 			{shown, &msg.counts},
 		} {
-			if msg.err == nil && c.view.Kind != feeds.ViewFront {
+			if msg.err == nil && !c.view.Kind.OfStories() {
 				*c.into, msg.err = lib.Count(c.view)
 			}
+		}
+		if msg.err == nil {
+			msg.totals.Muted, msg.err = lib.CountWatched(feeds.Muted)
 		}
 		msg.totals.Unread, msg.totals.Saved, msg.totals.All = all.Unread, saved.Total, all.Total
 		return msg
@@ -163,6 +166,8 @@ func storeMark(lib Library, m mark) tea.Cmd {
 	return func() tea.Msg {
 		msg := markedMsg{mark: m}
 		switch {
+		case m.watch != nil:
+			msg.back, msg.err = storeWatch(lib, *m.watch)
 		case m.whole:
 			msg.changed, msg.left, msg.err = markSeen(lib, m)
 		case m.undoes:
@@ -235,14 +240,18 @@ func withCopies(lib Library, ids []feeds.ArticleID) ([]feeds.ArticleID, error) {
 }
 
 // runRefresh refreshes until it is done or stopped.
-func runRefresh(refresher Refresher, run *refreshRun) tea.Cmd {
+func runRefresh(deps Deps, run *refreshRun) tea.Cmd {
 	return func() (msg tea.Msg) {
 		run.run(func() {
-			summary, err := refresher.Run(run.ctx, run.request, run.announce)
+			summary, err := deps.Refresher.Run(run.ctx, run.request, run.announce)
 			if errors.Is(err, context.Canceled) {
 				err, summary.Stopped = nil, true
 			}
-			msg = refreshedMsg{run: run, summary: summary, err: err}
+			done := refreshedMsg{run: run, summary: summary, err: err}
+			if err == nil && summary.New > 0 {
+				done.news, done.err = newsSince(deps.Library, run.began)
+			}
+			msg = done
 		})
 		return msg
 	}

@@ -32,6 +32,10 @@ type Library interface {
 
 	SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) (changed []feeds.ArticleID, err error)
 	SetBookmark(id feeds.ArticleID, m feeds.Bookmark) error
+	Watch(id feeds.ArticleID, w feeds.Watch) (back []feeds.StatusOf, err error)
+	Restate(changes []feeds.StatusOf) error
+	Watched(w feeds.Watch) ([]feeds.Story, error)
+	CountWatched(w feeds.Watch) (int, error)
 	MarkRead(view feeds.View) (changed []feeds.ArticleID, err error)
 	ShowWhole(id feeds.ArticleID, whole bool) error
 	SetWholeText(ids []feeds.FeedID, wanted bool) error

@@ -36,6 +36,7 @@ type window struct {
 	edges  headlines.Edges
 	counts feeds.Counts
 	anchor feeds.ArticleID
+	muted  int // stories that are not on the front page because they are muted
 }
 
 // wanted says which part of a view to load.
@@ -57,8 +58,8 @@ type loader struct {
 
 // load reads a part of a view.
 func (l loader) load(v feeds.View, w wanted) (window, error) {
-	if v.Kind == feeds.ViewFront {
-		return l.front(v.Unread)
+	if v.Kind.OfStories() {
+		return l.stories(v)
 	}
 	items, edges, err := l.page(v, w)
 	if err != nil {
@@ -157,14 +158,19 @@ func (l loader) rows(items []feeds.Item) ([]headlines.Row, error) {
 	return rows, nil
 }
 
-// front reads the front page: the stories of the last days, ranked, each by
-// its lead.
-func (l loader) front(unread bool) (window, error) {
-	stories, err := l.lib.Stories(l.now.Add(-rank.Span))
+// stories reads a view of stories, each by its lead.
+func (l loader) stories(v feeds.View) (window, error) {
+	w := window{edges: headlines.Edges{Start: true, End: true}}
+	var stories []feeds.Story
+	var err error
+	if v.Kind == feeds.ViewMuted {
+		stories, err = l.lib.Watched(feeds.Muted)
+	} else {
+		stories, w.muted, err = l.front()
+	}
 	if err != nil {
 		return window{}, err
 	}
-	stories = rank.Front(stories, l.now)
 	stories = stories[:min(len(stories), frontLength)]
 	ids := make([]feeds.ArticleID, len(stories))
 	for i, s := range stories {
@@ -174,15 +180,17 @@ func (l loader) front(unread bool) (window, error) {
 	if err != nil {
 		return window{}, err
 	}
-	w := window{edges: headlines.Edges{Start: true, End: true}}
 	for _, s := range stories {
 		lead, ok := leads[s.Lead]
-		if !ok || unread && lead.Read {
+		if !ok || v.Unread && lead.Read && s.Watch != feeds.Followed {
 			continue
 		}
 		t, err := l.telling(s)
 		if err != nil {
 			return window{}, err
+		}
+		if v.Unread && lead.Read && len(t.Unread) == 0 {
+			continue
 		}
 		w.rows = append(w.rows, headlines.NewRow(lead, s.ID, s.Outlets).Telling(t))
 	}
@@ -190,9 +198,43 @@ func (l loader) front(unread bool) (window, error) {
 	return w, nil
 }
 
+// front are the stories of the front page: those that are followed, however old,
+// the latest first; then those of the last days, ranked. It counts those that
+// are not there because they are muted.
+func (l loader) front() (stories []feeds.Story, muted int, err error) {
+	followed, err := l.lib.Watched(feeds.Followed)
+	if err != nil {
+		return nil, 0, err
+	}
+	recent, err := l.lib.Stories(l.now.Add(-rank.Span))
+	if err != nil {
+		return nil, 0, err
+	}
+	there := make(map[feeds.StoryID]bool, len(followed))
+	for _, s := range followed {
+		there[s.ID] = true
+	}
+	recent = slices.DeleteFunc(recent, func(s feeds.Story) bool {
+		if s.Watch == feeds.Muted {
+			muted++
+		}
+		return s.Watch != feeds.Unwatched || there[s.ID]
+	})
+	return slices.Concat(followed, rank.Front(recent, l.now)), muted, nil
+}
+
 // telling is what is said of a story beside its headline.
 func (l loader) telling(s feeds.Story) (headlines.Telling, error) {
 	t := headlines.Telling{Title: s.Title, Tells: s.Articles, Latest: s.Latest, Reprints: s.Reprints}
+	if s.Watch == feeds.Followed {
+		news, err := unreadOf(l.lib, s)
+		if err != nil {
+			return t, err
+		}
+		for _, it := range news {
+			t.Unread = append(t.Unread, it.ID)
+		}
+	}
 	if len(s.Outlets) < 2 {
 		return t, nil
 	}
@@ -213,4 +255,20 @@ func (l loader) telling(s feeds.Story) (headlines.Telling, error) {
 		}
 	}
 	return t, nil
+}
+
+// unreadOf are the unread articles of a story; of those with the same text one.
+func unreadOf(lib Library, s feeds.Story) ([]feeds.Item, error) {
+	items, err := lib.Items(s.Articles[max(0, len(s.Articles)-storyLimit):])
+	if err != nil {
+		return nil, err
+	}
+	counted := map[feeds.ArticleID]bool{}
+	return slices.DeleteFunc(items, func(it feeds.Item) bool {
+		if it.Read || slices.ContainsFunc(it.Copies, func(id feeds.ArticleID) bool { return counted[id] }) {
+			return true
+		}
+		counted[it.ID] = true
+		return false
+	}), nil
 }

@@ -22,6 +22,7 @@ type mark struct {
 	told   bool         // how many it changed is to be said
 	undoes bool         // it takes a mark back
 	silent bool         // opening an article: not for undo to take back
+	watch  *watching    // following or muting a story
 }
 
 // marks are the changes of status on their way into the library: one at a
@@ -143,7 +144,12 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 	if msg.err != nil {
 		a.fail(msg.err)
 		a.change(msg.mark.ids, inverse(msg.mark.change))
+		if w := msg.mark.watch; w != nil {
+			a.showWatch(w.story, w.from)
+		}
 		cmds = append(cmds, a.reload())
+	} else if msg.mark.watch != nil {
+		cmds = append(cmds, a.watched(msg))
 	} else {
 		a.stored(msg.mark, msg.changed)
 		a.readAlong(msg)
@@ -225,7 +231,7 @@ func (a *App) markViewRead() tea.Cmd {
 		return nil
 	}
 	m := mark{change: feeds.StatusChange{Read: yes()}, told: true}
-	if v.Kind != feeds.ViewFront {
+	if !v.Kind.OfStories() {
 		m.view, m.whole = v, true
 		if a.headlines.Edges().Start {
 			m.below = feeds.At(rows[0].Article)
@@ -253,6 +259,9 @@ func (a *App) undo() tea.Cmd {
 	if last.words != nil {
 		a.status.Say(status.Info, "Taking your correction back …")
 		return a.correct(correction{words: last.words, undoes: true})
+	}
+	if w := last.mark.watch; w != nil {
+		a.showWatch(w.story, w.to)
 	}
 	return a.makeMark(last.mark)
 }

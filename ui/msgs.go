@@ -204,7 +204,8 @@ type changesMsg struct {
 type markedMsg struct {
 	mark    mark
 	changed []feeds.ArticleID
-	left    int // articles of a whole view that were spared because they were never in sight
+	back    []feeds.StatusOf // what takes it back, of what was done to a story
+	left    int              // articles of a whole view that were spared because they were never in sight
 	err     error
 }
 
@@ -277,6 +278,7 @@ type refreshMsg struct {
 type refreshedMsg struct {
 	run     *refreshRun
 	summary feeds.Summary
+	news    news
 	err     error
 }
 

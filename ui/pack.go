@@ -42,6 +42,13 @@ func (a *App) pack() tea.Cmd {
 			return a.startPack(pages.Request{Articles: []feeds.ArticleID{item.ID}, Related: true})
 		}
 	}
+	if a.view.Kind == feeds.ViewMuted {
+		q := pages.Request{Articles: []feeds.ArticleID{}, Related: true}
+		for _, r := range a.headlines.Rows() {
+			q.Articles = append(q.Articles, r.Item.ID)
+		}
+		return a.startPack(q)
+	}
 	return a.startPack(pages.Request{View: a.view, Related: true})
 }
 

@@ -25,6 +25,7 @@ type refreshing struct {
 type refreshRun struct {
 	*errand[feeds.Event]
 	request refresh.Request
+	began   time.Time
 }
 
 // startRefresh refreshes some feeds, all if there are none named; force: even
@@ -42,10 +43,10 @@ func (a *App) startRefresh(list []feeds.FeedID, force bool) tea.Cmd {
 		}
 		return nil
 	}
-	run := &refreshRun{newErrand[feeds.Event](), refresh.Request{Feeds: list, Force: force}}
+	run := &refreshRun{newErrand[feeds.Event](), refresh.Request{Feeds: list, Force: force}, a.deps.Clock()}
 	a.refresh.run, a.refresh.done, a.refresh.of = run, 0, 0
 	a.explain()
-	return tea.Batch(runRefresh(a.deps.Refresher, run), watchRefresh(run))
+	return tea.Batch(runRefresh(a.deps, run), watchRefresh(run))
 }
 
 func (a *App) stopRefresh() tea.Cmd {
@@ -107,9 +108,9 @@ func (a *App) tookRefreshed(msg refreshedMsg) tea.Cmd {
 		a.refresh.offline = true
 	case s.Feeds > 0 && !s.Stopped:
 		a.refresh.offline = false
-		a.status.Say(status.Info, summed(s))
+		a.status.Say(status.Info, summed(s)+msg.news.sentence())
 	case s.Stopped:
-		a.status.Say(status.Info, "Refresh stopped. "+summed(s))
+		a.status.Say(status.Info, "Refresh stopped. "+summed(s)+msg.news.sentence())
 	case msg.run.request.Force:
 		a.status.Say(status.Info, "There was nothing to refresh.")
 	}

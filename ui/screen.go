@@ -70,8 +70,8 @@ func (a *App) arrange() tea.Cmd {
 // keys; what matters most comes first, because a narrow line cuts the rest.
 var hints = [layout.Panes][]keys.Action{
 	layout.Feeds:     {keys.Enter, keys.Help, keys.Search, keys.RefreshAll, keys.Quit},
-	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Timeline, keys.Search, keys.RefreshAll, keys.Filter, keys.Quit},
-	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.WholeText, keys.Compare, keys.NextUnread, keys.Back, keys.Save, keys.Timeline, keys.Browser},
+	layout.Headlines: {keys.Enter, keys.Help, keys.NextUnread, keys.Save, keys.Timeline, keys.Search, keys.Follow, keys.Mute, keys.RefreshAll, keys.Filter, keys.Quit},
+	layout.Article:   {keys.PageDown, keys.Help, keys.NextRelated, keys.WholeText, keys.Compare, keys.NextUnread, keys.Back, keys.Save, keys.Timeline, keys.Follow, keys.Mute, keys.Browser},
 	layout.Related:   {keys.Enter, keys.Help, keys.Why, keys.Unfold, keys.TrailBack, keys.Compare, keys.Back, keys.Save},
 }
 

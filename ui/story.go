@@ -61,6 +61,12 @@ func (a *App) otherDialog(action keys.Action) tea.Cmd {
 		return a.openCompare()
 	case action == keys.Gist && ok:
 		return a.openDigest(item)
+	case action == keys.Follow:
+		return a.toggleWatch(feeds.Followed)
+	case action == keys.Mute:
+		return a.toggleWatch(feeds.Muted)
+	case action == keys.Undo:
+		return a.undo()
 	}
 	return nil
 }

@@ -68,13 +68,14 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 		}
 		return nil
 	}
-	_, filled := a.headlines.Current()
+	before, filled := a.headlines.Current()
 	first := !filled || !a.headlines.Loaded() || msg.view != a.headlines.View()
 	if msg.view != a.headlines.View() {
 		a.headlines.Show(msg.view, a.feeds.Name(msg.view))
 		a.feeds.SetShown(msg.view)
 	}
 	a.headlines.SetCounts(msg.window.counts)
+	a.headlines.SetMuted(msg.window.muted)
 	a.headlines.SetWindow(msg.window.rows, msg.window.edges)
 	a.marks.replay(msg.since, a.headlines.SetStatus)
 	rows := a.headlines.Rows()
@@ -92,7 +93,8 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 	if again {
 		cmds = append(cmds, a.reload())
 	}
-	if first || msg.place != stay {
+	// The row that the cursor was on may be gone, as when its story was muted.
+	if now, _ := a.headlines.Current(); first || msg.place != stay || now.Key() != before.Key() {
 		cmds = append(cmds, a.previewCurrent())
 	}
 	return tea.Batch(cmds...)

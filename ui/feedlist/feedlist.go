@@ -26,6 +26,7 @@ type Totals struct {
 	Unread int
 	Saved  int
 	All    int
+	Muted  int // stories
 }
 
 // Pane is the feed list.
@@ -103,6 +104,9 @@ func (p *Pane) rebuild() {
 		{view: feeds.View{Kind: feeds.ViewSaved}, name: "Saved", count: p.totals.Saved},
 		{view: feeds.View{Kind: feeds.ViewAll}, name: "All"},
 	}
+	if p.totals.Muted > 0 || p.shown.Kind == feeds.ViewMuted {
+		rows = append(rows, row{view: feeds.View{Kind: feeds.ViewMuted}, name: "Muted", count: p.totals.Muted})
+	}
 	if len(p.feeds) > 0 {
 		rows = append(rows, row{gap: true, view: gapView})
 	}
@@ -164,6 +168,8 @@ func (p *Pane) Name(v feeds.View) string {
 		return "Saved"
 	case feeds.ViewAll:
 		return "All"
+	case feeds.ViewMuted:
+		return "Muted"
 	case feeds.ViewFolder:
 		return cells.Fold(v.Folder)
 	}

@@ -17,7 +17,7 @@ import (
 const columnsFrom = 72
 
 func (p *Pane) rowHeight() int {
-	if p.view.Kind == feeds.ViewFront || p.width < columnsFrom {
+	if p.view.Kind.OfStories() || p.width < columnsFrom {
 		return 2
 	}
 	return 1
@@ -126,6 +126,10 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	if r.Whole.Offline() {
 		to -= 2
 	}
+	if n := len(r.news); n > 0 && r.Watch == feeds.Followed {
+		l.AddTo(th.Unread, thousands(n)+" unread", to)
+		l.AddTo(th.Faint, " · ", to)
+	}
 	if n := len(r.Outlets); n > 1 {
 		l.AddTo(th.Badge, size(n), to)
 		if r.grew > 0 {
@@ -223,10 +227,13 @@ func (p *Pane) bar(bar *theme.Style) {
 	}
 }
 
-// headline is a row's headline up to a column, with a mark behind it if the
-// article was edited.
+// headline is a row's headline up to a column, with a mark before it if its story
+// is followed and one behind it if the article was edited.
 func (p *Pane) headline(r Row, to int) {
 	const mark = " ±"
+	if r.Watch == feeds.Followed {
+		p.line.AddTo(p.th.Accent, theme.FollowMark+" ", to)
+	}
 	if r.Item.Revisions == 0 {
 		p.line.AddTo(p.headlineStyle(r), r.headline, to)
 		return
@@ -278,6 +285,8 @@ func (p *Pane) empty() {
 		text = "Nothing unread. You are up to date."
 	case p.view.Kind == feeds.ViewSaved:
 		text = "Nothing saved yet."
+	case p.view.Kind == feeds.ViewMuted:
+		text = "No story is muted."
 	case p.view.Kind == feeds.ViewFront:
 		text = "No news of the last days yet."
 	}

@@ -40,6 +40,7 @@ type Row struct {
 	first    string // who had the story first
 	since    time.Time
 	grew     int
+	news     []feeds.ArticleID // what is unread of a story that is followed
 }
 
 // NewRow prepares an article for drawing. On the front page story is set.
@@ -60,6 +61,8 @@ type Telling struct {
 	Grew   int               // how many articles came in the last hours, after the first ones
 
 	Reprints []string // the outlets that carry copies alone
+
+	Unread []feeds.ArticleID // what is unread of a story that is followed
 }
 
 // Telling is the row with what is said of its story.
@@ -67,7 +70,7 @@ func (r Row) Telling(t Telling) Row {
 	if t.Title != "" {
 		r.headline = cells.Fold(t.Title)
 	}
-	r.Tells, r.reprints = t.Tells, t.Reprints
+	r.Tells, r.reprints, r.news = t.Tells, t.Reprints, t.Unread
 	r.when, r.first, r.since, r.grew = t.Latest, cells.Fold(t.First), t.Since, t.Grew
 	return r
 }
@@ -99,7 +102,8 @@ type Pane struct {
 	counts        feeds.Counts
 	edges         Edges
 	loaded        bool
-	instead       string        // said of an empty list; "" for the view's own sentence
+	instead       string // said of an empty list; "" for the view's own sentence
+	muted         int
 	trouble       string        // said above the rows, or of an empty list before anything else
 	notice        []string      // the trouble as it is drawn above the rows
 	asked         pane.NeedRows // asked for and not yet here
@@ -245,8 +249,42 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 			rows[i].Status = change.Apply(rows[i].Status)
 			delete(p.drawn, rows[i].Key())
 		}
+		if rows[i].Watch == feeds.Followed && change.Read != nil && rows[i].countUnread(set, *change.Read) {
+			delete(p.drawn, rows[i].Key())
+		}
 	}
 }
+
+// countUnread takes in that articles were read, or made unread, and reports
+// whether that is news of its story.
+func (r *Row) countUnread(set map[feeds.ArticleID]bool, read bool) bool {
+	before := len(r.news)
+	if read {
+		r.news = slices.DeleteFunc(slices.Clone(r.news), func(id feeds.ArticleID) bool { return set[id] })
+		return len(r.news) != before
+	}
+	for _, id := range r.Tells {
+		if set[id] && !slices.Contains(r.news, id) {
+			r.news = append(slices.Clip(r.news), id)
+		}
+	}
+	return len(r.news) != before
+}
+
+// SetWatch tells what is wanted of a story.
+func (p *Pane) SetWatch(story feeds.StoryID, w feeds.Watch) {
+	rows := p.list.Rows()
+	for i := range rows {
+		if rows[i].Item.Story == story {
+			rows[i].Watch = w
+			delete(p.drawn, rows[i].Key())
+		}
+	}
+}
+
+// SetMuted tells how many stories are not on the front page because they are
+// muted.
+func (p *Pane) SetMuted(n int) { p.muted = n }
 
 // SetWhole tells whether the whole text of an article is kept.
 func (p *Pane) SetWhole(id feeds.ArticleID, state feeds.WholeState) {
@@ -298,8 +336,12 @@ func (p *Pane) Note() string {
 	switch {
 	case !p.loaded:
 		return ""
-	case p.view.Kind == feeds.ViewFront:
-		return plural(p.list.Len(), "story", "stories")
+	case p.view.Kind.OfStories():
+		note := plural(p.list.Len(), "story", "stories")
+		if p.muted > 0 {
+			note += " · " + thousands(p.muted) + " muted"
+		}
+		return note
 	case p.view.Kind == feeds.ViewUnread || p.view.Unread:
 		return thousands(p.counts.Unread) + " unread"
 	case p.counts.Unread > 0 && p.view.Kind != feeds.ViewSaved:

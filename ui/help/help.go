@@ -64,6 +64,7 @@ var signs = []entry{
 	{theme.OfflineMark, "can be read in full offline"},
 	{theme.OfflineMark + " at a feed", "its whole texts are fetched"},
 	{"±", "edited by its outlet"},
+	{theme.FollowMark + " 3 unread", "a story you follow, its news"},
 	{"▲ 2 new", "how much a story grew of late"},
 	{"!", "could not be fetched"},
 }

@@ -29,7 +29,7 @@ func TestEveryBindingIsThereAtAnySize(t *testing.T) {
 			seen += cells.Strip(strings.Join(p.Lines(true), "\n")) + "\n"
 			p.Act(keys.Down)
 		}
-		for _, sign := range []string{"●", "★", "≡", "±", "▲", "!"} {
+		for _, sign := range []string{"●", "★", "≡", "±", "▲", "◆", "!"} {
 			if !strings.Contains(seen, sign) {
 				t.Errorf("at %v %s is not told", size, sign)
 			}

@@ -89,6 +89,8 @@ const (
 	Save       Action = "save"
 	ToggleRead Action = "toggle-read"
 	MarkRead   Action = "mark-read"
+	Follow     Action = "follow"
+	Mute       Action = "mute"
 	Undo       Action = "undo"
 
 	Refresh     Action = "refresh"
@@ -201,6 +203,8 @@ func Default() Bindings {
 		{Save, []string{"s"}, "save, or no longer", "save", Mark, Anywhere},
 		{ToggleRead, []string{"N"}, "mark read or unread", "", Mark, Anywhere},
 		{MarkRead, []string{"A"}, "mark all that is listed read", "", Mark, Anywhere},
+		{Follow, []string{"f"}, "follow its story, or not", "follow", Mark, Anywhere},
+		{Mute, []string{"x"}, "mute its story, or not", "mute", Mark, Anywhere},
 		{Undo, []string{"z"}, "undo a mark or correction", "", Mark, Anywhere},
 
 		{Refresh, []string{"r"}, "refresh this feed", "", Program, Anywhere},

@@ -12,7 +12,7 @@ func TestDefaultBindings(t *testing.T) {
 	for key, want := range map[string]Action{
 		"j": Down, "down": Down, "G": Bottom, "ctrl+d": HalfDown, "tab": NextPane, "shift+tab": PreviousPane,
 		"1": Pane1, "4": Pane4, "enter": Enter, "esc": Back, "q": Back, "space": PageDown, "]": NextRelated, "[": PreviousRelated,
-		"H": TrailBack, "L": TrailForward, "n": NextUnread, "J": NextArticle, "s": Save, "N": ToggleRead, "A": MarkRead, "z": Undo,
+		"H": TrailBack, "L": TrailForward, "n": NextUnread, "J": NextArticle, "s": Save, "N": ToggleRead, "A": MarkRead, "f": Follow, "x": Mute, "z": Undo,
 		"r": Refresh, "R": RefreshAll, "/": Search, "F": Filter, "o": Browser, "y": CopyLink, "u": Links, "i": Gist, "v": New, "e": Edits, "I": Pictures, "+": Grow, "_": Shrink,
 		"?": Help, ":": Command, "w": Why, "t": Timeline, "c": Compare, "M": Join, "X": TakeOut, "Q": Quit, "ctrl+c": Quit, "€": None,
 	} {

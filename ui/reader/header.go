@@ -124,9 +124,15 @@ func (p *Pane) kicker(column int) []string {
 	return lines
 }
 
-// fate is what became of the article: saved, copied, edited.
+// fate is what became of the article: its story followed, saved, copied, edited.
 func (p *Pane) fate() string {
 	var marks []string
+	switch p.item.Watch {
+	case feeds.Followed:
+		marks = append(marks, p.th.Accent.Render(theme.FollowMark+" followed"))
+	case feeds.Muted:
+		marks = append(marks, p.th.Warning.Render("story muted"))
+	}
 	if p.item.Saved {
 		marks = append(marks, p.th.Saved.Render("★ saved"))
 	}

@@ -178,6 +178,14 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	}
 }
 
+// SetWatch tells what is wanted of a story.
+func (p *Pane) SetWatch(story feeds.StoryID, w feeds.Watch) {
+	if p.state != nothing && p.item.Story == story {
+		p.item.Watch = w
+		p.relayout()
+	}
+}
+
 // SetTrail tells that the article is the nth of a trail of so many.
 func (p *Pane) SetTrail(n, of int) { p.trailN, p.trailOf = n, of }
 

@@ -33,6 +33,7 @@ func (p *Pane) draw() {
 	}
 	p.drawn = true
 	p.text, p.blocks = p.text[:0], p.blocks[:0]
+	p.watched()
 	p.place()
 	switch {
 	case p.state == nothing:
@@ -179,6 +180,14 @@ func (p *Pane) row(i int) {
 	if e.Item.Revisions > 0 {
 		flag = " ±"
 	}
+	if e.Item.Story != p.asked.Story { // of the story asked about it is said above
+		switch e.Item.Watch {
+		case feeds.Followed:
+			flag += " " + theme.FollowMark
+		case feeds.Muted:
+			flag += " muted"
+		}
+	}
 	p.add(textLine{left: e.outlet, flag: flag, leftStyle: p.th.Outlet, right: e.right(), rightStyle: p.th.Muted, indent: e.indent(), mark: mark, markStyle: markStyle, row: i})
 	if e.role != copied || e.headline != e.over.headline {
 		p.wrapped(i, headline, e.headline, headlineLines)
@@ -252,6 +261,17 @@ func (p *Pane) wrapped(i int, st theme.Style, text string, limit int) {
 	in := p.shown[i].indent()
 	for _, l := range cells.Wrap(p.th.Measure, text, p.room()-in, limit) {
 		p.add(textLine{left: l, leftStyle: st, indent: in, row: i})
+	}
+}
+
+// watched tells what is wanted of the story of the article asked about.
+func (p *Pane) watched() {
+	switch {
+	case p.state != known:
+	case p.asked.Watch == feeds.Followed:
+		p.say(p.th.Accent, theme.FollowMark+" You follow this story.")
+	case p.asked.Watch == feeds.Muted:
+		p.say(p.th.Warning, "This story is muted.")
 	}
 }
 

@@ -162,6 +162,19 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	}
 }
 
+// SetWatch tells what is wanted of a story.
+func (p *Pane) SetWatch(story feeds.StoryID, w feeds.Watch) {
+	if p.asked.Story == story {
+		p.asked.Watch = w
+	}
+	for r := range everyRow(p.groups) {
+		if r.Item.Story == story {
+			r.Item.Watch = w
+		}
+	}
+	p.drawn = false
+}
+
 // SetWhole tells whether the whole text of an article is kept.
 func (p *Pane) SetWhole(id feeds.ArticleID, state feeds.WholeState) {
 	for r := range everyRow(p.groups) {

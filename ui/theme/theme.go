@@ -12,6 +12,9 @@ import "broadsheet/ui/cells"
 // OfflineMark is the sign of an article whose whole text is kept.
 const OfflineMark = "≡"
 
+// FollowMark is the sign of a story that is followed.
+const FollowMark = "◆"
+
 // Variant is one of the looks.
 type Variant uint8
 

@@ -71,6 +71,15 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 	p.layout()
 }
 
+// SetWatch tells what is wanted of a story.
+func (p *Pane) SetWatch(story feeds.StoryID, w feeds.Watch) {
+	for i := range p.entries {
+		if p.entries[i].Story == story {
+			p.entries[i].Watch = w
+		}
+	}
+}
+
 // Select puts the cursor on an article, if it is there.
 func (p *Pane) Select(id feeds.ArticleID) {
 	for i := range p.entries {
@@ -108,6 +117,9 @@ func (p *Pane) Note() string {
 		}
 	}
 	note := count(len(p.entries), "article") + ", " + count(len(outlets), "outlet")
+	if len(p.entries) > 0 && p.entries[0].Watch != feeds.Unwatched {
+		note = p.entries[0].Watch.String() + ", " + note
+	}
 	if p.top < p.last() {
 		note += ", more below"
 	}

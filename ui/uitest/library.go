@@ -197,7 +197,7 @@ func (l *Library) Page(v feeds.View, from feeds.Cursor, limit int, back bool) ([
 	var items []feeds.Item
 	for _, r := range l.order {
 		if p := place(r); l.in(v, r) && (back && p < 0 || !back && p > 0) {
-			items = append(items, r.Item)
+			items = append(items, l.item(r))
 			if !back && len(items) == limit {
 				break
 			}
@@ -231,7 +231,7 @@ func (l *Library) Items(ids []feeds.ArticleID) ([]feeds.Item, error) {
 	var items []feeds.Item
 	for _, id := range ids {
 		if r, ok := l.articles[id]; ok {
-			items = append(items, r.Item)
+			items = append(items, l.item(r))
 		}
 	}
 	l.Reads += len(items)
@@ -281,7 +281,7 @@ func (l *Library) SearchEach(_ context.Context, query string, limit int, give fu
 	var items []feeds.Item
 	for _, r := range l.order {
 		if strings.Contains(strings.ToLower(r.Title+" "+r.body.Text), strings.ToLower(query)) && len(items) < limit {
-			items = append(items, r.Item)
+			items = append(items, l.item(r))
 		}
 	}
 	give(items)
@@ -308,7 +308,7 @@ func (l *Library) Story(id feeds.StoryID) (feeds.Story, error) {
 }
 
 func (l *Library) story(id feeds.StoryID) feeds.Story {
-	s := feeds.Story{ID: id, Articles: l.stories[id]}
+	s := feeds.Story{ID: id, Articles: l.stories[id], Watch: l.watch(id)}
 	for _, a := range s.Articles {
 		r := l.articles[a]
 		when := feeds.When(r.Article)
@@ -373,6 +373,72 @@ func (l *Library) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) ([
 		}
 	}
 	return changed, nil
+}
+
+func (l *Library) item(r *record) feeds.Item {
+	it := r.Item
+	it.Watch = l.watch(it.Story)
+	return it
+}
+
+func (l *Library) watch(story feeds.StoryID) feeds.Watch {
+	w := feeds.Unwatched
+	for _, id := range l.stories[story] {
+		w = w.With(l.articles[id].Bears)
+	}
+	return w
+}
+
+func (l *Library) Watch(id feeds.ArticleID, w feeds.Watch) (back []feeds.StatusOf, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Broken != nil {
+		return nil, l.Broken
+	}
+	for _, other := range l.stories[l.articles[id].Story] {
+		r := l.articles[other]
+		was := r.Status
+		r.Bears, r.Read = feeds.Unwatched, was.Read || w == feeds.Muted
+		if other == id {
+			r.Bears = w
+		}
+		back = append(back, feeds.StatusOf{Article: other, Change: feeds.StatusChange{Bears: &was.Bears}})
+		if r.Read != was.Read {
+			back[len(back)-1].Change.Read = &was.Read
+		}
+	}
+	return back, nil
+}
+
+func (l *Library) Restate(changes []feeds.StatusOf) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.Broken != nil {
+		return l.Broken
+	}
+	for _, c := range changes {
+		r := l.articles[c.Article]
+		r.Status = c.Change.Apply(r.Status)
+	}
+	return nil
+}
+
+func (l *Library) Watched(w feeds.Watch) ([]feeds.Story, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var list []feeds.Story
+	for id := range l.stories {
+		if s := l.story(id); s.Watch == w {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b feeds.Story) int { return cmp.Or(b.Latest.Compare(a.Latest), cmp.Compare(b.ID, a.ID)) })
+	return list, nil
+}
+
+func (l *Library) CountWatched(w feeds.Watch) (int, error) {
+	list, err := l.Watched(w)
+	return len(list), err
 }
 
 func (l *Library) MarkRead(v feeds.View) ([]feeds.ArticleID, error) {
