@@ -131,6 +131,7 @@ type reading struct {
 	hosts        []string // addresses that say who publishes it, best first
 	site         string   // the web page the document says it belongs to
 	release      []func() // gives back what the reading takes up, once it is saved or dropped
+	held         int64    // how much room the document takes up
 	public       bool     // a server on the public network answered
 	noNetwork    bool     // it is certain that there is none
 }
@@ -148,7 +149,7 @@ func (got *reading) drop() {
 	for _, release := range got.release {
 		release()
 	}
-	got.release = nil
+	got.release, got.held = nil, 0
 }
 
 // readAll fetches and reads the feeds in parallel. The channel closes when all
@@ -191,6 +192,10 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 // cost of a commit is spread, few enough that a reader's own write waits
 // little.
 const groupEntries = 1000
+
+// groupWait is how long the first of a group waits for others, at most: where
+// nothing is new, hundreds of feeds answer within it.
+const groupWait = 50 * time.Millisecond
 
 // saveAll stores what comes in groups. It always drains in, so that no worker
 // is left waiting.
@@ -263,10 +268,13 @@ func (r *Refresher) save(group []reading, outlets *outlets, relate *bell, report
 	return nil
 }
 
-// gather takes what is ready now, up to one group.
+// gather takes what comes within groupWait, up to one group, or until half of
+// the room for documents is waiting for it.
 func gather(first reading, in <-chan reading) []reading {
 	group := []reading{first}
-	for n := len(first.fetched.Entries); n < groupEntries; {
+	late := time.NewTimer(groupWait)
+	defer late.Stop()
+	for n, held := len(first.fetched.Entries), first.held; n < groupEntries && held < maxHeld/2; {
 		select {
 		case next, open := <-in:
 			if !open {
@@ -274,7 +282,8 @@ func gather(first reading, in <-chan reading) []reading {
 			}
 			group = append(group, next)
 			n += len(next.fetched.Entries)
-		default:
+			held += next.held
+		case <-late.C:
 			return group
 		}
 	}

@@ -33,6 +33,7 @@ func (r *room) hold(ctx context.Context, got *reading, size int64) error {
 	if err := r.held.Acquire(ctx, size); err != nil {
 		return err
 	}
+	got.held += size
 	got.release = append(got.release, func() { r.held.Release(size) })
 	return nil
 }
