@@ -370,6 +370,14 @@ func TestCapitalsMakeNoDifference(t *testing.T) {
 	if w.story[n+1] != w.story[n+2] {
 		t.Error("a headline in capitals is not in the story")
 	}
+	for _, title := range []string{shout.Title, "Ferry Aground Off Marrowby As Captain Sleeps"} {
+		a := newWords().read(feeds.Document{Title: title, Language: "en"})
+		for i, term := range a.terms {
+			if term.raw&termCapital != 0 {
+				t.Errorf("in %q, term %d counts as a name: each word there has a capital", title, i)
+			}
+		}
+	}
 }
 
 // What two articles share in one name alone is no event, however rare the name.
