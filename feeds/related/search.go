@@ -51,7 +51,7 @@ func (a *article) scaled(t times, scale, unit float32) query {
 // searcher finds the articles nearest to a query. It owns its buffers.
 type searcher struct {
 	sum     []float32 // per article of a leaf
-	touched []uint32  // where sum is not zero
+	likely  []int     // articles of a leaf
 	dense   []float32 // per term of a leaf
 	top     []float32
 	least   float32 // the weight of the lightest term that candidates are found by
@@ -78,15 +78,18 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 	var hits []hit
 	floor := candidateMin // below it nothing is among the best
 	for _, l := range q.nearest(leaves) {
-		s.collect(q, l.leaf)
+		sums := s.collect(q, l.leaf)
 		l, peak := l.leaf, l.peak
-		for _, i := range s.touched {
-			x := float64(s.sum[i] * l.seg.scale(int(i)))
-			s.sum[i] = 0
+		least := leastSum(peak, floor)
+		for i, sum := range sums {
+			if sum < least {
+				continue
+			}
+			x := float64(sum * l.seg.scale(i))
 			if x < candidateMin || x*peak < floor && x < copyCosine*linkSlack {
 				continue
 			}
-			r := ref{l, int(i)}
+			r := ref{l, i}
 			score := x * q.factorOf(r)
 			// What may be a copy of the asked article is shown to accept all the same.
 			if score < candidateMin || score < floor && x < copyCosine*linkSlack || !accept(r) {
@@ -96,8 +99,10 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 				slices.SortFunc(hits, byScore)
 				hits = hits[:keep]
 				floor = hits[keep-1].score
+				least = leastSum(peak, floor)
 			}
 		}
+		clear(sums)
 	}
 	if len(hits) > keep {
 		slices.SortFunc(hits, byScore)
@@ -118,6 +123,16 @@ func (s *searcher) search(q query, leaves []*leaf, keep int, accept func(ref) bo
 	slices.SortFunc(hits, byScore)
 	return hits
 }
+
+// leastSum is what the heaviest terms must make of a product for the article to
+// come into question, whatever its scale, which is looked up of those alone.
+func leastSum(peak, floor float64) float32 {
+	return float32(max(candidateMin, min(floor/peak, copyCosine*linkSlack)) / maxScale)
+}
+
+// maxScale is above the scale of any article: one term alone weighs 255 units
+// of it, and no more than 1.
+const maxScale = 1.001 / 255
 
 // leafAt is a leaf with the largest time factor that an article of it can have.
 type leafAt struct {
@@ -155,27 +170,29 @@ func (q *query) nearest(leaves []*leaf) []leafAt {
 // articles, but for headlines, which have few words to say it with. Of articles
 // for which only says so, just those whose cosine may reach copyCosine.
 func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, fn func(i int, cos, link float64)) {
-	s.collect(q, l)
-	likely := s.touched[:0]
-	for _, i := range s.touched {
-		h := l.head(int(i))
-		x := q.cosine(h, float64(s.sum[i]))
-		s.sum[i] = 0
+	sums := s.collect(q, l)
+	s.likely = s.likely[:0]
+	for i, sum := range sums {
+		if float64(sum)*float64(q.unit)*maxScale < least*linkSlack {
+			continue
+		}
+		h := l.head(i)
+		x := q.cosine(h, float64(sum))
 		if x < least*linkSlack || x*q.factor(h) < least*linkSlack {
 			continue
 		}
-		if x >= copyCosine*linkSlack || !only(int(i)) {
-			likely = append(likely, i)
+		if x >= copyCosine*linkSlack || !only(i) {
+			s.likely = append(s.likely, i)
 		}
 	}
-	if len(likely) == 0 {
+	clear(sums)
+	if len(s.likely) == 0 {
 		return
 	}
-	slices.Sort(likely)
 	s.spread(s.indices(q, l), l)
-	for _, i := range likely {
-		cos, link := q.link(ref{l, int(i)}, s.dense)
-		fn(int(i), cos, link)
+	for _, i := range s.likely {
+		cos, link := q.link(ref{l, i}, s.dense)
+		fn(i, cos, link)
 	}
 	s.wipe()
 }
@@ -203,22 +220,22 @@ func (q *query) most(h *head) uint32 {
 }
 
 // collect adds up, for the articles of a leaf, the part of the product that
-// the query's heaviest terms make.
-func (s *searcher) collect(q query, l *leaf) {
+// the query's heaviest terms make. Who asks for the sums is to wipe them.
+func (s *searcher) collect(q query, l *leaf) []float32 {
 	n := l.seg.len()
 	if len(s.sum) < n {
 		s.sum = make([]float32, n+1024)
 	}
-	s.touched = s.touched[:0]
 	at, found := 0, false
 	for _, t := range q.terms {
 		if t.w < s.least {
 			continue
 		}
 		if at, found = l.seg.find(t.id, at); found {
-			s.touched = l.seg.addPostings(at, t.w, s.sum[:n], s.touched)
+			l.seg.addPostings(at, t.w, s.sum[:n])
 		}
 	}
+	return s.sum[:n]
 }
 
 // indices looks the query's terms up in a leaf.

@@ -264,35 +264,27 @@ func (s *segment) word(i int) []byte {
 	return s.surfaces[from:to]
 }
 
-// addPostings adds each article's weight times w to sum, and those that were
-// zero to touched.
-func (s *segment) addPostings(i int, w float32, sum []float32, touched []uint32) []uint32 {
+// addPostings adds each article's weight times w to sum.
+func (s *segment) addPostings(i int, w float32, sum []float32) {
 	b := s.posted(i)
 	at := -1
-	for k := 0; k+1 < len(b); {
-		delta := uint64(b[k])
-		k++
+	for len(b) >= 2 {
+		delta, n := uint64(b[0]), 1
 		if delta >= 0x80 {
-			var n int
-			if delta, n = binary.Uvarint(b[k-1:]); n <= 0 {
-				return touched
+			if delta, n = binary.Uvarint(b); n <= 0 || n >= len(b) {
+				return
 			}
-			k += n - 1
 		}
-		if k >= len(b) || delta > uint64(len(sum)) {
-			return touched
+		if delta > uint64(len(sum)) {
+			return
 		}
 		at += int(delta)
-		if at < 0 || at >= len(sum) {
-			return touched
+		if uint(at) >= uint(len(sum)) {
+			return
 		}
-		if sum[at] == 0 {
-			touched = append(touched, uint32(at))
-		}
-		sum[at] += w * float32(b[k])
-		k++
+		sum[at] += w * float32(b[n])
+		b = b[n+1:]
 	}
-	return touched
 }
 
 // count is how many terms article i has.
