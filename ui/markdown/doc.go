@@ -12,15 +12,12 @@
 //
 //	guard    size, nesting and shape are limited; what no text needs is dropped
 //	goldmark Markdown → tree
-//	glamour  each paragraph's tree → styled text, by the tokens of ui/theme
+//	styler   each paragraph's tree → styled text, by the tokens of ui/theme
 //	fence    only SGR survives; links are ours and lead to http, https, mailto
 //	layout   blocks → lines: hanging lists and quotes, tables, right-to-left
 //	places   which words stand where, for what is laid over the lines
 //
-// Glamour is given one paragraph at a time and no width. It wraps by its own
-// rules and pads each line with a styled space per cell, cannot be cancelled,
-// and takes seconds for nested blocks; so nesting, width and the line breaks are
-// ours, and between two paragraphs the work can be stopped. A glamour renderer
-// must not be shared by goroutines: each Renderer has its own, and the Press
-// hands a Renderer to one goroutine at a time.
+// Nesting, width and the line breaks are ours too, and between two paragraphs the
+// work can be stopped. A styler must not be shared by goroutines: each Renderer
+// has its own, and the Press hands a Renderer to one goroutine at a time.
 package markdown

@@ -34,7 +34,7 @@ func whole(text string) paragraph {
 	return paragraph{text: text, runs: []run{{end: len(text)}}}
 }
 
-// fence reads what glamour wrote. It is an allow-list: printable text, line
+// fence reads what the styler wrote. It is an allow-list: printable text, line
 // breaks, SGR, and our own link marks pass; every other sequence and control is
 // dropped, whoever put it there.
 func fence(styled []byte) paragraph {
@@ -97,8 +97,8 @@ func escape(b []byte) (string, int) {
 	return "", len(b)
 }
 
-// apply is the state after a further sequence. glamour resets after each piece,
-// so states do not pile up.
+// apply is the state after a further sequence. The styler resets after each
+// piece, so states do not pile up.
 func apply(state, sequence string) string {
 	if sequence == "\x1b[m" || sequence == "\x1b[0m" {
 		return ""

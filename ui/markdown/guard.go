@@ -9,7 +9,7 @@ import (
 )
 
 // Marks are runes that stand for something of ours while a text passes goldmark
-// and glamour. They are dropped from what comes in, so they cannot be forged.
+// and the styler. They are dropped from what comes in, so they cannot be forged.
 const (
 	markClose = '\U0010fffd' // a link ends
 	markLink  = '\U000f0000' // link number n begins: markLink + n

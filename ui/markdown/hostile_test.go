@@ -89,7 +89,7 @@ func backticks(n int) string {
 }
 
 // allowance is how long one article may take on a busy machine with the race
-// detector on; most take a thousandth of it, glamour alone took longer for some.
+// detector on; most take a thousandth of it.
 const allowance = 15 * time.Second
 
 func TestHostileMarkdownIsBoundedAndHarmless(t *testing.T) {

@@ -18,9 +18,9 @@ const (
 	maxLinkText = 200
 )
 
-// inliner copies the inlines of one block into a tree that glamour can be
-// trusted with: every text decoded, fenced and encoded again, links replaced by
-// marks, nesting limited. Its texts lie in a source of its own.
+// inliner copies the inlines of one block into a tree that is easily styled:
+// every text decoded and made safe, links replaced by marks, nesting limited.
+// Its texts lie in a source of its own.
 type inliner struct {
 	from   []byte // the article's source
 	source []byte // the copy's
@@ -57,8 +57,7 @@ func (c *inliner) inline(to, n ast.Node, depth int) {
 		}
 	case *ast.CodeSpan:
 		span := ast.NewCodeSpan()
-		value := encode(safe(plainText(n, c.from)), false)
-		span.AppendChild(span, c.segment(value))
+		span.AppendChild(span, c.segment(safe(plainText(n, c.from))))
 		to.AppendChild(to, span)
 	case *ast.Emphasis:
 		em := ast.NewEmphasis(min(n.Level, 2))
@@ -66,7 +65,7 @@ func (c *inliner) inline(to, n ast.Node, depth int) {
 		to.AppendChild(to, em)
 	case *extast.Strikethrough:
 		s := extast.NewStrikethrough()
-		s.AppendChild(s, c.segment(encode(safe(plainText(n, c.from)), false)))
+		s.AppendChild(s, c.segment(safe(plainText(n, c.from))))
 		to.AppendChild(to, s)
 	case *ast.Link:
 		c.link(to, n, string(n.Destination), depth)
@@ -123,7 +122,6 @@ func (c *inliner) link(to ast.Node, n *ast.Link, address string, depth int) {
 	number := c.add(Link{URL: address, Text: clip(label)})
 	c.literal(to, string(markLink+rune(number)))
 	link := ast.NewLink()
-	link.Destination = []byte("#") // glamour prints no address for it
 	if bare && (n == nil || !hasPicture(n)) {
 		c.text(link, label)
 	} else {
@@ -170,7 +168,7 @@ func (c *inliner) text(to ast.Node, s string) {
 // literal appends a text of ours, which may hold marks.
 func (c *inliner) literal(to ast.Node, s string) {
 	if s != "" {
-		to.AppendChild(to, c.segment(encode(s, true)))
+		to.AppendChild(to, c.segment(s))
 	}
 }
 
@@ -178,18 +176,6 @@ func (c *inliner) segment(s string) *ast.Text {
 	start := len(c.source)
 	c.source = append(c.source, s...)
 	return ast.NewTextSegment(text.NewSegment(start, len(c.source)))
-}
-
-// encode guards a text against glamour, which decodes entities and, but for
-// code, backslashes in what goldmark has decoded already.
-func encode(s string, backslashes bool) string {
-	if strings.Contains(s, "&") {
-		s = strings.ReplaceAll(s, "&", "&amp;")
-	}
-	if backslashes && strings.Contains(s, `\`) {
-		s = strings.ReplaceAll(s, `\`, `\\`)
-	}
-	return s
 }
 
 // textOf is what a text node says, decoded.

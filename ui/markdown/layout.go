@@ -200,11 +200,7 @@ func (l *layout) inside(first, rest string, columns int, fn func()) {
 func (l *layout) inlines(n ast.Node) paragraph {
 	c := &inliner{from: l.source, links: &l.out.Links}
 	block := c.copyInlines(n)
-	styled, err := l.r.styler.style(c.source, block)
-	if err != nil { // glamour could not; the words are worth more than their style
-		return whole(safe(plainText(n, l.source)))
-	}
-	return fence(styled)
+	return fence(l.r.styler.style(c.source, block))
 }
 
 func (l *layout) paragraph(n ast.Node) {

@@ -26,7 +26,7 @@ type placed struct {
 }
 
 // wrap breaks a paragraph into styled lines, hands each to line, and adds the
-// words to the text. base is in force wherever glamour set nothing.
+// words to the text. base is in force wherever the styler set nothing.
 func (l *layout) wrap(p paragraph, width int, base string, line func(placed)) {
 	note := open(l.theme().Faint)
 	m := l.theme().Measure

@@ -71,7 +71,7 @@ func (r *Renderer) Render(ctx context.Context, source string, width int) (out Re
 	}
 	text, cut := guard(source, maxBytes)
 	defer func() {
-		// An article that goldmark or glamour fall over is still to be read.
+		// An article that goldmark or the styler fall over is still to be read.
 		if recover() != nil {
 			r.styler = newStyler(r.theme)
 			out, err = r.unstyled(ctx, text, width), nil

@@ -108,7 +108,7 @@ func TestRenderingStopsWithItsContext(t *testing.T) {
 
 func TestAnArticleThatBreaksARendererIsShownUnstyled(t *testing.T) {
 	r := New(theme.New(theme.Dark, cells.Wc))
-	r.styler = nil // glamour falls over
+	r.styler = nil // the styler falls over
 	out, err := r.Render(t.Context(), "Some **text** that\n\ncannot be styled.", 12)
 	if err != nil {
 		t.Fatal(err)

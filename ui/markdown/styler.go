@@ -1,66 +1,111 @@
 package markdown
 
 import (
-	"bytes"
-
-	"charm.land/glamour/v2/ansi"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/util"
+	extast "github.com/yuin/goldmark/extension/ast"
 
 	"broadsheet/ui/theme"
 )
 
-// styler has glamour style the inlines of one paragraph.
+// A styler writes the inlines of one paragraph as they look. No library does:
+// glamour, which is made for it, brings along a highlighter of code whose start
+// takes as long as all else up to the first screen.
 type styler struct {
-	render renderer.Renderer
-	buf    bytes.Buffer
+	link, code theme.Style
+	opens      map[looks]string // what begins a text of these looks
+	source     []byte
+	out        []byte
 }
+
+// looks are what is in force for a text.
+type looks struct{ link, code, bold, italic, struck bool }
 
 func newStyler(th *theme.Theme) *styler {
-	glamour := ansi.NewRenderer(ansi.Options{Styles: ansi.StyleConfig{
-		Emph:          ansi.StylePrimitive{Italic: yes()},
-		Strong:        ansi.StylePrimitive{Bold: yes()},
-		Strikethrough: ansi.StylePrimitive{CrossedOut: yes()},
-		LinkText:      primitive(th.Link),
-		Code:          ansi.StyleBlock{StylePrimitive: primitive(th.Code)},
-	}})
-	return &styler{render: renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(glamour, 1)))}
+	return &styler{link: th.Link, code: th.Code, opens: map[looks]string{}}
 }
 
-// style returns the styled text of a block, as glamour wrote it.
-func (s *styler) style(source []byte, block ast.Node) ([]byte, error) {
-	s.buf.Reset()
-	err := s.render.Render(&s.buf, source, block)
-	return s.buf.Bytes(), err
+// style returns the styled text of what copyInlines made. It is valid until the
+// next call.
+func (s *styler) style(source []byte, block ast.Node) []byte {
+	s.source, s.out = source, s.out[:0]
+	s.children(block, looks{})
+	return s.out
 }
 
-// yes is how glamour is told that something is on.
-func yes() *bool {
-	b := true
-	return &b
+func (s *styler) children(n ast.Node, on looks) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		in := on
+		switch c := c.(type) {
+		case *ast.Text:
+			s.text(c.Segment.Value(s.source), on)
+			continue
+		case *ast.CodeSpan:
+			in.code = true
+		case *ast.Emphasis:
+			in.bold, in.italic = on.bold || c.Level > 1, on.italic || c.Level == 1
+		case *extast.Strikethrough:
+			in.struck = true
+		case *ast.Link:
+			in.link = true
+		}
+		s.children(c, in)
+	}
 }
 
-// primitive is a token of the theme in glamour's terms.
-func primitive(st theme.Style) ansi.StylePrimitive {
-	var p ansi.StylePrimitive
+func (s *styler) text(text []byte, on looks) {
+	open, known := s.opens[on]
+	if !known {
+		open = s.open(on)
+		s.opens[on] = open
+	}
+	s.out = append(append(s.out, open...), text...)
+	if open != "" {
+		s.out = append(s.out, ansi.ResetStyle...)
+	}
+}
+
+// open is the sequence of some looks. The colours of code go before a link's.
+func (s *styler) open(on looks) string {
+	var st theme.Style
+	if on.link {
+		st = s.link
+	}
+	if on.code {
+		if s.code.Foreground != "" {
+			st.Foreground = s.code.Foreground
+		}
+		if s.code.Background != "" {
+			st.Background = s.code.Background
+		}
+		st.Bold, st.Italic = st.Bold || s.code.Bold, st.Italic || s.code.Italic
+		st.Underline, st.Reverse = st.Underline || s.code.Underline, st.Reverse || s.code.Reverse
+	}
+	var a ansi.Style
 	if st.Foreground != "" {
-		p.Color = &st.Foreground
+		a = a.ForegroundColor(lipgloss.Color(st.Foreground))
 	}
 	if st.Background != "" {
-		p.BackgroundColor = &st.Background
-	}
-	if st.Bold {
-		p.Bold = yes()
-	}
-	if st.Italic {
-		p.Italic = yes()
+		a = a.BackgroundColor(lipgloss.Color(st.Background))
 	}
 	if st.Underline {
-		p.Underline = yes()
+		a = a.Underline(true)
+	}
+	if st.Bold || on.bold {
+		a = a.Bold()
+	}
+	if st.Italic || on.italic {
+		a = a.Italic(true)
+	}
+	if on.struck {
+		a = a.Strikethrough(true)
 	}
 	if st.Reverse {
-		p.Inverse = yes()
+		a = a.Reverse(true)
 	}
-	return p
+	if len(a) == 0 {
+		return ""
+	}
+	return a.String()
 }
