@@ -2,6 +2,7 @@ package related
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -65,8 +66,8 @@ var ordinary struct {
 	of map[language]*numbers
 }
 
-// ordinaryTerms returns the terms of a language's ordinary words, nil if none are
-// known.
+// ordinaryTerms returns the terms of a language's ordinary words and of years, nil
+// if none are known.
 func ordinaryTerms(l language) *numbers {
 	l = listOf(l)
 	ordinary.Lock()
@@ -83,6 +84,9 @@ func ordinaryTerms(l language) *numbers {
 		w := &words{env: snowballstem.NewEnv("")}
 		for _, word := range strings.Fields(list.plain) {
 			set.number(w.termID(word, false, l))
+		}
+		for year := 1900; year < 2100; year++ {
+			set.number(w.termID(strconv.Itoa(year), false, l))
 		}
 	}
 	if ordinary.of == nil {

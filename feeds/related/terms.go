@@ -129,7 +129,7 @@ func (w *words) termID(word string, gram bool, l language) uint32 {
 		return hash32(word) | 1
 	}
 	if l == langEnglish {
-		word = singular(word)
+		word = american(singular(word))
 	} else if stem := stemmer(l); stem != nil && !gram {
 		w.env.SetCurrent(word)
 		stem(w.env)
