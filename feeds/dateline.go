@@ -14,17 +14,17 @@ const (
 
 // Dateline returns the agency that a text's dateline names, as written:
 // "Meridian Wire" of "PORTO, Portugal (Meridian Wire) — The ship …". It is "" if
-// the text does not begin with one: a place in capitals, a name in brackets, a
-// dash.
+// the text does not begin with one: a place in capitals, which may be wanting, a
+// name in brackets, a dash.
 func Dateline(text string) string {
 	place, rest, ok := strings.Cut(strings.TrimSpace(text), "(")
 	place = strings.TrimSpace(place)
-	if !ok || place == "" || len(place) > longestPlace {
+	if !ok || len(place) > longestPlace {
 		return ""
 	}
 	name, rest, ok := strings.Cut(rest, ")")
 	name = strings.TrimSpace(name)
-	if !ok || len(name) > longestAgency || utf8.RuneCountInString(name) < 2 || !upperFirst(place) {
+	if !ok || len(name) > longestAgency || utf8.RuneCountInString(name) < 2 || place != "" && !upperFirst(place) {
 		return ""
 	}
 	if r, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(r) {
