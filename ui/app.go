@@ -98,7 +98,7 @@ type App struct {
 	piped       string // the command an article was last handed to
 	savedIn     string // the directory an article was last saved in
 	articles    int    // in the library, as far as is known
-	heard       tongues
+	heard       voices
 	quits       bool // as soon as all marks are stored
 	stops       bool // as soon as the terminal has answered
 	touched     bool // a key was pressed: what is under the cursor may be being read

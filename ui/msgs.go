@@ -68,7 +68,7 @@ type feedsMsg struct {
 type rosterMsg struct {
 	n      number
 	roster *rank.Roster
-	heard  tongues
+	heard  voices
 	err    error
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,8 +119,13 @@ func loadStory(lib Library, id feeds.ArticleID) (told, error) {
 	return t, err
 }
 
-// tongues are the languages of feeds that do not declare theirs.
-type tongues map[feeds.FeedID]string
+// voices is what is known of feeds by their latest articles.
+type voices map[feeds.FeedID]voice
+
+type voice struct {
+	language string
+	undated  bool
+}
 
 // LoadRoster reads who might carry a story.
 func LoadRoster(lib Library) (*rank.Roster, error) {
@@ -131,35 +137,40 @@ func LoadRoster(lib Library) (*rank.Roster, error) {
 	return roster, err
 }
 
-// makeRoster tells who might carry a story. A feed that does not declare its
-// language is taken to speak that of its latest article, which is read unless
-// it is known.
-func makeRoster(lib Library, subscriptions []feeds.Subscription, known tongues) (*rank.Roster, tongues, error) {
-	heard := tongues{}
+// makeRoster tells who might carry a story. A feed's latest article, which is read
+// unless it is known, tells whether it gives dates, and the language that the feed
+// does not declare.
+func makeRoster(lib Library, subscriptions []feeds.Subscription, known voices) (*rank.Roster, voices, error) {
+	heard := voices{}
+	var undated []feeds.FeedID
 	subscriptions = slices.Clone(subscriptions)
 	for i := range subscriptions {
 		s := &subscriptions[i]
-		if s.Language != "" || s.Total == 0 {
+		if s.Total == 0 {
 			continue
 		}
-		language, ok := known[s.ID]
+		v, ok := known[s.ID]
 		if !ok {
 			latest, err := lib.Page(feeds.View{Kind: feeds.ViewFeed, Feed: s.ID}, feeds.Cursor{}, 1, false)
 			if err != nil {
 				return nil, nil, err
 			}
 			if len(latest) > 0 {
-				language = latest[0].Language
+				v = voice{latest[0].Language, latest[0].Published.IsZero()}
 			}
 		}
-		s.Language, heard[s.ID] = language, language
+		heard[s.ID] = v
+		s.Language = cmp.Or(s.Language, v.language)
+		if v.undated {
+			undated = append(undated, s.ID)
+		}
 	}
-	return rank.NewRoster(subscriptions), heard, nil
+	return rank.NewRoster(subscriptions, undated...), heard, nil
 }
 
 // readRoster tells who might carry a story, apart from what the first picture
 // waits for.
-func readRoster(lib Library, msg rosterMsg, subscriptions []feeds.Subscription, known tongues) tea.Cmd {
+func readRoster(lib Library, msg rosterMsg, subscriptions []feeds.Subscription, known voices) tea.Cmd {
 	return func() tea.Msg {
 		msg.roster, msg.heard, msg.err = makeRoster(lib, subscriptions, known)
 		return msg

@@ -9,6 +9,9 @@ import (
 	"broadsheet/feeds"
 )
 
+// Unknown are the outlets of which it is not known whether they carry a story.
+func (m Missing) Unknown() []string { return slices.Concat(m.Failed, m.Unread, m.Undated) }
+
 // Roster is the reader's outlets: who might carry a story, and of whom it is
 // known whether they do. It does not change once made; nil is an empty one.
 type Roster struct{ feeds []voice }
@@ -18,14 +21,16 @@ type voice struct {
 	outlet, language string
 	status           feeds.FetchStatus
 	looked           time.Time
+	undated          bool
 }
 
 // NewRoster makes a roster of the reader's subscriptions. One whose language is
-// not known is taken to speak any.
-func NewRoster(subscriptions []feeds.Subscription) *Roster {
+// not known is taken to speak any. Of the undated ones it is not known when what
+// they carry came out.
+func NewRoster(subscriptions []feeds.Subscription, undated ...feeds.FeedID) *Roster {
 	r := &Roster{feeds: make([]voice, 0, len(subscriptions))}
 	for _, s := range subscriptions {
-		r.feeds = append(r.feeds, voice{cmp.Or(s.Outlet, s.Name()), primary(s.Language), s.Status, s.LastFetch})
+		r.feeds = append(r.feeds, voice{cmp.Or(s.Outlet, s.Name()), primary(s.Language), s.Status, s.LastFetch, slices.Contains(undated, s.ID)})
 	}
 	slices.SortStableFunc(r.feeds, func(a, b voice) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.outlet), strings.ToLower(b.outlet)), strings.Compare(a.outlet, b.outlet))
@@ -38,6 +43,7 @@ type Missing struct {
 	Silent  []string // their feeds were read and do not have it
 	Failed  []string // not known: a feed of theirs could not be read the last time
 	Unread  []string // not known: a feed of theirs was not fetched since the story broke, or never
+	Undated []string // not known: a feed of theirs gives no dates, so that its articles are seldom put into stories
 	Checked int      // outlets that might carry it, those that do among them
 }
 
@@ -67,13 +73,14 @@ func (r *Roster) Missing(carriers, languages []string, broke time.Time) Missing 
 	}
 	for i := 0; i < len(r.feeds); {
 		name := r.feeds[i].outlet
-		asked, failed, unread := false, false, false
+		asked, failed, unread, undated := false, false, false, false
 		for ; i < len(r.feeds) && r.feeds[i].outlet == name; i++ {
 			v := r.feeds[i]
 			if v.language != "" && len(tongues) > 0 && !slices.Contains(tongues, v.language) {
 				continue
 			}
 			asked = true
+			undated = undated || v.undated
 			switch v.status {
 			case feeds.FetchOK, feeds.FetchNotModified:
 				unread = unread || v.looked.Before(broke.Add(-together))
@@ -93,6 +100,8 @@ func (r *Roster) Missing(carriers, languages []string, broke time.Time) Missing 
 			m.Failed = append(m.Failed, name)
 		case unread:
 			m.Unread = append(m.Unread, name)
+		case undated:
+			m.Undated = append(m.Undated, name)
 		default:
 			m.Silent = append(m.Silent, name)
 		}

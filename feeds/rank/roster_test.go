@@ -52,3 +52,16 @@ func TestAFeedNotReadSinceIsNotSilent(t *testing.T) {
 		t.Errorf("of a story from before all was read: %+v", m)
 	}
 }
+
+// What gives no dates is seldom put into a story, and so not silent.
+func TestAFeedWithoutDatesIsNotSilent(t *testing.T) {
+	sub := func(id feeds.FeedID, outlet string) feeds.Subscription {
+		return feeds.Subscription{Feed: feeds.Feed{ID: id, Outlet: outlet}, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: now}}
+	}
+	r := NewRoster([]feeds.Subscription{sub(1, "Dated"), sub(2, "Timeless"), sub(3, "Carrier")}, 2, 3)
+	got := r.Missing([]string{"Carrier"}, nil, now)
+	want := Missing{Silent: []string{"Dated"}, Undated: []string{"Timeless"}, Checked: 3}
+	if fmt.Sprint(got) != fmt.Sprint(want) || fmt.Sprint(got.Unknown()) != "[Timeless]" {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+}

@@ -155,7 +155,7 @@ func storyToJSON(st toldStory) storyJSON {
 		First: stamp{st.First}, Latest: stamp{st.Latest}, ArticleIDs: ids(st.Articles), Gist: saidToJSON(st.said),
 	}
 	if m := st.missing; m != nil {
-		out.Missing = &missingJSON{Silent: append([]string{}, m.Silent...), Unknown: append([]string{}, slices.Concat(m.Failed, m.Unread)...)}
+		out.Missing = &missingJSON{Silent: append([]string{}, m.Silent...), Unknown: append([]string{}, m.Unknown()...)}
 	}
 	return out
 }
@@ -176,7 +176,7 @@ func (s *session) printBriefs(w *bufio.Writer, list []toldStory) {
 		for _, group := range []struct {
 			words   string
 			outlets []string
-		}{{"not in", st.missing.Silent}, {"unknown, feed failed", st.missing.Failed}, {"unknown, not fetched since", st.missing.Unread}} {
+		}{{"not in", st.missing.Silent}, {"unknown, feed failed", st.missing.Failed}, {"unknown, not fetched since", st.missing.Unread}, {"unknown, no dates", st.missing.Undated}} {
 			if len(group.outlets) > 0 {
 				fmt.Fprintf(w, "    %s: %s\n", group.words, strings.Join(group.outlets, ", "))
 			}

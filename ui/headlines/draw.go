@@ -177,7 +177,7 @@ func (p *Pane) firstAndAbsent(r Row, room int) (first, absent string) {
 // their feeds failed or were not read yet: in full, and in short.
 func absence(m rank.Missing) (said [2]string) {
 	const most = 10
-	unknown := slices.Concat(m.Failed, m.Unread)
+	unknown := m.Unknown()
 	full, short := []string{}, []string{}
 	if n := len(m.Silent); n > 0 {
 		full = append(full, "not in "+strings.Join(m.Silent, ", "))

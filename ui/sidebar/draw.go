@@ -94,7 +94,7 @@ func (p *Pane) absent() {
 	for _, unknown := range []struct {
 		outlets []string
 		why     string
-	}{{m.Failed, "feed failed"}, {m.Unread, "not fetched since"}} {
+	}{{m.Failed, "feed failed"}, {m.Unread, "not fetched since"}, {m.Undated, "no dates"}} {
 		if len(unknown.outlets) > 0 {
 			p.say(p.th.Muted, "Unknown ("+unknown.why+"): "+names(unknown.outlets)+".")
 		}

@@ -160,6 +160,7 @@ func (p *Pane) absent() {
 		{p.missing.Silent, p.th.Strong, "Not carried by " + count(len(p.missing.Silent), "outlet") + " of yours"},
 		{p.missing.Failed, p.th.Warning, "Unknown (feed failed)"},
 		{p.missing.Unread, p.th.Warning, "Unknown (not fetched since it broke)"},
+		{p.missing.Undated, p.th.Warning, "Unknown (feed gives no dates)"},
 	} {
 		if len(group.names) == 0 {
 			continue
@@ -168,7 +169,7 @@ func (p *Pane) absent() {
 		p.add(-1, piece{timeAt, p.width, group.style, group.words})
 		p.paragraph(p.th.Muted, cells.Fold(strings.Join(group.names, ", ")))
 	}
-	if m := p.missing; m.Checked > 0 && len(m.Silent)+len(m.Failed)+len(m.Unread) == 0 {
+	if m := p.missing; m.Checked > 0 && len(m.Silent)+len(m.Unknown()) == 0 {
 		p.gap()
 		p.paragraph(p.th.Muted, "All your outlets in this language carry it.")
 	}
