@@ -48,7 +48,8 @@ type builder struct {
 
 func newBuilder(w *workspace, base, self string, lenient bool) *builder {
 	w.clear()
-	b := &builder{workspace: w, base: base, self: self, lenient: lenient, doc: &block{kind: document, kids: w.top}}
+	b := &w.builder
+	*b = builder{workspace: w, base: base, self: self, lenient: lenient, doc: &block{kind: document, kids: w.top}}
 	b.into = b.doc
 	b.stack = b.firstStack[:0]
 	return b

@@ -125,7 +125,7 @@ func (b *builder) flush() {
 			}
 		}
 	}
-	k.text = string(b.buf)
+	k.text = b.text(b.buf)
 	k.spans = b.keep(linkify(k.text, b.spans))
 	b.buf, b.spans = b.buf[:0], b.spans[:0]
 	b.put(k)

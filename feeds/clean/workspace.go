@@ -1,19 +1,24 @@
 package clean
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // A workspace is the memory in which one document after another is read and
 // written: every article of a refresh would make as much garbage again. Nothing
 // of it is in what is returned, which is copied out.
 type workspace struct {
+	builder builder
 	src     []byte // what is read
 	buf     []byte // text of the paragraph that is being read
 	decoded []byte // text or a value without its entities
 	out     []byte // Markdown
 	spans   []span // of the paragraph that is being read
 
-	top       []*block // of the document
-	blocks    []block  // those of the document that is being read are cut off this, until it is used up
+	texts     strings.Builder // those of blocks are cut off this, until it is used up
+	top       []*block        // of the document
+	blocks    []block         // those of the document that is being read are cut off this, until it is used up
 	used      int
 	kept      []span // the same for the spans of its blocks
 	usedSpans int
@@ -26,6 +31,7 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 const (
 	firstPiece   = 4
 	largestPiece = 128
+	textPiece    = 4 << 10  // bytes
 	largestKept  = 64 << 10 // bytes of a buffer that is kept for the next document
 )
 
@@ -40,6 +46,10 @@ func (w *workspace) clear() {
 // release keeps the workspace for another article.
 func (w *workspace) release() {
 	w.clear()
+	w.builder = builder{}
+	if w.texts.Cap() > largestKept {
+		w.texts.Reset()
+	}
 	clear(w.spans[:cap(w.spans)])
 	for _, b := range []*[]byte{&w.src, &w.buf, &w.decoded, &w.out} {
 		if cap(*b) > largestKept {
@@ -62,6 +72,17 @@ func (w *workspace) block() *block {
 	}
 	w.used++
 	return &w.blocks[w.used-1]
+}
+
+// text keeps a block's text.
+func (w *workspace) text(b []byte) string {
+	if w.texts.Cap()-w.texts.Len() < len(b) {
+		w.texts.Reset() // what was cut off it stays
+		w.texts.Grow(max(len(b), textPiece))
+	}
+	at := w.texts.Len()
+	w.texts.Write(b)
+	return w.texts.String()[at:]
 }
 
 // keep copies spans from where they are gathered.
