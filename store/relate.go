@@ -8,6 +8,8 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -26,6 +28,33 @@ type indexView struct {
 
 // mappedMost is how much of the index may be mapped at once, about.
 const mappedMost = 8 << 20
+
+// mappedFor is how long pages stay mapped in a long look, which goes back to what
+// it was given before.
+const mappedFor = 100 * time.Millisecond
+
+// unmapEvery leaves the mapped pages again and again, until end is called.
+func unmapEvery(pause time.Duration, tx *bolt.Tx) (end func()) {
+	var mu sync.Mutex
+	over := false
+	var again *time.Timer
+	mu.Lock()
+	defer mu.Unlock()
+	again = time.AfterFunc(pause, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !over {
+			unmap(tx)
+			again.Reset(pause)
+		}
+	})
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		over = true
+		again.Stop()
+	}
+}
 
 func (v *indexView) give(value []byte) []byte {
 	if v.given += len(value); v.given > mappedMost {
@@ -89,6 +118,7 @@ func (l *Library) viewIndex(fn func(feeds.IndexView) error) error {
 	var theirs error
 	err := l.view(func(tx *bolt.Tx) error {
 		v := &indexView{tx: tx, b: tx.Bucket(bucketRelated)}
+		defer unmapEvery(mappedFor, tx)()
 		defer func() {
 			if r := recover(); r != nil && !v.reading && !isFault(r) {
 				panic(foreignPanic{r})
