@@ -84,7 +84,7 @@ func (p *Pane) sections() {
 // absent tells which of the reader's outlets do not carry a story that several
 // do, and of which that is not known.
 func (p *Pane) absent() {
-	if len(p.carriers)+len(p.reprints) < 2 {
+	if p.roster == nil || len(p.carriers)+len(p.reprints) < 2 {
 		return
 	}
 	m := p.roster.Missing(p.tellers(), []string{p.asked.Language}, p.broke)
