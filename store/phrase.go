@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -69,7 +68,7 @@ func (s *search) readTexts(tx *bolt.Tx, list []candidate) error {
 	}
 	var next atomic.Int64
 	var all sync.WaitGroup
-	failed := make([]error, min(runtime.GOMAXPROCS(0), len(reads)))
+	failed := make([]error, min(feeds.Processors(), len(reads)))
 	for i := range failed {
 		all.Go(func() {
 			failed[i] = guard(func() error {

@@ -36,6 +36,7 @@ func Run(ctx context.Context, deps Deps) error {
 	app := New(deps)
 	defer app.leave()
 	watch := &watched{app: app}
+	defer spareProcessors()()
 	const fps = 120
 	program := tea.NewProgram(watch, tea.WithContext(ctx), tea.WithFPS(fps))
 	watch.quit = program.Quit

@@ -2,10 +2,10 @@ package refresh
 
 import (
 	"context"
-	"runtime"
 
 	"golang.org/x/sync/semaphore"
 
+	"broadsheet/feeds"
 	"broadsheet/feeds/fetch"
 )
 
@@ -23,7 +23,7 @@ type room struct {
 }
 
 func newRoom() *room {
-	return &room{held: semaphore.NewWeighted(maxHeld), desks: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
+	return &room{held: semaphore.NewWeighted(maxHeld), desks: semaphore.NewWeighted(int64(feeds.Processors()))}
 }
 
 // hold waits for room for a document, until it is saved or dropped. One that

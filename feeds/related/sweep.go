@@ -1,9 +1,10 @@
 package related
 
 import (
-	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"broadsheet/feeds"
 )
 
 // sweep finds what teller.decide needs of the articles before one, as neighbours
@@ -43,7 +44,7 @@ type tale struct {
 
 func newSweep(t *teller) *sweep {
 	s := &sweep{t: t}
-	for range runtime.GOMAXPROCS(0) {
+	for range feeds.Processors() {
 		s.comparers = append(s.comparers, &comparer{crowd: &s.crowd, times: t.find.times})
 	}
 	return s
