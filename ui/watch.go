@@ -97,8 +97,10 @@ func (a *App) watched(msg markedMsg) tea.Cmd {
 		a.change(newlyRead(m.back), feeds.StatusChange{Read: to(false)})
 	} else {
 		a.change(newlyRead(msg.back), feeds.StatusChange{Read: yes()})
-		undo := watching{id: m.id, story: m.story, from: m.to, to: m.from, back: msg.back}
-		a.marks.remember(step{mark: mark{watch: &undo, undoes: true}})
+		if len(msg.back) > 0 { // it was not so already, by another program
+			undo := watching{id: m.id, story: m.story, from: m.to, to: m.from, back: msg.back}
+			a.marks.remember(step{mark: mark{watch: &undo, undoes: true}})
+		}
 	}
 	// What is on its way may have been read before.
 	a.article.related.clear()
@@ -113,7 +115,7 @@ func (a *App) watched(msg markedMsg) tea.Cmd {
 // newlyRead are the articles that taking back makes unread again.
 func newlyRead(back []feeds.StatusOf) (ids []feeds.ArticleID) {
 	for _, b := range back {
-		if b.Change.Read != nil && !*b.Change.Read {
+		if read := b.Change.Read; read != nil && !*read {
 			ids = append(ids, b.Article)
 		}
 	}

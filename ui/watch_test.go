@@ -156,6 +156,16 @@ func TestAWatchThatCannotBeStoredIsTakenBackAndSaid(t *testing.T) {
 	d.Contains("There is nothing to undo.")
 }
 
+func TestWhatWasSoAlreadyIsNotUndone(t *testing.T) {
+	l, quay, _, _, _ := desk()
+	d := uitest.New(t, uitest.Deps(l), 100, 30)
+	if _, err := l.Watch(quay, feeds.Followed); err != nil { // by another program
+		t.Fatal(err)
+	}
+	d.Press("f", "z")
+	d.Contains("There is nothing to undo.", "◆ Quay under water")
+}
+
 func TestARefreshTellsWhatIsNewInFollowedStories(t *testing.T) {
 	l, quay, _, tram, _ := desk()
 	deps := uitest.Deps(l)

@@ -109,7 +109,8 @@ func (p *Pane) Above(most int) []string {
 }
 
 func (p *Pane) choice(row *line.Builder, c Choice, here bool) string {
-	const nameWidth, keysWidth = 18, 13
+	const nameWidth = 18
+	keysWidth := min(13, p.width/6)
 	row.Reset(p.th, p.width)
 	if here {
 		row.ResetOn(p.th, p.width, p.th.Cursor)

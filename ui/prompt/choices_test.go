@@ -51,7 +51,7 @@ func TestTabCompletesWhatChoicesHaveInCommonAndThenGoesThroughThem(t *testing.T)
 
 func TestChoicesAreDrawnInTheRoomThereIs(t *testing.T) {
 	p := New(dark, "Command", "")
-	if p.Resize(60, 1); p.Above(9) != nil {
+	if p.Resize(80, 1); p.Above(9) != nil {
 		t.Error("rows without choices")
 	}
 	p.SetChoices(some, "")

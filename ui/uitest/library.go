@@ -402,9 +402,15 @@ func (l *Library) Watch(id feeds.ArticleID, w feeds.Watch) (back []feeds.StatusO
 		if other == id {
 			r.Bears = w
 		}
-		back = append(back, feeds.StatusOf{Article: other, Change: feeds.StatusChange{Bears: &was.Bears}})
+		c := feeds.StatusOf{Article: other}
+		if r.Bears != was.Bears {
+			c.Change.Bears = &was.Bears
+		}
 		if r.Read != was.Read {
-			back[len(back)-1].Change.Read = &was.Read
+			c.Change.Read = &was.Read
+		}
+		if r.Status != was {
+			back = append(back, c)
 		}
 	}
 	return back, nil
