@@ -26,8 +26,8 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 	docs = append(docs, longTexts(r, 60)...)
 	docs = append(docs, forms(r, 80)...)
 	docs = append(docs, sentAgain(r, docs)...)
-	for i, d := range longTexts(r, 400) { // and after a while, twice, more than the window holds
-		d.Published = noon.Add(time.Duration(60+30*(i/200))*24*time.Hour + time.Duration(i%200)*time.Hour)
+	for i, d := range longTexts(r, 200) { // and after a while, twice, more than the window holds
+		d.Published = noon.Add(time.Duration(60+30*(i/100))*24*time.Hour + time.Duration(i%100)*time.Hour)
 		docs = append(docs, d)
 	}
 	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
