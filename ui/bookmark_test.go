@@ -64,6 +64,7 @@ func TestALeftArticleHasItsPlaceKept(t *testing.T) {
 	if m := marks[left]; m.At == 0 || m.At > m.Of || marks[other+1-left] != (feeds.Bookmark{}) {
 		t.Errorf("the bookmarks are %+v", marks)
 	}
+	d.Press("K", "J") // both are read now, and only the place is left to be written
 	l.Broken = errors.New("the disk is full")
 	d.Press("space", "K")
 	d.Contains("the place in the article could not be kept: the disk is full")

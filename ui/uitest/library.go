@@ -358,9 +358,6 @@ func (l *Library) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error
 func (l *Library) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) ([]feeds.ArticleID, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.Broken != nil {
-		return nil, l.Broken
-	}
 	var changed []feeds.ArticleID
 	for _, id := range ids {
 		r, ok := l.articles[id]
@@ -368,6 +365,9 @@ func (l *Library) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) ([
 			continue
 		}
 		if s := change.Apply(r.Status); s != r.Status {
+			if l.Broken != nil { // what changes nothing is not written
+				return nil, l.Broken
+			}
 			r.Status = s
 			changed = append(changed, id)
 		}
