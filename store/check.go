@@ -203,6 +203,11 @@ func (c *checker) orphans() {
 			}
 		})
 	}
+	c.each(bucketReindexed, func(k, v []byte) {
+		if _, ok := decodeReindexed(parseArticleKey(k), v); !ok {
+			c.bad("the record of article %d in %s is damaged", parseArticleKey(k), bucketReindexed)
+		}
+	})
 	c.each(bucketRelated, func(k, v []byte) {
 		if !indexIntact(v) {
 			c.bad("the record %x of the related index is damaged", k)

@@ -33,6 +33,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		"a whole text that is gone":             drop(bucketPageTexts),
 		"a whole text that nobody knows of":     drop(bucketWholes),
 		"counters that are damaged":             spoil(bucketCounters),
+		"a note of what was indexed anew":       spoil(bucketReindexed),
 		"an article that is gone":               drop(bucketArticles),
 		"an article missing in a view":          drop(bucketUnread),
 		"a feed that is not found by address":   drop(bucketFeedURLs),
@@ -70,5 +71,25 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 				t.Errorf("nothing is found: %v", err)
 			}
 		})
+	}
+}
+
+// Notes of older libraries have no checksum, and hold.
+func TestANoteOfAnArticleIndexedAnew(t *testing.T) {
+	note := encodeReindexed(7, 300)
+	for name, c := range map[string]struct {
+		id   feeds.ArticleID
+		note []byte
+		ok   bool
+	}{
+		"as written":       {7, note, true},
+		"of another":       {8, note, false},
+		"without checksum": {7, segmentKey(300), true},
+		"cut short":        {7, note[:segmentWidth+1], false},
+		"none":             {7, nil, false},
+	} {
+		if n, ok := decodeReindexed(c.id, c.note); ok != c.ok || ok && n != 300 {
+			t.Errorf("%s: %d, %v", name, n, ok)
+		}
 	}
 }

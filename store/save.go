@@ -446,7 +446,7 @@ func (s *save) writeSegments(tx *bolt.Tx) error {
 			return err
 		}
 		for _, id := range s.indexed[i] {
-			if err := tx.Bucket(bucketReindexed).Put(articleKey(id), segmentKey(number)); err != nil {
+			if err := tx.Bucket(bucketReindexed).Put(articleKey(id), encodeReindexed(id, number)); err != nil {
 				return err
 			}
 		}

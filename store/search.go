@@ -241,8 +241,8 @@ func current(tx *bolt.Tx, segment uint64, at place) bool {
 	if rawArticle(tx, id) == nil {
 		return false
 	}
-	v := tx.Bucket(bucketReindexed).Get(articleKey(id))
-	return len(v) != segmentWidth || parseSegmentKey(v) <= segment
+	first, ok := decodeReindexed(id, tx.Bucket(bucketReindexed).Get(articleKey(id)))
+	return !ok || first <= segment
 }
 
 // matchAll gives the positions, in order, that match every clause.

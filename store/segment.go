@@ -9,6 +9,8 @@ import (
 	"math/bits"
 
 	bolt "go.etcd.io/bbolt"
+
+	"broadsheet/feeds"
 )
 
 // The full-text index is a list of immutable segments, as in Lucene: each save
@@ -73,6 +75,21 @@ func writeSegment(tx *bolt.Tx, number uint64, p *segmentParts) error {
 func sealed(b []byte) []byte {
 	binary.LittleEndian.PutUint32(b, crc32.Checksum(b[sumWidth:], castagnoli))
 	return b
+}
+
+// encodeReindexed says from which segment on an article is as it is now. The
+// records of older libraries have no checksum.
+func encodeReindexed(id feeds.ArticleID, segment uint64) []byte {
+	b := segmentKey(segment)
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(append(articleKey(id), b...), castagnoli))
+}
+
+func decodeReindexed(id feeds.ArticleID, v []byte) (segment uint64, ok bool) {
+	if len(v) < segmentWidth {
+		return 0, false
+	}
+	segment = parseSegmentKey(v[:segmentWidth])
+	return segment, len(v) == segmentWidth || bytes.Equal(v, encodeReindexed(id, segment))
 }
 
 func intact(b []byte) bool {
