@@ -337,7 +337,11 @@ func newBitset(n int) bitset       { return make(bitset, (n+63)/64) }
 func (s bitset) add(n uint32)      { s[n/64] |= 1 << (n % 64) }
 func (s bitset) has(n uint32) bool { return s[n/64]&(1<<(n%64)) != 0 }
 func (s bitset) members() []uint32 {
-	var list []uint32
+	n := 0
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	list := make([]uint32, 0, n)
 	for i, word := range s {
 		for ; word != 0; word &= word - 1 {
 			list = append(list, uint32(64*i+bits.TrailingZeros64(word)))
