@@ -140,7 +140,7 @@ func (s *newsstand) wantBack(what string, l *testLibrary, done feeds.Repaired) {
 			s.t.Errorf("%s: after the next refresh %s is missing among %s", what, w, got)
 		}
 	}
-	if len(got) > len(want) && done.Lost.Feeds+done.Lost.Others == 0 {
+	if len(got) > len(want) && done.Feeds == len(s.entries) && done.Lost.Others == 0 { // of a file cut short nobody can count the feeds that are lost
 		s.t.Errorf("%s: after the next refresh there are %d articles, want %d: %+v\n%s", what, len(got), len(want), done, got)
 	}
 }
