@@ -57,6 +57,7 @@ const (
 	feedbackNear  = 0.85 // more than these if they have so much of the best one's score,
 	feedbackMost  = 10   // up to so many
 	feedbackShare = 1.0
+	feedbackBare  = 0.5 // the share where a bare headline is asked about
 
 	// Support: a candidate's score is mixed with that of the candidates it is
 	// most like.
@@ -65,6 +66,11 @@ const (
 	supportMin   = 0.1 // weaker links do not count
 	supportShare = 0.8
 	supportRest  = 0.7 // the sum of links that halves the share
+
+	// Company: where a bare headline is asked about, a candidate's score is first
+	// mixed with how much its links are those of the headline.
+	companyShare = 0.5
+	companyMany  = 16 // candidates of its story from which on it counts, of twice as many by half the share
 
 	// Centring: what is like all candidates loses where texts are long, and
 	// gains half as much among headlines.

@@ -356,14 +356,14 @@ func (q *query) factorOf(r ref) float64 {
 	return q.factor(&h)
 }
 
-// with mixes the articles of some hits into a query: one pass of relevance
-// feedback (J. Rocchio, 1971).
-func (q query) with(hits []hit) query {
+// with mixes the articles of some hits into a query, together by so much of its
+// own weight: one pass of relevance feedback (J. Rocchio, 1971).
+func (q query) with(hits []hit, all float64) query {
 	mixed := map[uint32]float32{}
 	for _, t := range q.terms {
 		mixed[t.id] += t.w
 	}
-	share := float32(feedbackShare / float64(len(hits)))
+	share := float32(all / float64(len(hits)))
 	for _, h := range hits {
 		seg := &h.leaf.seg
 		unit := share * seg.scale(h.i)

@@ -37,11 +37,15 @@ func (s *searcher) related(sh *shelf, r ref, limit int) ([]feeds.Related, error)
 		return !same
 	}
 	q := a.query(s.times)
+	bare, share := a.bare(), feedbackShare
+	if bare {
+		share = feedbackBare
+	}
 	hits := s.search(q, leaves, candidates, accept)
 	if strong := strongest(hits, a.outlet); len(strong) > 0 {
-		hits = s.search(q.with(strong), leaves, candidates, accept)
+		hits = s.search(q.with(strong, share), leaves, candidates, accept)
 	}
-	rows := together(s.support(hits[:min(len(hits), supportPool)]), r.leaf.stateAt(r.i).story, a.bare())
+	rows := together(s.support(hits[:min(len(hits), supportPool)], bare), r.leaf.stateAt(r.i).story, bare)
 	s.forms(&a, rows)
 	copies := repeats(own)
 	if said := sh.opinions(append(copies, r)); len(said) > 0 {

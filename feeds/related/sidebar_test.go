@@ -36,6 +36,50 @@ func TestABareHeadlineGoesWithABigStory(t *testing.T) {
 	}
 }
 
+// Of two candidates as near as each other the one goes first whose neighbours are
+// near too: in a story of many, of a bare headline.
+func TestABareHeadlineIsKnownByItsCompany(t *testing.T) {
+	l := someLeaf(t)
+	candidates := func(many int) (list []hit, links [][]tieTo) {
+		l.states = nil
+		links = make([][]tieTo, many)
+		for i := range many {
+			l.states = append(l.states, state{founder: 1, leader: uint64(i + 1), story: 1})
+			score := 0.6
+			if i%2 == 1 {
+				score = 0.2
+			}
+			list = append(list, hit{ref: ref{l, i}, score: score})
+			for k := range many {
+				if k != i && k%2 == i%2 { // the near ones are like each other, the far ones too
+					links[i] = append(links[i], tieTo{k, 0.5})
+				}
+			}
+		}
+		list[1].score = list[0].score // among the far ones
+		return list, links
+	}
+	list, links := candidates(2 * companyMany)
+	company(list, links)
+	if list[0].score <= list[1].score {
+		t.Errorf("the one with near neighbours has %.2f, the one with far ones %.2f", list[0].score, list[1].score)
+	}
+	list, links = candidates(companyMany)
+	if company(list, links); list[0].score != list[1].score {
+		t.Error("neighbours count in a small story")
+	}
+
+	s := newSearcher()
+	list, _ = candidates(2 * companyMany)
+	text, headline := s.support(slices.Clone(list), false), s.support(slices.Clone(list), true)
+	if slices.EqualFunc(text, headline, func(a, b hit) bool { return a.i == b.i && a.score == b.score }) {
+		t.Error("the company counts as little for a bare headline as for a text")
+	}
+	if s.support(list, false); list[0].score != list[1].score {
+		t.Error("the company counts where an article with a text is asked about")
+	}
+}
+
 func TestFeedbackTakesAllThatComeNearTheBest(t *testing.T) {
 	l := someLeaf(t)
 	hits := func(scores ...float64) (list []hit) {

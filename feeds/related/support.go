@@ -1,6 +1,9 @@
 package related
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // support mixes each candidate's score with the scores of the candidates that
 // it is most like, by the cluster hypothesis: what tells an event is like the
@@ -15,9 +18,15 @@ import "slices"
 //
 // The gate is told by another mix, in which nobody's support counts against an
 // article: the first puts like beside like, the second keeps strays out.
-func (s *searcher) support(hits []hit) []hit {
+//
+// Where a bare headline is asked about, the company that each keeps is looked at
+// first, see company. The scores of hits change by that.
+func (s *searcher) support(hits []hit, bare bool) []hit {
 	vectors := s.vectors(hits)
 	links, mean := s.alike(hits, vectors)
+	if bare {
+		company(hits, links)
+	}
 	out := slices.Clone(hits)
 	centre := centring(vectors)
 	for i := range out {
@@ -45,6 +54,38 @@ func (s *searcher) support(hits []hit) []hit {
 	}
 	slices.SortFunc(out, byScore)
 	return out
+}
+
+// company mixes the score of each candidate with the cosine of its links to all
+// candidates and those of the asked article, which are the scores: two that tell
+// the same event are like the same others (after R. Jarvis and E. Patrick,
+// Clustering using a similarity measure based on shared near neighbors, 1973).
+// Two headlines may share one word by chance, but hardly their neighbours too.
+// That takes neighbours: only in a story of many does it count.
+func company(hits []hit, links [][]tieTo) {
+	many := map[uint64]float64{}
+	near := make([]float64, len(hits))
+	var asked float64
+	for i, h := range hits {
+		many[h.leaf.stateAt(h.i).story]++
+		if h.score > supportMin {
+			near[i] = h.score
+			asked += h.score * h.score
+		}
+	}
+	for i := range hits {
+		h := &hits[i]
+		share := companyShare * (1 - companyMany/many[h.leaf.stateAt(h.i).story])
+		if share <= 0 || asked == 0 {
+			continue
+		}
+		both, own := near[i], 1.0 // a candidate is like itself
+		for _, t := range links[i] {
+			both += t.sim * near[t.to]
+			own += t.sim * t.sim
+		}
+		h.score = (1-share)*h.score + share*both/math.Sqrt(asked*own)
+	}
 }
 
 // vectors reads what candidates of many leaves weigh, with the terms numbered
