@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/ui/elsewhere"
+	"broadsheet/ui/feedlist"
 	"broadsheet/ui/markdown"
 	"broadsheet/ui/picture"
 	"broadsheet/ui/theme"
@@ -23,6 +24,7 @@ func readFeeds(lib Library, n number, shown feeds.View) tea.Cmd {
 		msg := feedsMsg{n: n, shown: shown}
 		var saved, all feeds.Counts
 		msg.subscriptions, msg.err = lib.Subscriptions()
+		msg.list = feedlist.Sort(msg.subscriptions)
 		for _, c := range []struct {
 			view feeds.View
 			into *feeds.Counts

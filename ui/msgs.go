@@ -58,6 +58,7 @@ func (r *requests) stale(k kind, n number) bool { return r[k] != n }
 type feedsMsg struct {
 	n             number
 	subscriptions []feeds.Subscription
+	list          feedlist.Sorted
 	totals        feedlist.Totals
 	shown         feeds.View // the view that counts are of
 	counts        feeds.Counts

@@ -262,7 +262,7 @@ func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
 		a.fail(msg.err)
 		return again
 	}
-	a.feeds.SetFeeds(msg.subscriptions, msg.totals)
+	a.feeds.SetFeeds(msg.list, msg.totals)
 	a.feeds.SetShown(a.view)
 	a.articles = msg.totals.All
 	a.explain()

@@ -2,7 +2,7 @@
 // with their feeds.
 //
 //	p := feedlist.New(th)
-//	p.SetFeeds(subscriptions, feedlist.Totals{Unread: 128, Saved: 4})
+//	p.SetFeeds(feedlist.Sort(subscriptions), feedlist.Totals{Unread: 128, Saved: 4})
 //	intent := p.Act(keys.Down) // pane.ShowView
 package feedlist
 
@@ -34,7 +34,7 @@ type Pane struct {
 	th            *theme.Theme
 	width, height int
 	list          *list.List[feeds.View, row]
-	feeds         []feeds.Subscription // by folder, then by name
+	feeds         Sorted
 	totals        Totals
 	folded        map[string]bool
 	shown         feeds.View // the view in the headlines
@@ -68,19 +68,39 @@ func New(th *theme.Theme) *Pane {
 	return p
 }
 
-// SetFeeds replaces what is listed. The cursor stays on its row.
-func (p *Pane) SetFeeds(subscriptions []feeds.Subscription, totals Totals) {
-	p.feeds = slices.Clone(subscriptions)
-	for i := range p.feeds {
-		p.feeds[i].Title = cells.Fold(p.feeds[i].Name())
+// Sorted are subscriptions as they are listed: by folder, then by name, their
+// titles what they are called there.
+type Sorted []feeds.Subscription
+
+// Sort makes ready what SetFeeds takes. With hundreds of feeds that takes longer
+// than a key may wait, so it is done where no key waits for it.
+func Sort(subscriptions []feeds.Subscription) Sorted {
+	type named struct {
+		feeds.Subscription
+		lower string
 	}
-	slices.SortStableFunc(p.feeds, func(a, b feeds.Subscription) int {
+	list := make([]named, len(subscriptions))
+	for i, f := range subscriptions {
+		f.Title = cells.Fold(f.Name())
+		list[i] = named{f, strings.ToLower(f.Title)}
+	}
+	slices.SortStableFunc(list, func(a, b named) int {
 		if c := byFolder(a.Folder, b.Folder); c != 0 {
 			return c
 		}
-		return cmp.Or(strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(strings.Compare(a.lower, b.lower), cmp.Compare(a.ID, b.ID))
 	})
-	p.totals = totals
+	sorted := make(Sorted, len(list))
+	for i, f := range list {
+		sorted[i] = f.Subscription
+	}
+	return sorted
+}
+
+// SetFeeds replaces what is listed. The cursor stays on its row. The pane owns
+// the list from then on.
+func (p *Pane) SetFeeds(list Sorted, totals Totals) {
+	p.feeds, p.totals = list, totals
 	p.rebuild()
 }
 

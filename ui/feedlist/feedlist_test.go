@@ -19,12 +19,12 @@ func sub(id feeds.FeedID, title, folder string, unread int, status feeds.FetchSt
 
 func sample() *Pane {
 	p := New(theme.New(theme.Plain, cells.Wc))
-	p.SetFeeds([]feeds.Subscription{
+	p.SetFeeds(Sort([]feeds.Subscription{
 		sub(1, "Zephyr", "", 0, feeds.FetchOK),
 		sub(2, "morning Ledger", "Coast", 3, feeds.FetchOK),
 		sub(3, "Harbour Times", "Coast", 120_000, feeds.FetchFailed),
 		sub(4, "海港日报", "World", 7, feeds.FetchOK),
-	}, Totals{Unread: 128, Saved: 4})
+	}), Totals{Unread: 128, Saved: 4})
 	p.SetShown(feeds.View{Kind: feeds.ViewUnread, Unread: true})
 	p.Resize(24, 12)
 	return p
@@ -86,7 +86,7 @@ func TestFoldingKeepsCountsAndErrors(t *testing.T) {
 func TestCursorStaysWhenFeedsCome(t *testing.T) {
 	p := sample()
 	p.Select(feeds.View{Kind: feeds.ViewFeed, Feed: 4})
-	p.SetFeeds([]feeds.Subscription{sub(4, "海港日报", "World", 7, feeds.FetchOK), sub(9, "Aardvark", "Coast", 1, feeds.FetchOK)}, Totals{})
+	p.SetFeeds(Sort([]feeds.Subscription{sub(4, "海港日报", "World", 7, feeds.FetchOK), sub(9, "Aardvark", "Coast", 1, feeds.FetchOK)}), Totals{})
 	if in := p.Act(keys.Enter); in != (pane.ShowView{View: feeds.View{Kind: feeds.ViewFeed, Feed: 4}, Focus: true}) {
 		t.Errorf("the cursor is on %#v", in)
 	}
@@ -141,7 +141,7 @@ func TestWhatIsSaidOfAFeedIsMarked(t *testing.T) {
 	p := sample()
 	all := []feeds.Subscription{sub(1, "Harbour Times", "", 1, feeds.FetchOK), sub(2, "Ledger", "", 1, feeds.FetchOK)}
 	all[1].Error = "https://ledger.example/ can be read only in part"
-	p.SetFeeds(all, Totals{})
+	p.SetFeeds(Sort(all), Totals{})
 	if got := picture(p); !strings.Contains(got, "Ledger             ! 1") || strings.Contains(got, "Times             ! 1") {
 		t.Errorf("got%s", got)
 	}

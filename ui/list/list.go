@@ -106,11 +106,15 @@ func (l *List[K, R]) survivor(rows []R) int {
 	if len(l.rows) == 0 || len(rows) == 0 {
 		return 0
 	}
+	cursor := l.key(l.rows[l.index])
+	if i := slices.IndexFunc(rows, func(r R) bool { return l.key(r) == cursor }); i >= 0 {
+		return i
+	}
 	at := make(map[K]int, len(rows))
 	for i, r := range rows {
 		at[l.key(r)] = i
 	}
-	for _, r := range l.rows[l.index:] {
+	for _, r := range l.rows[l.index+1:] {
 		if i, ok := at[l.key(r)]; ok {
 			return i
 		}
