@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 
+	"broadsheet/ui/memory"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 )
@@ -37,6 +39,7 @@ func Run(ctx context.Context, deps Deps) error {
 	defer app.leave()
 	watch := &watched{app: app}
 	defer spareProcessors()()
+	defer memory.LeaveRoom()()
 	const fps = 120
 	program := tea.NewProgram(watch, tea.WithContext(ctx), tea.WithFPS(fps))
 	watch.quit = program.Quit
