@@ -104,6 +104,8 @@ func TestWhatIsSoAlreadyIsNotSaid(t *testing.T) {
 	d.Press("G", "X")
 	d.Contains("The article is background, not a part of the story.")
 	d.Press("z")
+	d.Contains("Unread again, as before you opened it.")
+	d.Press("z")
 	d.Contains("There is nothing to undo.")
 	if len(r.Told) != 0 {
 		t.Errorf("told %v", r.Told)
@@ -115,6 +117,8 @@ func TestACorrectionThatFailsIsSaid(t *testing.T) {
 	r.Amend = func([]feeds.Correction) error { return errors.New("the library cannot be written: the disk is full") }
 	d.Press("enter", "4", "X")
 	d.Contains("the disk is full", "● Morning Ledger")
+	d.Press("z")
+	d.Contains("Unread again, as before you opened it.")
 	d.Press("z")
 	d.Contains("There is nothing to undo.")
 }

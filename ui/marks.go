@@ -21,7 +21,7 @@ type mark struct {
 	below  feeds.Cursor // of the whole view, only from here on; the zero Cursor for all
 	told   bool         // how many it changed is to be said
 	undoes bool         // it takes a mark back
-	silent bool         // opening an article: not for undo to take back
+	opens  bool         // opening an article, or taking back what that marked
 	watch  *watching    // following or muting a story
 }
 
@@ -30,6 +30,12 @@ type mark struct {
 type marks struct {
 	queue []mark // the first is being stored
 	done  []step // for undo, the last on top: what would take it back
+
+	// opened takes back what opening the last article marked. It is no step of
+	// its own: nothing is opened to mark it, and a hundred articles opened must
+	// not bury a list that was marked by mistake. What is done after it is done
+	// takes its place.
+	opened *mark
 
 	// What was shown of late. An answer read from the library before a mark was
 	// made may come after it; the mark is then made again on the screen.
@@ -66,6 +72,7 @@ type step struct {
 // remember puts a step on top of what undo takes back.
 func (m *marks) remember(s step) {
 	const undoable = 100
+	m.opened = nil
 	m.done = append(m.done, s)
 	if len(m.done) > undoable {
 		m.done = m.done[1:]
@@ -179,13 +186,29 @@ func (a *App) stored(m mark, changed []feeds.ArticleID) {
 	case m.told:
 		a.status.Say(status.Info, "Marked "+articles(len(changed))+" read.")
 	}
-	if m.undoes {
+	back := mark{ids: changed, change: inverse(m.change), undoes: true, opens: m.opens}
+	switch {
+	case m.undoes && m.opens:
+		a.status.Say(status.Info, "Unread again, as before you opened it"+alongWith(len(changed)-1)+".")
+	case m.undoes:
 		a.status.Say(status.Info, "Taken back for "+articles(len(changed))+".")
+	case len(changed) == 0:
+	case m.opens:
+		a.marks.opened = &back
+	default:
+		a.marks.remember(step{mark: back})
 	}
-	if m.undoes || m.silent || len(changed) == 0 {
-		return
+}
+
+// alongWith tells of the copies of an article that changed as it did.
+func alongWith(n int) string {
+	switch {
+	case n < 1:
+		return ""
+	case n == 1:
+		return ", and its copy with it"
 	}
-	a.marks.remember(step{mark: mark{ids: changed, change: inverse(m.change), undoes: true}})
+	return ", and its " + strconv.Itoa(n) + " copies with it"
 }
 
 func articles(n int) string {
@@ -198,7 +221,7 @@ func articles(n int) string {
 // markOpened marks an article read because it was opened.
 func (a *App) markOpened(id feeds.ArticleID) tea.Cmd {
 	a.gallery.opened = id // from now on its pictures may be fetched, if they always are
-	return a.makeMark(mark{ids: []feeds.ArticleID{id}, change: feeds.StatusChange{Read: yes()}, silent: true})
+	return a.makeMark(mark{ids: []feeds.ArticleID{id}, change: feeds.StatusChange{Read: yes()}, opens: true})
 }
 
 func (a *App) toggleSaved() tea.Cmd {
@@ -247,8 +270,13 @@ func (a *App) markViewRead() tea.Cmd {
 	return a.makeMark(m)
 }
 
-// undo takes the last mark or correction back.
+// undo takes the last mark or correction back; before that what opening an
+// article marked, if that was later.
 func (a *App) undo() tea.Cmd {
+	if m := a.marks.opened; m != nil {
+		a.marks.opened = nil
+		return a.makeMark(*m)
+	}
 	n := len(a.marks.done)
 	if n == 0 {
 		a.status.Say(status.Info, "There is nothing to undo.")
