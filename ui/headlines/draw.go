@@ -1,12 +1,10 @@
 package headlines
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"broadsheet/feeds"
-	"broadsheet/feeds/rank"
 	"broadsheet/ui/age"
 	"broadsheet/ui/cells"
 	"broadsheet/ui/theme"
@@ -132,17 +130,7 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	}
 	if n := len(r.Outlets); n > 1 {
 		l.AddTo(th.Badge, size(n), to)
-		if r.grew > 0 {
-			l.AddTo(th.Good, " ▲ "+strconv.Itoa(r.grew)+" new", to)
-		}
-		l.AddTo(th.Faint, " · ", to)
-		if r.first != "" {
-			first, absent := p.firstAndAbsent(r, to-l.At())
-			l.AddTo(th.Muted, first, to)
-			l.AddTo(th.Faint, absent, to)
-		} else {
-			l.AddTo(th.Outlet, r.outlet, to)
-		}
+		p.story(r, to)
 	} else {
 		l.AddTo(th.Outlet, r.outlet, to)
 	}
@@ -151,52 +139,6 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 	l.To(p.width - 1 - len(when))
 	l.Add(th.Muted, when)
 	return drawnRow{first: first, second: l.String()}
-}
-
-// firstAndAbsent tells who had a story first, and who does not carry it: by name if
-// there is room for all, else how many. When it was told first takes less room, or
-// none, if that lets it be said.
-func (p *Pane) firstAndAbsent(r Row, room int) (first, absent string) {
-	said, ok := p.absent[r.Key()]
-	if !ok {
-		said = absence(p.roster.Missing(slices.Concat(r.Outlets, r.reprints), []string{r.Language}, r.since))
-		p.absent[r.Key()] = said
-	}
-	who := "first: " + r.first
-	inWords := who + ", " + age.Ago(r.since, p.now)
-	inShort := who + " " + age.Of(r.since, p.now)
-	for _, try := range [][2]string{{inWords, said[0]}, {inShort, said[0]}, {inWords, said[1]}, {inShort, said[1]}, {who, said[1]}} {
-		if cells.Width(p.th.Measure, try[0])+cells.Width(p.th.Measure, try[1]) <= room {
-			return try[0], try[1]
-		}
-	}
-	return inWords, ""
-}
-
-// absence says who does not carry a story and of whom that is not known, for
-// their feeds failed or were not read yet: in full, and in short.
-func absence(m rank.Missing) (said [2]string) {
-	const most = 10
-	unknown := m.Unknown()
-	full, short := []string{}, []string{}
-	if n := len(m.Silent); n > 0 {
-		full = append(full, "not in "+strings.Join(m.Silent, ", "))
-		short = append(short, "not in "+thousands(n))
-	}
-	if n := len(unknown); n > 0 {
-		full = append(full, "unknown: "+strings.Join(unknown, ", "))
-		short = append(short, thousands(n)+" unknown")
-	}
-	switch n := len(m.Silent) + len(unknown); {
-	case n == 0:
-		return said
-	case n <= most:
-		said[0] = cells.Fold(" · " + strings.Join(full, " · "))
-	default:
-		said[0] = " · " + strings.Join(short, ", ")
-	}
-	said[1] = " · " + strings.Join(short, ", ")
-	return said
 }
 
 // offline marks an article that can be read in full without a network.

@@ -113,7 +113,7 @@ type Pane struct {
 	lines         []string
 	drawn         map[ID]drawnRow
 	roster        *rank.Roster
-	absent        map[ID][2]string // who does not carry a story, in full and in short
+	absent        map[ID]missing // who does not carry a story
 }
 
 // drawnRow is a row as it was last drawn without the cursor.
@@ -121,7 +121,7 @@ type drawnRow struct{ first, second string }
 
 // New makes an empty list.
 func New(th *theme.Theme) *Pane {
-	return &Pane{th: th, list: list.New(Row.Key), drawn: map[ID]drawnRow{}, absent: map[ID][2]string{}}
+	return &Pane{th: th, list: list.New(Row.Key), drawn: map[ID]drawnRow{}, absent: map[ID]missing{}}
 }
 
 // Show turns to another view, empty until its rows come.

@@ -122,12 +122,13 @@ func TestStoriesTellWhoDoesNotCarryThem(t *testing.T) {
 	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago · not in 2, 1 unknown 1h |"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	// Sooner than who does not carry it, the time is given up.
+	// Sooner than who does not carry it, the time is given up, and more.
 	for width, want := range map[int]string{
 		60: "▌   2 outlets · first: Wire 5h · not in 2, 1 unknown     1h |",
 		55: "▌   2 outlets · first: Wire · not in 2, 1 unknown   1h |",
 		53: "▌   2 outlets · first: Wire · not in 2, 1 unknown 1h |",
-		50: "▌   2 outlets · first: Wire, 5 h ago           1h |",
+		50: "▌   2 outlets · first: Wire · not in 2         1h |",
+		38: "▌   2 outlets · not in 2           1h |",
 	} {
 		if p.Resize(width, 4); second() != want {
 			t.Errorf("got  %s\nwant %s", second(), want)
@@ -140,6 +141,35 @@ func TestStoriesTellWhoDoesNotCarryThem(t *testing.T) {
 	p.Resize(80, 4)
 	if got, want := second(), "▌   2 outlets · first: Wire, 5 h ago · not in 1,202, 1 unknown               1h |"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// On a narrow page the name of who told it first and how the story grew make room
+// for who does not carry it.
+func TestWhoDoesNotCarryAStoryIsTheLastToGo(t *testing.T) {
+	subscriptions := []feeds.Subscription{{Feed: feeds.Feed{Outlet: "Mail"}, Health: feeds.Health{Status: feeds.FetchFailed}}}
+	for i := range 40 {
+		subscriptions = append(subscriptions, feeds.Subscription{Feed: feeds.Feed{Outlet: fmt.Sprint("Paper ", i)}, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: now}})
+	}
+	lead := NewRow(item(1, "The Harbour Chronicle", "Quay under water", 2*time.Hour, feeds.Status{}), 7, []string{"The Harbour Chronicle", "Radio"})
+	lead = lead.Telling(Telling{Latest: now.Add(-time.Hour), First: "The Harbour Chronicle", Since: now.Add(-5 * time.Hour), Grew: 3})
+	p := shown(feeds.View{Kind: feeds.ViewFront}, 80, 2, lead)
+	p.SetRoster(rank.NewRoster(subscriptions))
+	for width, want := range map[int]string{
+		100: "▌   2 outlets ▲ 3 new · first: The Harbour Chronicle, 5 h ago · not in 40, 1 unknown             1h |",
+		72:  "▌   2 outlets ▲ 3 new · first: The Harbour C… · not in 40, 1 unknown 1h |",
+		66:  "▌   2 outlets ▲3 · first: The Harbour … · not in 40, 1 unknown 1h |",
+		58:  "▌   2 outlets · first: The Har… · not in 40, 1 unknown 1h |",
+		52:  "▌   2 outlets · first: The Harbour … · not in 40 1h |",
+		46:  "▌   2 outlets · first: The Ha… · not in 40 1h |",
+		40:  "▌   2 outlets · not in 40, 1 unknown 1h |",
+		30:  "▌   2 outlets · not in 40  1h |",
+		22:  "▌   2 outlets · f… 1h |",
+	} {
+		p.Resize(width, 2)
+		if got := strings.Split(picture(p), "\n")[2]; got != want {
+			t.Errorf("%d columns:\ngot  %s\nwant %s", width, got, want)
+		}
 	}
 }
 
