@@ -33,10 +33,11 @@ const (
 
 	// Statistics: document frequencies come from the first articles of a
 	// language in an epoch and the one before, at most sampleSize.
-	sampleAll  = 32
-	sampleStep = 1.5
-	epochDays  = 16
-	sampleSize = 4096
+	sampleAll   = 32
+	sampleStep  = 1.5
+	epochDays   = 16
+	sampleSize  = 4096
+	sampleLeast = 256 // articles that a smaller sample counts as
 
 	// Candidates.
 	postTerms    = 48   // terms of an article that are posted, the heaviest

@@ -114,13 +114,16 @@ func (s *stats) factor(t term, bare bool) float64 {
 // computed is a term's inverse document frequency, flattened, more for names
 // and less for numbers. Among the few words of a bare headline the rarest would
 // drown the others, so there it is flatter still; and an ordinary word, which in a
-// sample of headlines may be as rare as a name, weighs less.
+// sample of headlines may be as rare as a name, weighs less. A sample of few counts
+// as one of sampleLeast: three articles would call the words of the one event
+// that they tell common, as they are in all of them, and nothing would hold
+// together.
 func (s *stats) computed(t term, f frequency, bare bool) float64 {
 	power, boost := idfPower, capBoost
 	if bare {
 		power, boost = bareIdfPower, bareCapBoost
 	}
-	idf := math.Log(float64(s.n+1) / (float64(f.docs) + 0.5))
+	idf := math.Log(float64(max(s.n, sampleLeast)+1) / (float64(f.docs) + 0.5))
 	w := math.Pow(max(idf, 0.05), power)
 	w *= 1 + boost*(float64(f.capital)+0.3)/(float64(f.inside)+1)
 	if t.numeric() {
