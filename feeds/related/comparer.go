@@ -17,6 +17,8 @@ type comparer struct {
 	likely []likely // slots that may be linked with the asked article or have its text
 	sketch sketchSet
 	heavy  heaviness
+	again  lists // of a retired slot
+	slot   slot
 }
 
 // found is an article before the asked one that it has a link to or whose text
@@ -43,18 +45,23 @@ func (c *comparer) find(n int, list []found) []found {
 	c.choose(&q, from, n)
 	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
 	for _, f := range c.likely {
-		x := &c.slots[f.slot]
-		worded := c.worded(x)
-		if worded && c.alikeNames(x) < namesMin {
+		x, in := &c.slots[f.slot], &c.lists
+		if !x.core {
+			if x, in = c.recall(x); x == nil {
+				continue
+			}
+		}
+		worded := c.worded(x, in)
+		if worded && c.alikeNames(x, in) < namesMin {
 			continue
 		}
-		all, held := c.products(x, q.most(&x.head))
+		all, held := c.products(x, in, q.most(&x.head))
 		if bare || x.vector.to-x.vector.from <= linkBare {
 			held = all
 		}
 		cos := q.cosine(&x.head, float64(all))
 		f.sim = q.cosine(&x.head, float64(held)) * f.factor
-		f.copy = worded && cos >= copyCosine && c.contained(x) >= copyContain
+		f.copy = worded && cos >= copyCosine && c.contained(x, in) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
 			continue
 		}
@@ -138,8 +145,8 @@ func (c *comparer) choose(q *query, from, to int) {
 
 // products are the inner products with an article, in units of both scales: all
 // of it, and with no term's part above most.
-func (c *comparer) products(x *slot, most uint32) (all, held uint32) {
-	for _, t := range x.vector.of(c.vectors) {
+func (c *comparer) products(x *slot, in *lists, most uint32) (all, held uint32) {
+	for _, t := range x.vector.of(in.vectors) {
 		v := uint32(c.weight[t>>8]) * (t & 0xff)
 		all += v
 		held += min(v, most)
@@ -149,35 +156,35 @@ func (c *comparer) products(x *slot, most uint32) (all, held uint32) {
 
 // worded reports whether the texts have wording in common: whether contained is
 // as much as wordingMin.
-func (c *comparer) worded(x *slot) bool {
+func (c *comparer) worded(x *slot, in *lists) bool {
 	if x.grams == 0 || c.asked.grams == 0 {
 		return false
 	}
 	both := 0
-	for _, h := range x.hash.of(c.hashes) {
+	for _, h := range x.hash.of(in.hashes) {
 		if c.sketch.has(h) {
 			if both++; float64(both) >= wordingMin*sketchSize {
 				return true // of a whole sketch, so of a part of one, too
 			}
 		}
 	}
-	return both > 0 && c.share(x, both) >= wordingMin
+	return both > 0 && c.share(x, in, both) >= wordingMin
 }
 
 // contained is that of the asked article and another.
-func (c *comparer) contained(x *slot) float64 {
+func (c *comparer) contained(x *slot, in *lists) float64 {
 	both := 0
-	for _, h := range x.hash.of(c.hashes) {
+	for _, h := range x.hash.of(in.hashes) {
 		if c.sketch.has(h) {
 			both++
 		}
 	}
-	return c.share(x, both)
+	return c.share(x, in, both)
 }
 
 // share is what so many hashes in common are of the shorter text's.
-func (c *comparer) share(x *slot, both int) float64 {
-	a, b := c.asked.hash.of(c.hashes), x.hash.of(c.hashes)
+func (c *comparer) share(x *slot, in *lists, both int) float64 {
+	a, b := c.asked.hash.of(c.hashes), x.hash.of(in.hashes)
 	end := noHash
 	if int(c.asked.grams) > len(a) {
 		end = slices.Max(a)
@@ -202,12 +209,12 @@ func (c *comparer) share(x *slot, both int) float64 {
 const noHash = ^uint32(0)
 
 // alikeNames is that of the asked article and another.
-func (c *comparer) alikeNames(x *slot) float64 {
+func (c *comparer) alikeNames(x *slot, in *lists) float64 {
 	if c.asked.square == 0 || x.square == 0 {
 		return 1
 	}
 	var both uint32
-	for _, t := range x.name.of(c.names) {
+	for _, t := range x.name.of(in.names) {
 		both += uint32(c.name[t>>8]) * (t & 0xff)
 	}
 	return float64(both) / math.Sqrt(float64(c.asked.square)*float64(x.square))

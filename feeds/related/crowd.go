@@ -9,10 +9,9 @@ import (
 // they are in: all that comparing them takes, in canonical order and ready.
 // Several comparers may read it at once.
 type crowd struct {
-	slots   []slot
-	vectors []uint32        // numbers and weights of terms, 8 bits of weight
-	names   []uint32        // the same of those that are names and numbers
-	hashes  []uint32        // sketches, what many have first
+	slots []slot
+	lists
+	thinned int             // slots before it hold nothing in the lists that they need not
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
 	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
 	posts   []postings      // by term
@@ -21,6 +20,14 @@ type crowd struct {
 	leaves  map[*leaf][]uint32
 	heavy   heaviness
 	room    article
+	again   lists // of a retired slot
+}
+
+// lists are what slots have a part of.
+type lists struct {
+	vectors []uint32 // numbers and weights of terms, 8 bits of weight
+	names   []uint32 // the same of those that are names and numbers
+	hashes  []uint32 // sketches, what many have first
 }
 
 // slot is an article that was taken in. What most comparisons end with comes
@@ -55,7 +62,7 @@ const maxSlots = 1 << 24
 // empty forgets all articles.
 func (c *crowd) empty() {
 	c.slots, c.vectors, c.names, c.hashes, c.need = c.slots[:0], c.vectors[:0], c.names[:0], c.hashes[:0], c.need[:0]
-	c.first, c.posts, c.leaves = 0, nil, map[*leaf][]uint32{}
+	c.first, c.thinned, c.posts, c.leaves = 0, 0, nil, map[*leaf][]uint32{}
 	c.numbers.reset()
 }
 
@@ -70,19 +77,12 @@ func (c *crowd) take(r ref) {
 	seg := &r.leaf.seg
 	x := slot{ref: r, head: seg.head(r.i), outlet: seg.outlet(r.i), core: true}
 	numbers := c.numbered(r.leaf)
+	c.lists.put(&x, func(index int) uint32 { return c.number(numbers, seg, index) })
 	c.heavy.reset()
-	x.vector.from, x.name.from, x.hash.from = uint32(len(c.vectors)), uint32(len(c.names)), uint32(len(c.hashes))
-	for t := seg.termsOf(r.i); t.next(); {
-		w := t.weight()
-		c.heavy.add(w)
-		v := c.number(numbers, seg, t.index)<<8 | uint32(w)
-		c.vectors = append(c.vectors, v)
-		if t.raw&termCapital != 0 || seg.termID(t.index)&1 == 1 {
-			c.names = append(c.names, v)
-			x.square += uint32(w) * uint32(w)
-		}
+	for _, t := range x.vector.of(c.vectors) {
+		c.heavy.add(uint8(t))
 	}
-	x.vector.to, x.name.to = uint32(len(c.vectors)), uint32(len(c.names))
+	x.hash.from = uint32(len(c.hashes))
 	seg.readSketch(r.i, &c.room)
 	if !c.room.stock && c.room.grams >= minShingles {
 		x.grams = c.room.grams
@@ -144,7 +144,7 @@ func (c *crowd) retire(n int) {
 
 // drop takes the first article out of the window.
 func (c *crowd) drop() {
-	for _, t := range c.slots[c.first].vector.of(c.vectors) {
+	for _, t := range c.vector(c.first) {
 		if p := &c.posts[t>>8]; p.head < len(p.list) && int(p.list[p.head]>>8) == c.first {
 			p.head++
 		}

@@ -118,6 +118,7 @@ func (s *sweep) advance(r ref) (int, error) {
 	}
 	s.asked = r
 	if s.tell(r); s.told == len(s.slots) {
+		s.thin()
 		if err := s.takeStretch(r); err != nil {
 			return 0, err
 		}
@@ -162,7 +163,10 @@ func (s *sweep) takeStretch(r ref) error {
 				return false
 			}
 		}
-		s.take(o)
+		if s.take(o); earlier(o, r) && len(s.slots)-s.thinned >= stretch {
+			s.tell(r)
+			s.thin()
+		}
 		return true
 	})
 }
