@@ -47,6 +47,7 @@ func (t *teller) pushUndecided() error {
 		if len(list) > 0 {
 			if tail := t.from(e, list[0]); len(list)*mostly > len(tail) {
 				list = tail
+				reopened(list)
 			}
 		}
 		for _, r := range list {
@@ -69,12 +70,19 @@ func (t *teller) from(e *epoch, r ref) []ref {
 		t.load(l)
 		for i := range l.states {
 			if o := (ref{l, i}); !earlier(o, r) {
-				l.states[i].open |= undecided
 				list = append(list, o)
 			}
 		}
 	}
 	return list
+}
+
+// reopened makes articles ones that are to be decided, as they will be: what
+// comes before them need not wake them.
+func reopened(list []ref) {
+	for _, r := range list {
+		r.state().open |= undecided
+	}
 }
 
 // giveUp decides anew all that comes after r, in order. Where news is all alike
@@ -83,7 +91,9 @@ func (t *teller) from(e *epoch, r ref) []ref {
 func (t *teller) giveUp(r ref) {
 	t.patience = math.MaxInt
 	for _, e := range t.epochs {
-		for _, o := range t.from(e, r) {
+		list := t.from(e, r)
+		reopened(list)
+		for _, o := range list {
 			t.push(o)
 		}
 	}

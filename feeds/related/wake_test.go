@@ -22,6 +22,7 @@ func TestLatecomersChangeWhatFollows(t *testing.T) {
 		// All within one epoch, so that the sample of its statistics is the first
 		// of them and leaves the last ones out.
 		d.Published = noon.AddDate(0, 0, 6).Add(d.Published.Sub(noon) / 3)
+		d.Fetched = d.Published
 	}
 	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
 	w := newWorld(t)
@@ -42,6 +43,11 @@ func TestLatecomersChangeWhatFollows(t *testing.T) {
 		v.add(there...)
 		for _, d := range late {
 			v.add(d)
+			for key := range v.index {
+				if key[0] == keyOpen {
+					t.Fatalf("seed %d: %q leaves something undecided", seed, d.Title)
+				}
+			}
 		}
 		if got := v.partition(); got != want {
 			t.Errorf("seed %d: latecomers give other stories:\n%s", seed, firstDifference(got, want))
