@@ -63,6 +63,7 @@ type Document struct {
 	Text      string
 	Language  string
 	Published time.Time // zero when unknown
+	Fetched   time.Time // when it was first seen; zero for now
 	Story     StoryID   // the one it was in when it was related before; 0 or its own if in none
 }
 

@@ -263,7 +263,7 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 			}
 			d := feeds.Document{
 				ID: id, Feed: a.Feed, Outlet: a.Outlet, Author: a.Author, Title: a.Title, Text: body.Text,
-				Language: a.Language, Published: a.Published,
+				Language: a.Language, Published: a.Published, Fetched: a.Fetched,
 			}
 			if bytes.Compare(k, lastTold) <= 0 {
 				if v := stories.Get(k); v != nil {

@@ -121,14 +121,17 @@ func (e *Engine) write(fn func(*batch) (feeds.Relations, error)) (out feeds.Rela
 
 // dated sets an article's time. One from the future has a wrong clock.
 func (a *article) dated(d feeds.Document, now time.Time) {
-	t := d.Published
-	if t.IsZero() || t.After(now.Add(24*time.Hour)) {
+	t, seen := d.Published, d.Fetched
+	if seen.IsZero() {
+		seen = now
+	}
+	if t.IsZero() || t.After(seen.Add(24*time.Hour)) {
 		a.undated = true
-		t = now
+		t = seen
 	}
 	a.place.when = uint32(max(0, min(t.Unix(), 1<<32-1)))
 	if a.undated {
-		a.place.when -= a.place.when % epochSeconds // nothing of when it arrived but the epoch
+		a.place.when -= a.place.when % undatedStep // of when it was seen only the day: a refresh takes a while
 	}
 }
 

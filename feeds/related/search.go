@@ -155,8 +155,8 @@ func (q *query) nearest(leaves []*leaf) []leafAt {
 			apart = q.when - last
 		}
 		peak := q.times.at(apart)
-		if q.undated || first%epochSeconds == 0 { // where the undated lie
-			peak = max(peak, timeLost)
+		if peak < timeLost && (q.undated || l.hasUndated()) {
+			peak = timeLost
 		}
 		list = append(list, leafAt{l, peak})
 	}

@@ -26,6 +26,7 @@ const (
 
 const (
 	epochSeconds = epochDays * 86400
+	undatedStep  = 86400 // an undated article lies at the beginning of the day it was seen on
 	leafSize     = 2048
 	idsPerPage   = 256
 	placeSize    = 8
@@ -187,6 +188,21 @@ func (s *shelf) between(from, to uint32) ([]*leaf, error) {
 		}
 	}
 	return list, nil
+}
+
+// hasUndated reports whether any article of a leaf that is not empty is undated.
+func (l *leaf) hasUndated() bool {
+	n := l.seg.len()
+	last := uint64(l.seg.when(n - 1))
+	for day := (uint64(l.seg.when(0)) + undatedStep - 1) / undatedStep * undatedStep; day <= last; day += undatedStep {
+		i := sort.Search(n, func(i int) bool { return uint64(l.seg.when(i)) >= day })
+		for ; i < n && uint64(l.seg.when(i)) == day; i++ {
+			if l.seg.undated(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // load reads the states of a leaf.

@@ -132,6 +132,7 @@ func sentAgain(r *rand.Rand, docs []feeds.Document) []feeds.Document {
 	for i, d := range docs {
 		if i%20 == 0 && !d.Published.IsZero() {
 			d.Outlet, d.Published = "Repeats", d.Published.Add(time.Duration(24+r.IntN(15*24))*time.Hour)
+			d.Fetched = d.Published
 			out = append(out, d)
 		}
 	}

@@ -182,8 +182,12 @@ func generated(n int, seed uint64) []feeds.Document {
 			if last != "" && r.IntN(5) == 0 {
 				d.Text = last
 			}
-			if r.IntN(12) == 0 {
+			d.Fetched = d.Published.Add(time.Duration(r.IntN(9)) * time.Hour)
+			switch r.IntN(24) {
+			case 0:
 				d.Published = time.Time{}
+			case 1: // its clock is wrong
+				d.Published = d.Fetched.AddDate(0, 0, 3)
 			}
 			last = d.Text
 			out = append(out, d)
@@ -209,7 +213,7 @@ func TestSameStoriesInAnyOrder(t *testing.T) {
 		mixed := slices.Clone(docs)
 		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
 		w := newWorld(t)
-		var clock time.Duration // what has no date may come on any day of an epoch
+		var clock time.Duration // when it is related is all one, for what has no date too
 		w.engine = New(w.index, func() time.Time { return noon.Add(60*24*time.Hour + clock) })
 		for len(mixed) > 0 {
 			clock = time.Duration(r.IntN(9*24)) * time.Hour
