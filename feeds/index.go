@@ -14,7 +14,12 @@ type IndexView interface {
 // said. All else in it can be computed anew.
 const IndexWords = 'w'
 
-// IndexChange puts a value into the related index; a nil Value deletes.
+// IndexRoom is how many bytes a large value of an IndexChange had best have room
+// for beyond its length: what a library adds to it then needs no copy.
+const IndexRoom = 4
+
+// IndexChange puts a value into the related index, which takes it over; a nil
+// Value deletes.
 type IndexChange struct {
 	Key, Value []byte
 }

@@ -16,7 +16,7 @@ import (
 const (
 	compactLeast = 8 << 20   // a smaller file is left alone
 	compactQuick = 256 << 20 // what the reader may be made to wait for: about a second
-	compactBatch = 16 << 20
+	compactBatch = 4 << 20
 )
 
 // worthCompacting tells whether more than a fifth of the file is free pages, as
@@ -75,6 +75,7 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 func compactInto(temp string, source *bolt.DB) error {
 	o := boltOptions(defaultTimeout, nil)
 	o.NoSync = true // until it is whole nobody misses it
+	mapAtOnce(o)
 	target, err := bolt.Open(temp, fileMode, o)
 	if err != nil {
 		return err

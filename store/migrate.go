@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -61,7 +62,7 @@ func sealAll(tx *bolt.Tx) (bool, error) {
 		seal   func(k, v []byte) []byte
 	}{
 		{bucketIdentities, sealIdentity},
-		{bucketRelated, func(_, v []byte) []byte { return sealIndex(v) }},
+		{bucketRelated, func(_, v []byte) []byte { return sealIndex(slices.Clip(v)) }},
 	} {
 		var from []byte
 		if at := meta.Get(metaClimb); len(at) > 0 {

@@ -24,8 +24,9 @@ const (
 
 	growth = 4 << 20 // the file grows by this much at a time
 
-	// Remapping waits for every reader, so the map is made large at once where
-	// that costs only address space (Windows would enlarge the file to it).
+	// Remapping waits for every reader, and copies what a transaction looks at, so
+	// the map is made large at once where that costs only address space (Windows
+	// would enlarge the file to it).
 	initialMap = 1 << 30
 )
 
@@ -209,11 +210,15 @@ func boltOptions(timeout time.Duration, opened **os.File) *bolt.Options {
 			*opened = f
 			return f, err
 		}
-		if runtime.GOOS != "windows" && math.MaxInt > math.MaxInt32 {
-			o.InitialMmapSize = initialMap
-		}
+		mapAtOnce(&o)
 	}
 	return &o
+}
+
+func mapAtOnce(o *bolt.Options) {
+	if runtime.GOOS != "windows" && math.MaxInt > math.MaxInt32 {
+		o.InitialMmapSize = initialMap
+	}
 }
 
 func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {

@@ -90,9 +90,9 @@ func (v *indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
 // The records of the related index end with a CRC-32C, which only check and
 // repair look at: a look at a record must not read all of it.
 
+// sealIndex adds the sum in place if v has room for it: it takes v over.
 func sealIndex(v []byte) []byte {
-	sealed := append(make([]byte, 0, len(v)+sumWidth), v...)
-	return binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(v, castagnoli))
+	return binary.LittleEndian.AppendUint32(v, crc32.Checksum(v, castagnoli))
 }
 
 func openIndex(v []byte) []byte {
@@ -152,6 +152,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
 	defer l.leaveMapped()
+	defer keepUnmapped(l.db)()
 	return l.update(func(tx *bolt.Tx) error {
 		if err := setStoriesQuietly(tx, r.Story); err != nil {
 			return err

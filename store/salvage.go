@@ -301,7 +301,7 @@ func (s *salvage) climbed(kept keptRecord, e element) []byte {
 	case bytes.Equal(kept.bucket, bucketIdentities):
 		return sealIdentity(e.key, e.value)
 	case bytes.Equal(kept.bucket, bucketRelated):
-		return sealIndex(e.value)
+		return sealIndex(slices.Clip(e.value))
 	}
 	return e.value
 }

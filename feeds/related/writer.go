@@ -5,6 +5,8 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
+
+	"broadsheet/feeds"
 )
 
 // entry is an article on its way into a segment: a new one, or article i of the
@@ -177,7 +179,7 @@ func (w *writer) end() []byte {
 	for _, part := range w.parts {
 		size += len(part)
 	}
-	out := make([]byte, segHeader, size)
+	out := make([]byte, segHeader, size+feeds.IndexRoom)
 	binary.LittleEndian.PutUint32(out, segMagic)
 	for i, part := range w.parts {
 		binary.LittleEndian.PutUint32(out[8+4*i:], uint32(len(out)))
