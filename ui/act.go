@@ -101,7 +101,7 @@ func (a *App) active() pane.Pane {
 
 // do performs an action.
 func (a *App) do(action keys.Action) tea.Cmd {
-	intent := a.active().Act(action)
+	intent := a.act(action)
 	if _, ignored := intent.(pane.Ignored); !ignored {
 		a.hint() // the pane may be on another page now
 		return a.carryOut(intent)

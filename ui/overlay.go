@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"broadsheet/ui/cells"
+	"broadsheet/ui/keys"
 	"broadsheet/ui/layout"
+	"broadsheet/ui/pane"
 )
 
 // sizer is a dialog with a wish for its size, on a screen with so much room.
@@ -21,6 +23,20 @@ func (a *App) dialogRect() layout.Rect {
 		w, h = s.Wanted(room.W, room.H)
 	}
 	return layout.Rect{X: (a.size.w - w) / 2, Y: max((a.size.h-1-h)/2, 1), W: w, H: h}
+}
+
+// act lets the pane that has the keys act. A dialog that has more in it then, or
+// less, gets the size for it.
+func (a *App) act(action keys.Action) pane.Intent {
+	if a.dialog == nil {
+		return a.active().Act(action)
+	}
+	before := a.dialogRect()
+	intent := a.active().Act(action)
+	if r := a.dialogRect(); r != before {
+		a.dialog.Resize(r.W, r.H)
+	}
+	return intent
 }
 
 // overlaid draws the dialog in a box over a picture.

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -113,4 +114,22 @@ func TestComparingShowsFirstSentencesAndFollowsTheScreen(t *testing.T) {
 		d.Resize(size[0], size[1])
 		d.Press("j", "j", "k")
 	}
+}
+
+// The timeline's box grows with what is unfolded in it.
+func TestAllAbsentOutletsAreNamedOnDemand(t *testing.T) {
+	l, _ := small()
+	for i := range 90 {
+		l.Add(feeds.Feed{URL: fmt.Sprintf("https://paper%d.example", i), Title: fmt.Sprint("The Paper ", i), Outlet: fmt.Sprint("The Paper ", i)})
+	}
+	d := uitest.New(t, uitest.Deps(l), 120, 40)
+	d.Press("t")
+	d.Contains("Not carried by 90 outlets of yours", "more")
+	d.Lacks("The Paper 89")
+	d.Press("j", "j", "enter")
+	d.Contains("▾ Not carried by 90", "The Paper 0,", "The Paper 89")
+	d.Press("f")
+	d.Contains("You follow the story")
+	d.Press("enter")
+	d.Lacks("The Paper 89")
 }

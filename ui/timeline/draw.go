@@ -2,6 +2,8 @@ package timeline
 
 import (
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +25,7 @@ const (
 // textLine is a line before the cursor's background is under it.
 type textLine struct {
 	pieces []piece
-	entry  int // whose line it is, -1 for none
+	entry  int // whose line it is, by its block; -1 for none
 }
 
 // piece is a text at a column, cut before another.
@@ -35,7 +37,7 @@ type piece struct {
 
 // layout makes all lines. Their number is small, whatever the library's size.
 func (p *Pane) layout() {
-	p.text, p.blocks = p.text[:0], p.blocks[:0]
+	p.text, p.blocks, p.folds = p.text[:0], p.blocks[:0], p.folds[:0]
 	if p.width == 0 {
 		return
 	}
@@ -60,8 +62,13 @@ func (p *Pane) gap() { p.add(-1) }
 
 // paragraph puts a sentence on as many lines as it takes.
 func (p *Pane) paragraph(st theme.Style, sentence string) {
-	for _, l := range cells.Wrap(p.th.Measure, sentence, p.width-2*timeAt, 0) {
-		p.add(-1, piece{timeAt, p.width, st, l})
+	p.lined(-1, st, cells.Wrap(p.th.Measure, sentence, p.width-2*timeAt, 0))
+}
+
+// lined puts a text down that was put on lines.
+func (p *Pane) lined(entry int, st theme.Style, lines []string) {
+	for _, l := range lines {
+		p.add(entry, piece{timeAt, p.width, st, l})
 	}
 }
 
@@ -152,27 +159,52 @@ func special(e *entry) string {
 
 // absent tells who does not carry the story, and of whom that is not known.
 func (p *Pane) absent() {
-	for _, group := range []struct {
-		names []string
-		style theme.Style
-		words string
-	}{
-		{p.missing.Silent, p.th.Strong, "Not carried by " + count(len(p.missing.Silent), "outlet") + " of yours"},
-		{p.missing.Failed, p.th.Warning, "Unknown (feed failed)"},
-		{p.missing.Unread, p.th.Warning, "Unknown (not fetched since it broke)"},
-		{p.missing.Undated, p.th.Warning, "Unknown (feed gives no dates)"},
-	} {
-		if len(group.names) == 0 {
-			continue
-		}
-		p.gap()
-		p.add(-1, piece{timeAt, p.width, group.style, group.words})
-		p.paragraph(p.th.Muted, cells.Fold(strings.Join(group.names, ", ")))
-	}
-	if m := p.missing; m.Checked > 0 && len(m.Silent)+len(m.Unknown()) == 0 {
+	m := p.missing
+	p.group(silent, p.th.Strong, "Not carried by "+count(len(m.Silent), "outlet")+" of yours", m.Silent)
+	p.group(failed, p.th.Warning, "Unknown (feed failed)", m.Failed)
+	p.group(unread, p.th.Warning, "Unknown (not fetched since it broke)", m.Unread)
+	p.group(undated, p.th.Warning, "Unknown (feed gives no dates)", m.Undated)
+	if m.Checked > 0 && len(m.Silent)+len(m.Unknown()) == 0 {
 		p.gap()
 		p.paragraph(p.th.Muted, "All your outlets in this language carry it.")
 	}
+}
+
+// group names some outlets under a heading. Of very many the first few are named,
+// and the cursor can be put on the heading to have all of them.
+func (p *Pane) group(g group, st theme.Style, heading string, names []string) {
+	const shown, most = 2, 4 // lines of a group that folds, and of one that need not
+	if len(names) == 0 {
+		return
+	}
+	width := p.width - 2*timeAt
+	all := cells.Wrap(p.th.Measure, cells.Fold(strings.Join(names, ", ")), width, 0)
+	p.gap()
+	if len(all) <= most {
+		p.add(-1, piece{timeAt, p.width, st, heading})
+		p.lined(-1, p.th.Muted, all)
+		return
+	}
+	mark, lines := "▾ ", all
+	if !p.whole[g] {
+		mark = "▸ "
+		few := sort.Search(len(names), func(n int) bool {
+			return len(cells.Wrap(p.th.Measure, andMore(names, n+1), width, shown+1)) > shown
+		})
+		lines = cells.Wrap(p.th.Measure, andMore(names, few), width, 0)
+	}
+	at, from := len(p.blocks), len(p.text)
+	p.add(at, piece{timeAt, p.width, st, mark + heading})
+	p.lined(at, p.th.Muted, lines)
+	p.folds, p.blocks = append(p.folds, g), append(p.blocks, block{from, len(p.text)})
+}
+
+// andMore is the first n names, and how many more there are.
+func andMore(names []string, n int) string {
+	if n == 0 {
+		return count(len(names), "outlet")
+	}
+	return cells.Fold(strings.Join(names[:n], ", ")) + " and " + strconv.Itoa(len(names)-n) + " more"
 }
 
 // Lines draws what is in sight.

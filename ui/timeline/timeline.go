@@ -31,15 +31,27 @@ type Pane struct {
 	entries []entry
 	missing rank.Missing
 
-	cursor int
+	cursor int // on an entry, or behind them on a group that folds
 	top    int
 	text   []textLine // all lines at the present width
-	blocks []block    // of each entry, in text
+	blocks []block    // of each entry and of each group that folds, in text
+	folds  []group    // those groups
+	whole  map[group]bool
 	line   line.Builder
 	lines  []string
 }
 
-// block is the lines of an entry.
+// group is outlets that do not carry the story, or of which that is not known.
+type group int
+
+const (
+	silent group = iota
+	failed
+	unread
+	undated
+)
+
+// block is the lines of an entry, or of a group.
 type block struct{ from, to int }
 
 // New makes a timeline that waits for its story. Times are shown on now's clock.
@@ -49,7 +61,7 @@ func New(th *theme.Theme, now time.Time) *Pane { return &Pane{th: th, now: now} 
 func (p *Pane) SetStory(title string, items []feeds.Item, missing rank.Missing) {
 	p.title, p.known, p.failure = cells.Fold(title), true, ""
 	p.entries, p.missing = order(items), missing
-	p.cursor, p.top = 0, 0
+	p.cursor, p.top, p.whole = 0, 0, map[group]bool{}
 	p.layout()
 }
 
@@ -89,12 +101,13 @@ func (p *Pane) Select(id feeds.ArticleID) {
 	}
 }
 
-// Current is the article under the cursor; false if there is none.
+// Current is the article under the cursor, the last if that is behind them all;
+// false if there is none.
 func (p *Pane) Current() (feeds.Item, bool) {
-	if p.cursor >= len(p.entries) {
+	if len(p.entries) == 0 {
 		return feeds.Item{}, false
 	}
-	return p.entries[p.cursor].Item, true
+	return p.entries[min(p.cursor, len(p.entries)-1)].Item, true
 }
 
 func (p *Pane) Title() string {
@@ -169,10 +182,13 @@ func (p *Pane) Act(action keys.Action) pane.Intent {
 	case keys.Top:
 		p.moveTo(0)
 	case keys.Bottom:
-		p.moveTo(len(p.entries) - 1)
+		p.moveTo(len(p.blocks) - 1)
 		p.top = p.last()
 	case keys.Enter:
-		if item, ok := p.Current(); ok {
+		if n := p.cursor - len(p.entries); n >= 0 && n < len(p.folds) {
+			p.whole[p.folds[n]] = !p.whole[p.folds[n]]
+			p.layout()
+		} else if item, ok := p.Current(); ok {
 			return pane.OpenArticle{ID: item.ID, Trail: true}
 		}
 	case keys.Pack:
@@ -207,17 +223,24 @@ func (p *Pane) Scroll(n int) pane.Intent {
 	return nil
 }
 
-// move moves the cursor; beyond the last article, what follows it into sight.
+// move moves the cursor; beyond the last article what follows it comes into sight
+// first, then the cursor goes from group to group.
 func (p *Pane) move(n int) {
-	if n > 0 && p.cursor >= len(p.entries)-1 {
-		p.top = min(p.top+n, p.last())
-		return
+	next := p.cursor + n
+	if n > 0 && p.cursor < len(p.entries)-1 {
+		next = min(next, len(p.entries)-1)
+	} else if n > 0 {
+		next = p.cursor + 1
+		if next >= len(p.blocks) || p.blocks[next].from >= p.top+p.height {
+			p.top = min(p.top+n, p.last())
+			return
+		}
 	}
-	p.moveTo(p.cursor + n)
+	p.moveTo(next)
 }
 
 func (p *Pane) moveTo(i int) {
-	p.cursor = max(0, min(i, len(p.entries)-1))
+	p.cursor = max(0, min(i, len(p.blocks)-1))
 	p.scroll()
 }
 

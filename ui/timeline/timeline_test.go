@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -202,4 +203,86 @@ func FuzzEverySizeIsExact(f *testing.F) {
 			p.Act(keys.HalfDown)
 		}
 	})
+}
+
+// papers is a story of one article, and many outlets that do not carry it.
+func papers(n, height int) *Pane {
+	p := New(theme.New(theme.Dark, cells.Wc), now)
+	p.Resize(50, height)
+	m := rank.Missing{Checked: n + 2, Failed: []string{"Mail"}}
+	for i := range n {
+		m.Silent = append(m.Silent, fmt.Sprint("The Paper ", i))
+	}
+	p.SetStory("x", storm()[3:4], m)
+	return p
+}
+
+func TestManyAbsentOutletsAreNamedOnDemand(t *testing.T) {
+	p := papers(300, 12)
+	few := `
+ Yesterday
+ 20:30  ● Echo
+          Surge hits quay
+
+ ▸ Not carried by 300 outlets of yours
+ The Paper 0, The Paper 1, The Paper 2, The Paper
+ 3, The Paper 4, The Paper 5 and 294 more
+
+ Unknown (feed failed)
+ Mail
+`
+	if got := screen(p); got != few {
+		t.Fatalf("got%swant%s", got, few)
+	}
+	p.Act(keys.Down)
+	if intent := p.Act(keys.Enter); intent != nil {
+		t.Errorf("Enter on the outlets is %v", intent)
+	}
+	if got := screen(p); !strings.Contains(got, "▾ Not carried by 300") || strings.Contains(got, "more") {
+		t.Errorf("unfolded:%s", got)
+	}
+	seen := screen(p)
+	for range 200 {
+		p.Act(keys.Down)
+		seen += screen(p)
+	}
+	for _, name := range []string{"Paper 7,", "Paper 150,", "Paper 299", "Mail"} {
+		if !strings.Contains(seen, name) {
+			t.Errorf("moving down does not come by %s", name)
+		}
+	}
+	p.Act(keys.Enter)
+	p.Act(keys.Top)
+	if got := screen(p); got != few {
+		t.Errorf("folded again:%s", got)
+	}
+	if item, ok := p.Current(); !ok || item.Outlet != "Echo" {
+		t.Errorf("at the top is %v, %v", item, ok)
+	}
+}
+
+// On a low screen the cursor comes to the outlets only when they are in sight.
+func TestTheCursorGoesFromTheArticlesToTheOutlets(t *testing.T) {
+	p := papers(300, 3)
+	p.Act(keys.Down)
+	if got := screen(p); strings.Contains(got, "more") {
+		t.Errorf("one down:%s", got)
+	}
+	for range 4 {
+		p.Act(keys.Down)
+	}
+	p.Act(keys.Enter)
+	if got := screen(p); !strings.Contains(got, "▾ Not carried by 300") {
+		t.Errorf("after Enter:%s", got)
+	}
+	p.Act(keys.Up)
+	if got := screen(p); !strings.Contains(got, "Echo") {
+		t.Errorf("up again:%s", got)
+	}
+}
+
+func TestSomeAbsentOutletsAreAllNamed(t *testing.T) {
+	if got := screen(papers(11, 14)); !strings.Contains(got, " Not carried by 11") || !strings.Contains(got, "Paper 10") || strings.Contains(got, "more") {
+		t.Errorf("got%s", got)
+	}
 }
