@@ -15,6 +15,7 @@ type lexeme struct {
 	word string
 	stop uint16 // the stop lists that hold it, a bit each
 	gram bool   // it is two characters of a script that writes no spaces
+	days weekdays
 	lang language
 	term uint32 // in lang; see below
 }
@@ -53,7 +54,7 @@ func (x *lexicon) number(word []byte, hash uint64, gram bool) uint32 {
 		}
 	}
 	k := lexeme{hash: hash, word: string(word), gram: gram, term: unasked}
-	k.stop = x.stop[k.word]
+	k.stop, k.days = x.stop[k.word], dayNames()[k.word]
 	x.words = append(x.words, k)
 	x.slots[at] = uint32(len(x.words))
 	if 2*len(x.words) > len(x.slots) {

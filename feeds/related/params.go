@@ -93,8 +93,9 @@ const (
 	coverageGate   = 0.3
 	gateGap        = 0.001
 	backgroundGate = 0.05
-	plainGate      = 0.2 // the same where only numbers and ordinary words are in common
-	foreignFactor  = 0.6 // a pair in different languages
+	plainGate      = 0.2  // the same where only numbers and ordinary words are in common
+	foreignFactor  = 0.6  // a pair in different languages
+	daysFactor     = 0.85 // a pair that names different days of the week
 
 	// Copies.
 	sketchSize   = 48

@@ -193,6 +193,7 @@ func (w *slowWords) countTerms(a *article, text string, title bool) {
 	w.tok.reset(text)
 	var t slowToken
 	for n := 0; n < leadTokens && w.tok.next(&t); n++ {
+		a.days |= dayNames()[t.word]
 		s := w.termOf(t, a.lang)
 		if s == 0 {
 			continue

@@ -22,6 +22,7 @@ type query struct {
 	terms   []weighted
 	when    uint32
 	undated bool
+	days    weekdays
 	lang    language
 	times   times
 	unit    float32 // of a query for links, which has plain weights: the asked article's scale
@@ -41,7 +42,7 @@ func (a *article) query(t times) query {
 func (a *article) linkQuery(t times) query { return a.scaled(t, 1, a.scale) }
 
 func (a *article) scaled(t times, scale, unit float32) query {
-	q := query{times: t, when: a.place.when, undated: a.undated, lang: a.lang, unit: unit, terms: make([]weighted, 0, len(a.terms))}
+	q := query{times: t, when: a.place.when, undated: a.undated, days: a.days, lang: a.lang, unit: unit, terms: make([]weighted, 0, len(a.terms))}
 	for _, t := range a.terms {
 		q.terms = append(q.terms, weighted{t.id, float32(t.w) * scale})
 	}
@@ -338,12 +339,16 @@ func (t times) at(seconds uint32) float64 {
 }
 
 // factor is what a cosine with an article is multiplied by: less the further
-// apart in time they are, and less in another language.
+// apart in time they are, if they tell of different days, and in another language.
+// What has no date may be of any week, so the days it names say nothing.
 func (q *query) factor(h *head) float64 {
 	f := timeLost
 	if !q.undated && !h.undated {
 		apart := max(q.when, h.when) - min(q.when, h.when)
 		f = q.times.at(apart)
+		if q.days.differ(h.days) {
+			f *= daysFactor
+		}
 	}
 	if q.lang != h.lang {
 		f *= foreignFactor

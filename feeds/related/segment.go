@@ -71,13 +71,22 @@ const (
 	docText   = 24 // 4
 	docScale  = 28 // 4
 	docStream = 32 // 4: where its sketch begins in the stream
-	docGrams  = 36 // 2
+	docGrams  = 36 // 2, with the days of the week above: see gramsMask
 	docCredit = 38 // 2
 	docTop    = 40 // 2: the class of its heaviest term
 	docRaw    = 42 // 1: the raw count of that
 	docSketch = 43 // 1: how many bytes its sketch takes
 	docSize   = 44
 )
+
+// A sketch stands for fewer shingles than copyTokens, which leaves a bit for each
+// day of the week.
+const (
+	daysShift = 1
+	gramsMask = 1<<(8+daysShift) - 1
+)
+
+var _ [gramsMask - copyTokens]struct{}
 
 // Flags of an article.
 const (
@@ -147,7 +156,10 @@ func (s *segment) original(i int) bool { return s.doc(i)[docFlags]&flagOwn != 0 
 func (s *segment) credit(i int) uint16 { return binary.LittleEndian.Uint16(s.doc(i)[docCredit:]) }
 func (s *segment) title(i int) uint32  { return binary.LittleEndian.Uint32(s.doc(i)[docTitle:]) }
 func (s *segment) text(i int) uint32   { return binary.LittleEndian.Uint32(s.doc(i)[docText:]) }
-func (s *segment) grams(i int) uint16  { return binary.LittleEndian.Uint16(s.doc(i)[docGrams:]) }
+func (s *segment) grams(i int) uint16 {
+	return binary.LittleEndian.Uint16(s.doc(i)[docGrams:]) & gramsMask
+}
+func (s *segment) days(i int) weekdays { return weekdays(s.doc(i)[docGrams+1] >> daysShift) }
 func (s *segment) termID(i int) uint32 { return binary.LittleEndian.Uint32(s.ids[4*i:]) }
 func (s *segment) scale(i int) float32 {
 	f := math.Float32frombits(binary.LittleEndian.Uint32(s.doc(i)[docScale:]))
@@ -157,7 +169,7 @@ func (s *segment) scale(i int) float32 {
 	return f
 }
 func (s *segment) head(i int) head {
-	return head{id: s.articleID(i), scale: s.scale(i), when: s.when(i), lang: s.language(i), undated: s.undated(i)}
+	return head{id: s.articleID(i), scale: s.scale(i), when: s.when(i), lang: s.language(i), undated: s.undated(i), days: s.days(i)}
 }
 func (s *segment) place(i int) place {
 	return place{when: s.when(i), hash: binary.LittleEndian.Uint32(s.doc(i)[docHash:])}
@@ -346,7 +358,7 @@ func (s *segment) read(i int, a *article) {
 	a.id, a.place, a.outlet = s.articleID(i), s.place(i), s.outlet(i)
 	a.title, a.text = s.title(i), s.text(i)
 	a.lang, a.undated, a.scale = s.language(i), s.undated(i), s.scale(i)
-	a.original, a.credit = s.original(i), s.credit(i)
+	a.original, a.credit, a.days = s.original(i), s.credit(i), s.days(i)
 	s.readTerms(i, a)
 	s.readSketch(i, a)
 }

@@ -230,6 +230,7 @@ type head struct {
 	when    uint32
 	lang    language
 	undated bool
+	days    weekdays // that it names
 }
 
 // head reads those of all articles at once: a batch asks for each many times.

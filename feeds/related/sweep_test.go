@@ -30,6 +30,9 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 		d.Published = noon.Add(time.Duration(60+30*(i/100))*24*time.Hour + time.Duration(i%100)*time.Hour)
 		docs = append(docs, d)
 	}
+	for i := range docs {
+		docs[i].Title += []string{"", " monday", " tuesday"}[r.IntN(3)]
+	}
 	slices.SortStableFunc(docs, func(a, b feeds.Document) int { return a.Published.Compare(b.Published) })
 	w := newWorld(t)
 	w.add(docs[:300]...)

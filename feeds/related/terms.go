@@ -47,10 +47,11 @@ type article struct {
 	text     uint32 // hash of the text; 0 if there is none
 	stock    bool   // the text is one its outlet puts under everything: only the title counts
 	undated  bool
-	credit   uint16  // hash of the outlet that its text or byline credits; 0 if none
-	original bool    // it credits its own outlet
-	scale    float32 // weight of a term = w·scale
-	terms    []term  // by id
+	days     weekdays // that it names
+	credit   uint16   // hash of the outlet that its text or byline credits; 0 if none
+	original bool     // it credits its own outlet
+	scale    float32  // weight of a term = w·scale
+	terms    []term   // by id
 	sketch   []uint32
 	grams    uint16   // how many shingles the sketch stands for
 	surface  []uint32 // of each term, a word it was seen as, by its number in lexicon
@@ -196,13 +197,15 @@ func (w *words) read(d feeds.Document) *article {
 // count can take.
 const maxText = 16 << 10
 
-// countTerms gives an article the terms of its title and text. In a title that
-// is set in capitals throughout, capitals say nothing.
+// countTerms gives an article the terms of its title and text, and the days of
+// the week that they name. In a title that is set in capitals throughout, capitals
+// say nothing.
 func (w *words) countTerms(a *article, title string) {
 	w.numbers.reset()
 	w.count = w.count[:0]
 	caps := titleCase(title)
 	for i := range w.title {
+		a.days |= w.lexicon.words[w.title[i].word].days
 		if c := w.tally(&w.title[i], a.lang, caps); c != nil {
 			c.tf += titleTimes
 			c.flags |= termTitle
@@ -210,6 +213,7 @@ func (w *words) countTerms(a *article, title string) {
 	}
 	a.title = titleHash(w.numbers.ids)
 	for i := range w.text[:min(len(w.text), leadTokens)] {
+		a.days |= w.lexicon.words[w.text[i].word].days
 		if c := w.tally(&w.text[i], a.lang, false); c != nil {
 			c.tf += w.lead[i]
 		}

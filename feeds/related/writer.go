@@ -277,7 +277,7 @@ func record(a *article, d *[docSize]byte) {
 	binary.LittleEndian.PutUint32(d[docTitle:], a.title)
 	binary.LittleEndian.PutUint32(d[docText:], a.text)
 	setScale(d[:], a.scale)
-	binary.LittleEndian.PutUint16(d[docGrams:], a.grams)
+	binary.LittleEndian.PutUint16(d[docGrams:], a.grams|uint16(a.days)<<(8+daysShift))
 	binary.LittleEndian.PutUint16(d[docCredit:], a.credit)
 }
 
