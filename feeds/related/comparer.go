@@ -17,7 +17,8 @@ type comparer struct {
 	likely []likely // slots that may be linked with the asked article or have its text
 	sketch sketchSet
 	heavy  heaviness
-	again  lists // of a retired slot
+	parts  parts // of a retired slot
+	again  pile
 	slot   slot
 }
 
@@ -45,14 +46,16 @@ func (c *comparer) find(n int, list []found) []found {
 	c.choose(&q, from, n)
 	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
 	for _, f := range c.likely {
-		x, in := &c.slots[f.slot], &c.lists
+		x, in := &c.slots[f.slot], &c.data
+		if int(f.slot) >= c.thinned {
+			in = &c.fresh
+		}
 		if !x.core {
 			if x, in = c.recall(x); x == nil {
 				continue
 			}
 		}
-		worded := c.worded(x, in)
-		if worded && c.alikeNames(x, in) < namesMin {
+		if c.alikeNames(x, in) < namesMin && c.worded(x, in) {
 			continue
 		}
 		all, held := c.products(x, in, q.most(&x.head))
@@ -61,13 +64,13 @@ func (c *comparer) find(n int, list []found) []found {
 		}
 		cos := q.cosine(&x.head, float64(all))
 		f.sim = q.cosine(&x.head, float64(held)) * f.factor
-		f.copy = worded && cos >= copyCosine && c.contained(x, in) >= copyContain
+		f.copy = cos >= copyCosine && c.contained(x, in) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
 			continue
 		}
 		list = append(list, f.found)
 	}
-	clear(c.sum[c.first:n])
+	clear(c.sum[:n])
 	c.forget()
 	return list
 }
@@ -82,7 +85,7 @@ func (c *comparer) ask(n int) {
 	if len(c.sum) < len(c.slots) {
 		c.sum = make([]uint32, len(c.slots)+4096)
 	}
-	terms := c.asked.vector.of(c.vectors)
+	terms := c.fresh.of(c.asked.vector)
 	c.heavy.reset()
 	for _, t := range terms {
 		c.weight[t>>8] = uint8(t)
@@ -91,31 +94,32 @@ func (c *comparer) ask(n int) {
 	least := max(1, c.heavy.least(linkTerms))
 	for _, t := range terms {
 		if w := uint8(t); w >= least {
-			c.collect(&c.posts[t>>8], uint32(w), uint32(n))
+			c.collect(c.posts.from(t>>8, uint32(c.first)), uint32(w), uint32(n))
 		}
 	}
-	for _, t := range c.asked.name.of(c.names) {
+	for _, t := range c.fresh.of(c.asked.name) {
 		c.name[t>>8] = uint8(t)
 	}
-	for _, h := range c.asked.hash.of(c.hashes) {
+	for _, h := range c.fresh.of(c.asked.hash) {
 		c.sketch.add(h)
 	}
 }
 
 func (c *comparer) forget() {
-	for _, t := range c.asked.vector.of(c.vectors) {
+	for _, t := range c.fresh.of(c.asked.vector) {
 		c.weight[t>>8], c.name[t>>8] = 0, 0
 	}
-	c.sketch.clear(c.asked.hash.of(c.hashes))
+	c.sketch.clear(c.fresh.of(c.asked.hash))
 }
 
 // collect adds a term's part to the sums of the articles before slot n.
-func (c *comparer) collect(p *postings, weight, n uint32) {
-	for _, x := range p.list[p.head:] {
-		if x>>8 >= n {
+func (c *comparer) collect(list []uint32, weight, n uint32) {
+	sums := c.sum[:n]
+	for _, x := range list {
+		if int(x>>8) >= len(sums) {
 			break
 		}
-		c.sum[x>>8] += weight * (x & 0xff)
+		sums[x>>8] += weight * (x & 0xff)
 	}
 }
 
@@ -125,8 +129,9 @@ func (c *comparer) choose(q *query, from, to int) {
 	c.likely = c.likely[:0]
 	sums := c.sum[from:to]
 	need := c.need[from:to][:len(sums)]
+	least := uint32(min(c.least/q.unit*roundingSlack, math.MaxInt32)) // most have less
 	for i, sum := range sums {
-		if float32(sum)*q.unit >= need[i] {
+		if sum >= least && float32(sum)*q.unit >= need[i] {
 			c.likely = append(c.likely, likely{found: found{slot: uint32(from + i)}})
 		}
 	}
@@ -145,8 +150,8 @@ func (c *comparer) choose(q *query, from, to int) {
 
 // products are the inner products with an article, in units of both scales: all
 // of it, and with no term's part above most.
-func (c *comparer) products(x *slot, in *lists, most uint32) (all, held uint32) {
-	for _, t := range x.vector.of(in.vectors) {
+func (c *comparer) products(x *slot, in *pile, most uint32) (all, held uint32) {
+	for _, t := range in.of(x.vector) {
 		v := uint32(c.weight[t>>8]) * (t & 0xff)
 		all += v
 		held += min(v, most)
@@ -156,12 +161,12 @@ func (c *comparer) products(x *slot, in *lists, most uint32) (all, held uint32) 
 
 // worded reports whether the texts have wording in common: whether contained is
 // as much as wordingMin.
-func (c *comparer) worded(x *slot, in *lists) bool {
+func (c *comparer) worded(x *slot, in *pile) bool {
 	if x.grams == 0 || c.asked.grams == 0 {
 		return false
 	}
 	both := 0
-	for _, h := range x.hash.of(in.hashes) {
+	for _, h := range in.of(x.hash) {
 		if c.sketch.has(h) {
 			if both++; float64(both) >= wordingMin*sketchSize {
 				return true // of a whole sketch, so of a part of one, too
@@ -172,9 +177,12 @@ func (c *comparer) worded(x *slot, in *lists) bool {
 }
 
 // contained is that of the asked article and another.
-func (c *comparer) contained(x *slot, in *lists) float64 {
+func (c *comparer) contained(x *slot, in *pile) float64 {
+	if x.grams == 0 || c.asked.grams == 0 {
+		return 0
+	}
 	both := 0
-	for _, h := range x.hash.of(in.hashes) {
+	for _, h := range in.of(x.hash) {
 		if c.sketch.has(h) {
 			both++
 		}
@@ -183,8 +191,8 @@ func (c *comparer) contained(x *slot, in *lists) float64 {
 }
 
 // share is what so many hashes in common are of the shorter text's.
-func (c *comparer) share(x *slot, in *lists, both int) float64 {
-	a, b := c.asked.hash.of(c.hashes), x.hash.of(in.hashes)
+func (c *comparer) share(x *slot, in *pile, both int) float64 {
+	a, b := c.fresh.of(c.asked.hash), in.of(x.hash)
 	end := noHash
 	if int(c.asked.grams) > len(a) {
 		end = slices.Max(a)
@@ -209,12 +217,12 @@ func (c *comparer) share(x *slot, in *lists, both int) float64 {
 const noHash = ^uint32(0)
 
 // alikeNames is that of the asked article and another.
-func (c *comparer) alikeNames(x *slot, in *lists) float64 {
+func (c *comparer) alikeNames(x *slot, in *pile) float64 {
 	if c.asked.square == 0 || x.square == 0 {
 		return 1
 	}
 	var both uint32
-	for _, t := range x.name.of(in.names) {
+	for _, t := range in.of(x.name) {
 		both += uint32(c.name[t>>8]) * (t & 0xff)
 	}
 	return float64(both) / math.Sqrt(float64(c.asked.square)*float64(x.square))

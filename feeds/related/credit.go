@@ -28,7 +28,7 @@ func credits(d feeds.Document) []string {
 	}
 	tail := text[strings.LastIndexByte(text, '\n')+1:]
 	tail = tail[max(0, len(tail)-creditHead):]
-	if from := strings.LastIndexAny(tail, "(—–"); from >= 0 {
+	if from := max(strings.LastIndexByte(tail, '('), strings.LastIndex(tail, "—"), strings.LastIndex(tail, "–")); from >= 0 {
 		_, n := utf8.DecodeRuneInString(tail[from:])
 		note(tail[from+n:])
 	} else {

@@ -1,7 +1,9 @@
 package related
 
 import (
+	"math"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -9,25 +11,21 @@ import (
 // they are in: all that comparing them takes, in canonical order and ready.
 // Several comparers may read it at once.
 type crowd struct {
-	slots []slot
-	lists
-	thinned int             // slots before it hold nothing in the lists that they need not
+	slots   []slot
+	data    pile // of each slot of a core its name, hash and vector, in the order in which a comparison asks
+	fresh   pile // the same of all slots from thinned on
+	thinned int
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
 	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
-	posts   []postings      // by term
-	first   int             // the first slot in the window
-	numbers numbers         // of terms
+	posts   postings
+	least   float32 // of need, or less
+	spare   int     // slots out of the window that are borne
+	first   int     // the first slot in the window
+	numbers numbers // of terms
 	leaves  map[*leaf][]uint32
 	heavy   heaviness
+	parts   parts
 	room    article
-	again   lists // of a retired slot
-}
-
-// lists are what slots have a part of.
-type lists struct {
-	vectors []uint32 // numbers and weights of terms, 8 bits of weight
-	names   []uint32 // the same of those that are names and numbers
-	hashes  []uint32 // sketches, what many have first
 }
 
 // slot is an article that was taken in. What most comparisons end with comes
@@ -38,38 +36,60 @@ type slot struct {
 	core   bool // later ones are compared with it; as long as its story is not known it may be
 	outlet uint32
 	square uint32 // the sum of the squares of its names' weights
-	hash   span   // in hashes, nothing if there is no text to speak of
-	name   span   // in names
-	vector span
+	name   span   // numbers and weights of its terms that are names and numbers, 8 bits of weight
+	hash   span   // its sketch, what many have first; nothing if there is no text to speak of
+	vector span   // numbers and weights of all its terms
 	ref
 	tale *tale
-}
-
-type span struct{ from, to uint32 }
-
-func (s span) of(list []uint32) []uint32 { return list[s.from:s.to] }
-
-// postings are the slots and weights of a term, 8 bits of weight; those before
-// head have left the window.
-type postings struct {
-	list []uint32
-	head int
 }
 
 // maxSlots is how many slots, and how many terms, 24 bits tell apart.
 const maxSlots = 1 << 24
 
+// maxPages is how many pages a span can tell apart, and one less.
+const maxPages = 1<<32/page - 1
+
 // empty forgets all articles.
 func (c *crowd) empty() {
-	c.slots, c.vectors, c.names, c.hashes, c.need = c.slots[:0], c.vectors[:0], c.names[:0], c.hashes[:0], c.need[:0]
-	c.first, c.thinned, c.posts, c.leaves = 0, 0, nil, map[*leaf][]uint32{}
+	c.slots, c.need = c.slots[:0], c.need[:0]
+	c.data.empty()
+	c.fresh.empty()
+	c.first, c.thinned, c.leaves, c.least = 0, 0, map[*leaf][]uint32{}, math.MaxFloat32
+	c.posts.reset()
 	c.numbers.reset()
 }
 
 // full reports whether it is time to start again.
 func (c *crowd) full() bool {
-	n := len(c.slots)
-	return n >= maxSlots-stretch || len(c.numbers.ids) >= maxSlots || c.first > leafSize && c.first > n/2
+	return len(c.slots) >= maxSlots-stretch || len(c.data.pages) >= maxPages || len(c.numbers.ids) >= maxSlots
+}
+
+// spent reports whether most of what is held has left the window.
+func (c *crowd) spent() bool { return c.first > c.spare && c.first > len(c.slots)/2 }
+
+// compact forgets what has left the window and returns how many slots that was:
+// by so many those that are left are lower now. All are thinned.
+func (c *crowd) compact() int {
+	by := c.first
+	if by == len(c.slots) {
+		c.empty()
+		return by
+	}
+	if core := slices.IndexFunc(c.slots[by:], func(x slot) bool { return x.core }); core >= 0 {
+		c.data.drop(c.slots[by+core].name)
+	} else {
+		c.data.empty()
+	}
+	c.slots, c.need = slices.Delete(c.slots, 0, by), slices.Delete(c.need, 0, by)
+	c.first, c.thinned, c.least = 0, len(c.slots), slices.Min(c.need)
+	held := map[*leaf][]uint32{}
+	for i := range c.slots {
+		l := c.slots[i].leaf
+		held[l] = c.leaves[l]
+	}
+	c.leaves = held
+	c.posts.forget(uint32(by))
+	return by
 }
 
 // take takes an article in.
@@ -77,52 +97,51 @@ func (c *crowd) take(r ref) {
 	seg := &r.leaf.seg
 	x := slot{ref: r, head: seg.head(r.i), outlet: seg.outlet(r.i), core: true}
 	numbers := c.numbered(r.leaf)
-	c.lists.put(&x, func(index int) uint32 { return c.number(numbers, seg, index) })
-	c.heavy.reset()
-	for _, t := range x.vector.of(c.vectors) {
-		c.heavy.add(uint8(t))
-	}
-	x.hash.from = uint32(len(c.hashes))
+	c.parts.read(&x, func(index int) uint32 { return c.number(numbers, seg, index) })
 	seg.readSketch(r.i, &c.room)
 	if !c.room.stock && c.room.grams >= minShingles {
 		x.grams = c.room.grams
-		c.keep(c.room.sketch)
+		c.byUse(c.room.sketch)
+		c.parts.hashes = append(c.parts.hashes, c.room.sketch...)
 	}
-	x.hash.to = uint32(len(c.hashes))
+	c.parts.put(&x, &c.fresh)
+	c.heavy.reset()
+	for _, t := range c.parts.terms {
+		c.heavy.add(uint8(t))
+	}
 	least := max(1, c.heavy.least(postTerms))
 	n := uint32(len(c.slots))
-	for _, t := range x.vector.of(c.vectors) {
+	for _, t := range c.parts.terms {
 		if uint8(t) >= least {
-			p := &c.posts[t>>8]
-			p.list = append(p.list, n<<8|t&0xff)
+			c.posts.add(t>>8, n, uint8(t))
 		}
 	}
 	c.slots = append(c.slots, x)
 	c.need = append(c.need, needed(&x.head, linkMin))
+	c.least = min(c.least, c.need[n])
 }
 
 // maxSketch is how many hashes a sketch may be said to have.
 const maxSketch = 1 << 6
 
-// keep appends a sketch, by how often its hashes were met: two texts that have
+// byUse orders a sketch by how often its hashes were met: two texts that have
 // some in common mostly have those that many have.
-func (c *crowd) keep(sketch []uint32) {
+func (c *crowd) byUse(sketch []uint32) {
 	var often [maxSketch]uint8
 	var next [17]int
+	var was [maxSketch]uint32
 	for i, h := range sketch {
 		n := &c.usual[h%uint32(len(c.usual))]
 		*n += 1 - *n>>15
-		often[i] = uint8(16 - bits.Len16(*n))
+		often[i], was[i] = uint8(16-bits.Len16(*n)), h
 		next[often[i]+1]++
 	}
 	for i := range next[1:] {
 		next[i+1] += next[i]
 	}
-	from := len(c.hashes)
-	c.hashes = append(c.hashes, sketch...)
-	for i, h := range sketch {
+	for i := range sketch {
 		at := &next[often[i]]
-		c.hashes[from+*at] = h
+		sketch[*at] = was[i]
 		*at++
 	}
 }
@@ -140,16 +159,6 @@ const roundingSlack = 0.999
 func (c *crowd) retire(n int) {
 	c.slots[n].core = false
 	c.need[n] = needed(&c.slots[n].head, copyCosine)
-}
-
-// drop takes the first article out of the window.
-func (c *crowd) drop() {
-	for _, t := range c.vector(c.first) {
-		if p := &c.posts[t>>8]; p.head < len(p.list) && int(p.list[p.head]>>8) == c.first {
-			p.head++
-		}
-	}
-	c.first++
 }
 
 // since returns the first slot in the window of an article of that time.
@@ -175,8 +184,8 @@ func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
 	if of[index] == 0 {
 		n := c.numbers.number(seg.termID(index))
 		of[index] = uint32(n + 1)
-		if n == len(c.posts) {
-			c.posts = append(c.posts, postings{})
+		if n == len(c.posts.terms) {
+			c.posts.terms = append(c.posts.terms, posted{})
 		}
 	}
 	return of[index] - 1

@@ -217,7 +217,7 @@ func (q *query) cosine(h *head, product float64) float64 {
 // most is how much of a product a term may make for no more than linkPart of
 // the cosine, in whole units.
 func (q *query) most(h *head) uint32 {
-	return uint32(min(linkPart/(float64(h.scale)*float64(q.unit)), 255*255))
+	return uint32(min(linkPart/(float64(h.scale)*float64(q.unit)), maxProduct))
 }
 
 // collect adds up, for the articles of a leaf, the part of the product that

@@ -268,18 +268,53 @@ func benchWorld(b *testing.B, n int) *world {
 	w.engine = New(w.index, func() time.Time { return noon.Add(20000 * time.Hour) })
 	const batch = 4000
 	for from := 0; from < n; from += batch {
-		docs := generated(min(batch, n-from), uint64(from)+9)
-		for i := range docs {
-			docs[i].ID = feeds.ArticleID(from + i + 1)
-			docs[i].Published = noon.Add(time.Duration(from+i) * 24 * time.Hour / 2000)
-		}
-		_, changes, err := w.engine.Add(docs)
+		_, changes, err := w.engine.Add(paced(from, min(batch, n-from)))
 		if err != nil {
 			b.Fatal(err)
 		}
 		w.index.apply(changes)
 	}
 	return w
+}
+
+// paced are n articles of benchWorld's, from one on.
+func paced(from, n int) []feeds.Document {
+	docs := generated(n, uint64(from)+9)
+	for i := range docs {
+		docs[i].ID = feeds.ArticleID(from + i + 1)
+		docs[i].Published = noon.Add(time.Duration(from+i) * 24 * time.Hour / 2000)
+	}
+	return docs
+}
+
+// BenchmarkIndex puts a whole library into the index as a refresh does: batches
+// first, all stories in the end. With -cpu 1 it tells the processor's time.
+func BenchmarkIndex(b *testing.B) {
+	const batch = 8000
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint("of ", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				index := shelfOf{}
+				engine := New(index, func() time.Time { return noon.Add(20000 * time.Hour) })
+				put := func(how func([]feeds.Document) (feeds.Relations, []feeds.IndexChange, error), docs []feeds.Document) {
+					_, changes, err := how(docs)
+					if err != nil {
+						b.Fatal(err)
+					}
+					index.apply(changes)
+				}
+				for from := 0; from < n; from += batch {
+					b.StopTimer()
+					docs := paced(from, min(batch, n-from))
+					b.StartTimer()
+					put(engine.Insert, docs)
+				}
+				put(engine.Add, nil)
+			}
+			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
+	}
 }
 
 func BenchmarkAdd(b *testing.B) {

@@ -19,7 +19,11 @@ func (t *teller) parts(founder uint64) [][]ref {
 	if len(core) < 2*partLeast || mostlyBare(core) {
 		return [][]ref{list}
 	}
-	links := t.find.links(core, len(core))
+	t.pairs.hold(core)
+	links := make([][]float64, len(core))
+	for i := range core {
+		links[i] = t.pairs.links(i, i)
+	}
 	groups := clusters(links).part(links)
 	if len(groups) < 2 {
 		return [][]ref{list}
@@ -42,11 +46,15 @@ func (t *teller) parts(founder uint64) [][]ref {
 // follow puts the articles that came after the core into the part that they
 // are tied to best.
 func (t *teller) follow(list, core []ref, groups [][]int, of map[uint64]int) {
+	all := slices.Clone(core)
 	for _, m := range list {
-		if _, ok := of[m.id()]; ok || m.state().leader != m.id() {
-			continue
+		if _, ok := of[m.id()]; !ok && m.state().leader == m.id() {
+			all = append(all, m)
 		}
-		sims := t.find.links(append(slices.Clip(core), m), 1)[len(core)]
+	}
+	t.pairs.hold(all)
+	for i, m := range all[len(core):] {
+		sims := t.pairs.links(len(core)+i, len(core))
 		best, most := 0, -2.0
 		for k, g := range groups {
 			var sum tie
@@ -71,33 +79,6 @@ func mostlyBare(list []ref) bool {
 		}
 	}
 	return 2*bare > len(list)
-}
-
-// links returns the links of the last articles of a list, which is in canonical
-// order, to those before them; 0 where there is none.
-func (s *searcher) links(list []ref, last int) [][]float64 {
-	out := make([][]float64, len(list))
-	for i, r := range list {
-		out[i] = make([]float64, i)
-		if i < len(list)-last {
-			continue
-		}
-		r.leaf.seg.read(r.i, &s.one)
-		q := s.one.linkQuery(s.times)
-		var l *leaf
-		for k, o := range list[:i] {
-			if o.leaf != l {
-				s.wipe()
-				l = o.leaf
-				s.spread(s.indices(q, l), l)
-			}
-			if _, sim := q.link(o, s.dense); sim >= linkMin && !column(r, o) {
-				out[i][k] = sim
-			}
-		}
-		s.wipe()
-	}
-	return out
 }
 
 // cluster is a node of the tree that clusters of articles, joined two by two,

@@ -21,6 +21,7 @@ import (
 type teller struct {
 	*batch
 	find    searcher
+	pairs   pairs
 	links   map[uint64]known
 	self    article
 	other   article
@@ -102,8 +103,9 @@ func (b *batch) relate() (feeds.Relations, error) {
 }
 
 func (b *batch) teller() *teller {
+	find := newSearcher()
 	return &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: newSearcher(), members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
 		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
 	}
 }

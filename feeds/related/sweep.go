@@ -1,6 +1,7 @@
 package related
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -43,7 +44,7 @@ type tale struct {
 }
 
 func newSweep(t *teller) *sweep {
-	s := &sweep{t: t}
+	s := &sweep{t: t, crowd: crowd{spare: leafSize}}
 	for range feeds.Processors() {
 		s.comparers = append(s.comparers, &comparer{crowd: &s.crowd, times: t.find.times})
 	}
@@ -99,6 +100,30 @@ func (s *sweep) restart(from uint32) error {
 	})
 }
 
+// makeRoom forgets what has left the window and what only that needed, if that
+// is most of what is held. All slots have their stories and are thinned.
+func (s *sweep) makeRoom(from uint32) error {
+	switch {
+	case !s.spent():
+		return nil
+	case len(s.numbers.ids) > manyTerms:
+		return s.restart(from)
+	}
+	s.told -= s.crowd.compact()
+	s.from, s.found = s.told, s.found[:0]
+	held := map[uint64]*tale{}
+	for i := range s.slots {
+		held[s.slots[i].tale.founder] = s.slots[i].tale
+	}
+	s.tales = held
+	maps.DeleteFunc(s.prints, func(_ uint32, r ref) bool { return r.leaf.seg.when(r.i)+textSpan < from })
+	return nil
+}
+
+// manyTerms is how many terms are known before those of articles that have left
+// the window are forgotten.
+const manyTerms = 1 << 19
+
 // stale reports whether it is cheaper to start again than to go on to a time.
 func (s *sweep) stale(r ref, from uint32) bool {
 	if s.tales == nil || s.full() {
@@ -119,6 +144,9 @@ func (s *sweep) advance(r ref) (int, error) {
 	s.asked = r
 	if s.tell(r); s.told == len(s.slots) {
 		s.thin()
+		if err := s.makeRoom(from); err != nil {
+			return 0, err
+		}
 		if err := s.takeStretch(r); err != nil {
 			return 0, err
 		}
@@ -127,7 +155,7 @@ func (s *sweep) advance(r ref) (int, error) {
 	n := s.told
 	for s.first < n && s.slots[s.first].when < from {
 		s.gone(s.slots[s.first].ref)
-		s.drop()
+		s.first++
 	}
 	if n-s.from >= len(s.found) {
 		s.compare(n)

@@ -15,6 +15,12 @@ import (
 // What a sweep finds for each of many articles is what a search for that one
 // finds: the text it copies and the story it is tied to.
 func TestASweepFindsWhatASearchFinds(t *testing.T) {
+	for _, spare := range []int{leafSize, 50} {
+		t.Run(fmt.Sprint(spare, " articles out of the window are kept"), func(t *testing.T) { sweepsLikeASearch(t, spare) })
+	}
+}
+
+func sweepsLikeASearch(t *testing.T, spare int) {
 	r := rand.New(rand.NewPCG(9, 9))
 	docs := generated(900, 23)
 	own := strings.Fields("calliope marrowby reef ferry passengers harbour coastguard captain tide rescue lifeboat hull")
@@ -47,7 +53,19 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 		if tell.sweep == nil {
 			t.Fatal("so many articles are not swept over, this proves nothing")
 		}
+		sweep := newSweep(tell) // not the teller's, which goes back for none
+		sweep.spare = spare
+		held, compacted := 0, 0
+		defer func() {
+			if compacted < 5 && spare < leafSize && !t.Failed() {
+				t.Errorf("what left the window was forgotten %d times, this proves nothing", compacted)
+			}
+		}()
 		for len(tell.queue) > 0 {
+			if n := len(sweep.slots); n < held {
+				compacted++
+			}
+			held = len(sweep.slots)
 			at := heap.Pop(&tell.queue).(ref)
 			if err := tell.ensure(at.place()); err != nil {
 				return err
@@ -65,7 +83,7 @@ func TestASweepFindsWhatASearchFinds(t *testing.T) {
 					late++
 				}
 			}
-			text, story, err := tell.sweep.decide(at)
+			text, story, err := sweep.decide(at)
 			if err != nil {
 				return err
 			}
