@@ -64,8 +64,8 @@ func (c *crowd) full() bool {
 	return len(c.slots) >= maxSlots-stretch || len(c.data.pages) >= maxPages || len(c.numbers.ids) >= maxSlots
 }
 
-// spent reports whether most of what is held has left the window.
-func (c *crowd) spent() bool { return c.first > c.spare && c.first > len(c.slots)/2 }
+// spent reports whether much of what is held has left the window.
+func (c *crowd) spent() bool { return c.first > c.spare && c.first > len(c.slots)/4 }
 
 // compact forgets what has left the window and returns how many slots that was:
 // by so many those that are left are lower now. All are thinned.

@@ -283,6 +283,7 @@ func paced(from, n int) []feeds.Document {
 	for i := range docs {
 		docs[i].ID = feeds.ArticleID(from + i + 1)
 		docs[i].Published = noon.Add(time.Duration(from+i) * 24 * time.Hour / 2000)
+		docs[i].Fetched = docs[i].Published
 	}
 	return docs
 }
@@ -321,11 +322,7 @@ func BenchmarkAdd(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint("to ", n), func(b *testing.B) {
 			w := benchWorld(b, n-1000)
-			docs := generated(1000, 10)
-			for i := range docs {
-				docs[i].ID = feeds.ArticleID(n + i)
-				docs[i].Published = noon.Add(time.Duration(n+i) * 24 * time.Hour / 2000)
-			}
+			docs := paced(n-1000, 1000)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, _, err := w.engine.Add(docs); err != nil {

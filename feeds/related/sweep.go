@@ -101,7 +101,7 @@ func (s *sweep) restart(from uint32) error {
 }
 
 // makeRoom forgets what has left the window and what only that needed, if that
-// is most of what is held. All slots have their stories and are thinned.
+// is much of what is held. All slots have their stories and are thinned.
 func (s *sweep) makeRoom(from uint32) error {
 	switch {
 	case !s.spent():

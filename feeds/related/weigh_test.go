@@ -113,11 +113,7 @@ func BenchmarkInsert(b *testing.B) {
 		b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "articles/s")
 	}
 	const n = 10_000
-	docs := generated(2000, 10)
-	for i := range docs {
-		docs[i].ID = feeds.ArticleID(n + i + 1)
-		docs[i].Published = noon.Add(time.Duration(n+i) * 24 * time.Hour / 2000)
-	}
+	docs := paced(n, 2000)
 	b.Run("latest", func(b *testing.B) { put(b, benchWorld(b, n), docs) })
 	b.Run("first", func(b *testing.B) { put(b, newWorld(b), docs) })
 }
