@@ -94,10 +94,11 @@ type App struct {
 	packing     packing
 	counts      chore
 	rows        chore
-	found       string // what was last looked for in a text
-	piped       string // the command an article was last handed to
-	savedIn     string // the directory an article was last saved in
-	articles    int    // in the library, as far as is known
+	found       string        // what was last looked for in a text
+	piped       string        // the command an article was last handed to
+	savedIn     string        // the directory an article was last saved in
+	articles    int           // in the library, as far as is known
+	returns     feeds.StoryID // it comes back with the next rows, and the cursor goes to it; 0 for none
 	heard       voices
 	quits       bool // as soon as all marks are stored
 	stops       bool // as soon as the terminal has answered

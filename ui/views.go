@@ -87,6 +87,9 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 	case msg.place == toAnchor:
 		a.headlines.SelectArticle(msg.window.anchor)
 	}
+	if a.returns != 0 && (a.headlines.Select(headlines.ID{Story: a.returns}) || !again) {
+		a.returns = 0
+	}
 	a.explain()
 	a.arrange()
 	var cmds []tea.Cmd

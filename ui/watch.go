@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/ui/cells"
+	"broadsheet/ui/headlines"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/status"
 
@@ -95,6 +96,9 @@ func (a *App) watched(msg markedMsg) tea.Cmd {
 	if m.back != nil {
 		a.status.Say(status.Info, "Taken back.")
 		a.change(newlyRead(m.back), feeds.StatusChange{Read: to(false)})
+		if row := (headlines.ID{Story: m.story}); !a.headlines.Holds(row) {
+			a.returns = m.story
+		}
 	} else {
 		a.change(newlyRead(msg.back), feeds.StatusChange{Read: yes()})
 		if len(msg.back) > 0 { // it was not so already, by another program

@@ -118,8 +118,47 @@ func TestUndoingAMuteMakesUnreadAgainWhatItRead(t *testing.T) {
 	if l.Status(quay) != (feeds.Status{}) || !l.Status(pumps).Read {
 		t.Errorf("the quay is %+v, the pumps %+v", l.Status(quay), l.Status(pumps))
 	}
+	if line := cursorLine(t, d); !strings.Contains(line, "Quay under water") {
+		t.Errorf("the cursor is not on the story that came back but on %s", line)
+	}
 	d.Press("g", "x", "f") // of the next one
 	d.Contains("◆ Tram extended")
+}
+
+// To end a mute among what is muted takes the story from the list; undo brings it
+// back under the cursor. Where the story was there all along the cursor stays.
+func TestTheCursorGoesToTheStoryThatUndoBringsBack(t *testing.T) {
+	l, quay, _, tram, bridge := desk()
+	for _, id := range []feeds.ArticleID{quay, tram, bridge} {
+		if _, err := l.Watch(id, feeds.Muted); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := uitest.New(t, uitest.Deps(l), 100, 30)
+	d.Press("1", "j", "j", "j", "j", "enter", "g")
+	d.Contains("3 stories")
+	before := cursorLine(t, d)
+	d.Press("x")
+	d.Contains("2 stories")
+	d.Press("j", "z")
+	if got := cursorLine(t, d); got != before {
+		t.Errorf("the cursor was on %s, and is on %s", before, got)
+	}
+}
+
+// A story that was there all along is not what the cursor goes to.
+func TestTheCursorStaysWhereUndoBringsNothingBack(t *testing.T) {
+	l, _, _, _, _ := desk()
+	d := uitest.New(t, uitest.Deps(l), 100, 30)
+	d.Press("f", "j")
+	if line := cursorLine(t, d); !strings.Contains(line, "Tram extended") {
+		t.Fatalf("the cursor is on %s", line)
+	}
+	d.Press("z")
+	d.Contains("Taken back.")
+	if line := cursorLine(t, d); !strings.Contains(line, "Tram extended") {
+		t.Errorf("the cursor is on %s", line)
+	}
 }
 
 func TestTheStoryAtHandIsTheOneUnderTheCursor(t *testing.T) {

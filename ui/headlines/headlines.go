@@ -216,6 +216,9 @@ func (p *Pane) Edges() Edges { return p.edges }
 // Current is the row under the cursor.
 func (p *Pane) Current() (Row, bool) { return p.list.Current() }
 
+// Holds reports whether a row is held.
+func (p *Pane) Holds(id ID) bool { return p.list.Find(id) >= 0 }
+
 // Select puts the cursor on a row, if it is held.
 func (p *Pane) Select(id ID) bool { return p.list.Select(id) }
 

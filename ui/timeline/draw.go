@@ -185,17 +185,17 @@ func (p *Pane) group(g group, st theme.Style, heading string, names []string) {
 		p.lined(-1, p.th.Muted, all)
 		return
 	}
-	mark, lines := "▾ ", all
+	at, from := len(p.blocks), len(p.text)
+	mark, of, lines := "▾ ", -1, all // a screenful of names is not all under the cursor
 	if !p.whole[g] {
-		mark = "▸ "
+		mark, of = "▸ ", at
 		few := sort.Search(len(names), func(n int) bool {
 			return len(cells.Wrap(p.th.Measure, andMore(names, n+1), width, shown+1)) > shown
 		})
 		lines = cells.Wrap(p.th.Measure, andMore(names, few), width, 0)
 	}
-	at, from := len(p.blocks), len(p.text)
 	p.add(at, piece{timeAt, p.width, st, mark + heading})
-	p.lined(at, p.th.Muted, lines)
+	p.lined(of, p.th.Muted, lines)
 	p.folds, p.blocks = append(p.folds, g), append(p.blocks, block{from, len(p.text)})
 }
 
