@@ -13,8 +13,21 @@ import (
 func (t *teller) name() (feeds.Relations, error) {
 	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
 	done := map[uint64]bool{}
+	list := make([]ref, 0, len(t.changed)) // in order, stories near each other in time have their articles in few leaves
 	for f := range t.changed {
-		if done[f] || len(t.members[f]) == 0 {
+		if m := t.members[f]; len(m) > 0 {
+			list = append(list, m[0])
+		}
+	}
+	slices.SortFunc(list, func(a, b ref) int {
+		if earlier(a, b) {
+			return -1
+		}
+		return 1
+	})
+	for _, first := range list {
+		f := first.state().founder
+		if done[f] {
 			continue
 		}
 		told, stories, err := t.corrected(f)

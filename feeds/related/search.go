@@ -61,6 +61,7 @@ type searcher struct {
 	times   times
 	one     article
 	other   article
+	plain   []*leaf // that have their terms unpacked, the one asked last at the end
 }
 
 func newSearcher() searcher { return searcher{times: newTimes(), numbers: map[uint32]int{}} }
@@ -196,6 +197,25 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 		fn(i, cos, link)
 	}
 	s.wipe()
+	s.asked(l)
+}
+
+// plainMost is how many leaves have their terms unpacked, a megabyte each.
+const plainMost = 8
+
+// asked notes that a leaf was asked for products: of those that are unpacked the
+// one that was asked longest ago is packed again if they are too many.
+func (s *searcher) asked(l *leaf) {
+	if l == nil || l.seg.plain == nil {
+		return
+	}
+	if i := slices.Index(s.plain, l); i >= 0 {
+		s.plain = slices.Delete(s.plain, i, i+1)
+	} else if len(s.plain) == plainMost {
+		s.plain[0].seg.pack()
+		s.plain = slices.Delete(s.plain, 0, 1)
+	}
+	s.plain = append(s.plain, l)
 }
 
 // link compares an article with a query for links, which is spread in dense by

@@ -338,6 +338,9 @@ func (s *segment) unpack() {
 	s.plainAt = append(s.plainAt, uint32(len(s.plain)))
 }
 
+// pack gives back what that takes, until as many are compared again.
+func (s *segment) pack() { s.asked, s.plain, s.plainAt = 0, nil, nil }
+
 func (s *segment) plainProducts(i int, dense []float32, top float32) (sum, held float32, terms int) {
 	list := s.plain[s.plainAt[i]:s.plainAt[i+1]]
 	for _, t := range list {

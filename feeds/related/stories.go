@@ -174,8 +174,15 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			if cos < copyCosine && sim < linkMin {
 				return
 			}
-			copied, names := a.wording(o, cos, &t.other)
-			if names >= namesMin && !distinct(r, o, copied) && (copied || sim >= linkMin) {
+			least, text := wordingMin, !after && t.beyond(o) // it is asked for its text alone
+			if text {
+				least = copyContain
+			}
+			if text && cos < copyCosine {
+				return
+			}
+			copied, names := a.wording(o, cos, least, &t.other)
+			if names >= namesMin && !distinct(r, o, copied) && (copied || !text && sim >= linkMin) {
 				list = append(list, link{ref: o, sim: sim, copy: copied})
 			}
 		})

@@ -3,15 +3,15 @@ package related
 import "math"
 
 // wording compares the texts of two articles of a cosine. They may have so much
-// of their wording in common that one is a copy of the other, or less; then
-// names says how much their names and numbers are alike. If little, they are
+// of their wording in common that one is a copy of the other, or, down to least,
+// less; then names says how much their names and numbers are alike. If little, they are
 // like a form filled in twice, two earthquakes, two sets of quarterly results,
 // two matches: however alike, they tell of two events. Independent reports of
 // one event have next to no run of words in common; for them names is 1.
-func (a *article) wording(o ref, cos float64, room *article) (copied bool, names float64) {
+func (a *article) wording(o ref, cos, least float64, room *article) (copied bool, names float64) {
 	o.leaf.seg.readSketch(o.i, room)
 	c := contained(a, room)
-	if c < wordingMin {
+	if c < least {
 		return false, 1
 	}
 	o.leaf.seg.readTerms(o.i, room)
@@ -65,7 +65,7 @@ func (s *searcher) forms(a *article, hits []hit) {
 		if h.gate < coverageGate {
 			continue
 		}
-		if _, names := a.wording(h.ref, h.cos, &s.other); names < namesRow {
+		if _, names := a.wording(h.ref, h.cos, wordingMin, &s.other); names < namesRow {
 			h.gate = coverageGate - gateGap
 		}
 	}
