@@ -2,13 +2,26 @@ package related
 
 import "slices"
 
+// period is a time from one second to another.
+type period struct{ from, to uint32 }
+
+// ahead is how many seconds further than an article needs is looked, as the next
+// ones need that.
+const ahead = 86400
+
 // ensure loads the stories of the articles near a place.
 func (t *teller) ensure(p place) error {
 	span := uint32(storySpan * 86400)
-	leaves, err := t.between(p.when-min(p.when, span), p.when+span)
+	from, to := p.when-min(p.when, span), p.when+span
+	if t.near.from <= from && to <= t.near.to {
+		return nil
+	}
+	to += ahead
+	leaves, err := t.between(from, to)
 	if err != nil {
 		return err
 	}
+	t.near = period{from, to}
 	for _, l := range leaves {
 		if t.loaded[l] {
 			continue

@@ -17,8 +17,8 @@ type posting struct {
 	w         uint8
 }
 
-func (p *poster) reset(terms int) {
-	p.list = p.list[:0]
+func (p *poster) reset(terms, articles int) {
+	p.list = slices.Grow(p.list[:0], postTerms*articles)
 	p.count = slices.Grow(p.count[:0], terms)[:terms]
 	clear(p.count)
 }

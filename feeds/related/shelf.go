@@ -55,7 +55,12 @@ type leaf struct {
 	stored bool    // under its start, in the view
 	plan   []entry // that are to be put in its place
 	heads  []head  // of the articles, read when first wanted
+	// waiting are the articles that decide in this batch, or did; nil for none.
+	waiting []bool
 }
+
+// waits reports whether an article decides in this batch, or did.
+func (l *leaf) waits(i int) bool { return l.waiting != nil && l.waiting[i] }
 
 // state is what relating decided about an article. It depends only on which
 // articles there are; story alone remembers.

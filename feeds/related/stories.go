@@ -26,11 +26,13 @@ type teller struct {
 	self    article
 	other   article
 	last    map[*leaf]int    // its last article that is decided
+	open    ref              // after it nothing is settled
+	openTo  uint32           // up to there
+	near    period           // whose articles' stories are loaded
 	members map[uint64][]ref // founder → articles, canonical order
 	ends    map[uint64]ref   // founder → the last of its core, if known
 	loaded  map[*leaf]bool
 	queue   places
-	queued  map[uint64]bool
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
 	unnamed map[uint64]bool // articles whose story nobody was told yet
@@ -106,7 +108,7 @@ func (b *batch) teller() *teller {
 	find := newSearcher()
 	return &teller{
 		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
-		queued: map[uint64]bool{}, changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
+		changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
 	}
 }
 
@@ -134,8 +136,11 @@ func (t *teller) reopen(list []ref) error {
 }
 
 func (t *teller) push(r ref) {
-	if id := r.id(); !t.queued[id] {
-		t.queued[id] = true
+	if l := r.leaf; !l.waits(r.i) {
+		if l.waiting == nil {
+			l.waiting = make([]bool, l.seg.len())
+		}
+		l.waiting[r.i] = true
 		heap.Push(&t.queue, r)
 	}
 }
@@ -202,8 +207,25 @@ type known struct {
 // settled reports whether there are articles after r, near it, that do not
 // decide anyway.
 func (t *teller) settled(r ref) (bool, error) {
-	when := r.leaf.seg.when(r.i)
-	leaves, err := t.between(when, when+textSpan)
+	to := r.leaf.seg.when(r.i) + textSpan
+	if t.open.leaf != nil && !earlier(r, t.open) && to <= t.openTo {
+		return false, nil
+	}
+	for _, to := range [...]uint32{to + ahead, to} {
+		found, err := t.settledUntil(r, to)
+		if err != nil {
+			return false, err
+		}
+		if !found {
+			t.open, t.openTo = r, to
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (t *teller) settledUntil(r ref, to uint32) (bool, error) {
+	leaves, err := t.between(r.leaf.seg.when(r.i), to)
 	if err != nil {
 		return false, err
 	}

@@ -187,7 +187,7 @@ func (s *sweep) takeStretch(r ref) error {
 	more, until := stretch, r.leaf.seg.when(r.i)+linkSpan
 	return s.each(func(o ref) bool {
 		if !earlier(o, r) {
-			if more--; more < 0 || o != r && (!s.t.queued[o.id()] || o.leaf.seg.when(o.i) > until) {
+			if more--; more < 0 || o != r && (!o.leaf.waits(o.i) || o.leaf.seg.when(o.i) > until) {
 				return false
 			}
 		}

@@ -96,7 +96,7 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 			w.factors[at] = old.factor(i)
 		}
 	}
-	w.begin()
+	w.begin(len(list))
 	from := 0
 	for n := range list {
 		e := &list[n]
@@ -148,8 +148,8 @@ func (w *writer) sketched(list []uint32) []byte {
 	return w.sketch.b
 }
 
-// begin numbers the factors and makes room for articles.
-func (w *writer) begin() {
+// begin numbers the factors and makes room for so many articles.
+func (w *writer) begin(articles int) {
 	w.parts[partClasses] = w.room[partClasses][:0]
 	w.parts[partFactors] = append(w.room[partFactors][:0], make([]byte, 8)...) // that is not known
 	w.classes = map[float64]uint16{0: 0}
@@ -164,7 +164,7 @@ func (w *writer) begin() {
 		}
 		w.parts[partClasses] = binary.LittleEndian.AppendUint16(w.parts[partClasses], class)
 	}
-	w.posts.reset(len(w.factors))
+	w.posts.reset(len(w.factors), articles)
 	w.stream.b = w.room[partStream][:0]
 	w.parts[partDocs] = w.room[partDocs][:0]
 }
