@@ -42,7 +42,7 @@ type likely struct {
 func (c *comparer) find(n int, list []found) []found {
 	c.ask(n)
 	from := c.since(c.asked.when)
-	q := query{times: c.times, when: c.asked.when, undated: c.asked.undated, days: c.asked.days, lang: c.asked.lang, unit: c.asked.scale}
+	q := c.asked.linkQuery(c.times)
 	c.choose(&q, from, n)
 	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
 	for _, f := range c.likely {

@@ -46,8 +46,7 @@ func (p *pairs) links(i, before int) []float64 {
 	for _, t := range asked {
 		p.weight[t>>8] = uint8(t)
 	}
-	h := &p.heads[i]
-	q := query{times: p.times, when: h.when, undated: h.undated, lang: h.lang, unit: h.scale}
+	q := p.heads[i].linkQuery(p.times)
 	for k := range out {
 		x, other := &p.heads[k], p.vector(k)
 		most := q.most(x)

@@ -41,6 +41,11 @@ func (a *article) query(t times) query {
 // products: whoever adds them up, in whatever order, finds the same.
 func (a *article) linkQuery(t times) query { return a.scaled(t, 1, a.scale) }
 
+// linkQuery is one without terms, for who holds these elsewhere.
+func (h *head) linkQuery(t times) query {
+	return query{times: t, when: h.when, undated: h.undated, days: h.days, lang: h.lang, unit: h.scale}
+}
+
 func (a *article) scaled(t times, scale, unit float32) query {
 	q := query{times: t, when: a.place.when, undated: a.undated, days: a.days, lang: a.lang, unit: unit, terms: make([]weighted, 0, len(a.terms))}
 	for _, t := range a.terms {

@@ -121,7 +121,8 @@ func (s *searcher) alike(hits []hit, vectors [][]weightAt) (links [][]tieTo, mea
 	mean = make([]float64, len(hits))
 	for i, h := range hits {
 		seg := &h.leaf.seg
-		q := query{times: s.times, when: seg.when(h.i), undated: seg.undated(h.i), days: seg.days(h.i), lang: seg.language(h.i)}
+		head := seg.head(h.i)
+		q := head.linkQuery(s.times)
 		for _, t := range vectors[i] {
 			s.dense[t.index] = t.w
 		}
