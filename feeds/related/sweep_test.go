@@ -87,6 +87,11 @@ func sweepsLikeASearch(t *testing.T, spare int) {
 			if err != nil {
 				return err
 			}
+			for _, c := range sweep.comparers {
+				if i := slices.IndexFunc(c.sum, func(n uint32) bool { return n != 0 }); i >= 0 {
+					t.Fatalf("article %d: the sum of slot %d is left from an article before", at.id(), i)
+				}
+			}
 			if (text == nil) != (wantText == nil) || text != nil && text.ref != wantText.ref {
 				t.Fatalf("article %d: the sweep finds the text %v, the search %v", at.id(), text, wantText)
 			}
