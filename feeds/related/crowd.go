@@ -54,8 +54,7 @@ func (c *crowd) empty() {
 	c.slots, c.need = c.slots[:0], c.need[:0]
 	c.data.empty()
 	c.fresh.empty()
-	c.first, c.thinned, c.leaves, c.least = 0, 0, map[*leaf][]uint32{}, math.MaxFloat32
-	c.posts.reset()
+	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, map[*leaf][]uint32{}, math.MaxFloat32
 	c.numbers.reset()
 }
 
@@ -184,8 +183,8 @@ func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
 	if of[index] == 0 {
 		n := c.numbers.number(seg.termID(index))
 		of[index] = uint32(n + 1)
-		if n == len(c.posts.terms) {
-			c.posts.terms = append(c.posts.terms, posted{})
+		if n == len(c.posts) {
+			c.posts = append(c.posts, nil)
 		}
 	}
 	return of[index] - 1

@@ -29,13 +29,16 @@ func (c *comparer) recall(retired *slot) (*slot, *pile) {
 		return nil, nil
 	}
 	c.slot = *retired
-	x, numbers := &c.slot, c.leaves[retired.leaf]
-	c.parts.read(x, func(index int) uint32 { return numbers[index] - 1 })
-	c.parts.hashes = readSketch(x.leaf.seg.sketch(x.i), c.parts.hashes)
-	c.again.empty()
-	c.parts.put(x, &c.again)
-	if c.contained(x, &c.again) < copyContain {
+	x, in := &c.slot, &c.again
+	in.empty()
+	c.parts.hashes = readSketch(x.leaf.seg.sketch(x.i), c.parts.hashes[:0])
+	hash := in.put(c.parts.hashes)
+	if x.hash = hash; c.contained(x, in) < copyContain {
 		return nil, nil
 	}
-	return x, &c.again
+	numbers := c.leaves[x.leaf]
+	c.parts.read(x, func(index int) uint32 { return numbers[index] - 1 })
+	c.parts.put(x, in)
+	x.hash = hash
+	return x, in
 }
