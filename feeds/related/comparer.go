@@ -55,15 +55,19 @@ func (c *comparer) find(n int, list []found) []found {
 				continue
 			}
 		}
-		if c.alikeNames(x, in) < namesMin && c.worded(x, in) {
-			continue
+		agree := 1.0
+		if names := c.alikeNames(x, in); names < namesFull && c.worded(x, in) {
+			if names < namesMin {
+				continue
+			}
+			agree = names / namesFull
 		}
 		all, held := c.products(x, in, q.most(&x.head))
 		if bare || x.vector.to-x.vector.from <= linkBare {
 			held = all
 		}
 		cos := q.cosine(&x.head, float64(all))
-		f.sim = q.cosine(&x.head, float64(held)) * f.factor
+		f.sim = q.cosine(&x.head, float64(held)) * f.factor * agree
 		f.copy = cos >= copyCosine && c.contained(x, in) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
 			continue
@@ -159,8 +163,7 @@ func (c *comparer) products(x *slot, in *pile, most uint32) (all, held uint32) {
 	return all, held
 }
 
-// worded reports whether the texts have wording in common: whether contained is
-// as much as wordingMin.
+// worded reports whether the texts have wording in common, see article.wording.
 func (c *comparer) worded(x *slot, in *pile) bool {
 	if x.grams == 0 || c.asked.grams == 0 {
 		return false
@@ -168,12 +171,12 @@ func (c *comparer) worded(x *slot, in *pile) bool {
 	both := 0
 	for _, h := range in.of(x.hash) {
 		if c.sketch.has(h) {
-			if both++; float64(both) >= wordingMin*sketchSize {
-				return true // of a whole sketch, so of a part of one, too
+			if both++; both == wordingMin {
+				return true
 			}
 		}
 	}
-	return both > 0 && c.share(x, in, both) >= wordingMin
+	return both > 0 && c.share(x, in, both) >= copyContain
 }
 
 // contained is that of the asked article and another.

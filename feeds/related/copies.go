@@ -33,8 +33,18 @@ const sketchBits = 24
 // one's, from their sketches. A sketch that is not full is the whole set; else
 // both are compared below the hash where the first of them ends.
 func contained(a, b *article) float64 {
-	if a.grams < minShingles || b.grams < minShingles || a.stock || b.stock {
+	both, all := shingles(a, b)
+	if all == 0 {
 		return 0
+	}
+	return float64(both) / float64(all)
+}
+
+// shingles counts, among the hashes that contained compares, those that both texts
+// have and those that the shorter has.
+func shingles(a, b *article) (both, all int) {
+	if a.grams < minShingles || b.grams < minShingles || a.stock || b.stock {
+		return 0, 0
 	}
 	end := ^uint32(0)
 	for _, x := range [2]*article{a, b} {
@@ -42,7 +52,7 @@ func contained(a, b *article) float64 {
 			end = min(end, x.sketch[len(x.sketch)-1])
 		}
 	}
-	var na, nb, both int
+	var na, nb int
 	i, j := 0, 0
 	for i < len(a.sketch) || j < len(b.sketch) {
 		switch {
@@ -72,14 +82,10 @@ func contained(a, b *article) float64 {
 			j++
 		}
 	}
-	least := na
 	if b.grams < a.grams {
-		least = nb
+		return both, nb
 	}
-	if least == 0 {
-		return 0
-	}
-	return float64(both) / float64(least)
+	return both, na
 }
 
 // reprinted returns the latest of the articles before r, too far from it for a

@@ -105,9 +105,10 @@ const (
 	copyContain  = 0.5  // share of the shorter one's shingles
 	minShingles  = 8    // fewer prove nothing
 	foldContain  = 0.66 // copies so alike share a row
-	wordingMin   = 0.04 // so much contained and less than copyContain is wording in common,
+	wordingMin   = 2    // so many hashes of two sketches alike are wording in common,
 	namesMin     = 0.2  // which takes names and numbers so much alike for a link,
-	namesRow     = 0.2  // and so much for coverage
+	namesFull    = 0.4  // so much for one that is not the weaker for it,
+	namesRow     = 0.2  // and so much as the first for coverage
 	sameDays     = 14.0 // the very same text further apart is no copy
 	ownShingles  = 100  // of a longer text the own copies make no row
 

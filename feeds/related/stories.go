@@ -181,12 +181,13 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			}
 			least, text := wordingMin, !after && t.beyond(o) // it is asked for its text alone
 			if text {
-				least = copyContain
+				least = copiesOnly
 			}
 			if text && cos < copyCosine {
 				return
 			}
 			copied, names := a.wording(o, cos, least, &t.other)
+			sim *= min(1, names/namesFull)
 			if names >= namesMin && !distinct(r, o, copied) && (copied || !text && sim >= linkMin) {
 				list = append(list, link{ref: o, sim: sim, copy: copied})
 			}

@@ -3,20 +3,25 @@ package related
 import "math"
 
 // wording compares the texts of two articles of a cosine. They may have so much
-// of their wording in common that one is a copy of the other, or, down to least,
-// less; then names says how much their names and numbers are alike. If little, they are
-// like a form filled in twice, two earthquakes, two sets of quarterly results,
-// two matches: however alike, they tell of two events. Independent reports of
-// one event have next to no run of words in common; for them names is 1.
-func (a *article) wording(o ref, cos, least float64, room *article) (copied bool, names float64) {
+// of their wording in common that one is a copy of the other, or, with least hashes
+// of their sketches alike, less; then names says how much their names and numbers
+// are alike. If little, they are like a form filled in twice, two earthquakes, two
+// sets of quarterly results, two matches: however alike, they tell of two events.
+// Independent reports of one event have next to no run of words in common; for them
+// names is 1. A run that is all they share, the name of an office, makes no form.
+func (a *article) wording(o ref, cos float64, least int, room *article) (copied bool, names float64) {
 	o.leaf.seg.readSketch(o.i, room)
-	c := contained(a, room)
-	if c < least {
+	both, all := shingles(a, room)
+	same := float64(both)/float64(max(1, all)) >= copyContain
+	if both < least && !same {
 		return false, 1
 	}
 	o.leaf.seg.readTerms(o.i, room)
-	return cos >= copyCosine && c >= copyContain, alikeNames(a, room)
+	return cos >= copyCosine && same, alikeNames(a, room)
 }
+
+// copiesOnly is more than any sketches have alike.
+const copiesOnly = maxSketch + 1
 
 // alikeNames is the cosine of what two articles have of words with a capital
 // inside a sentence and of numbers; 1 if one of them has none.
