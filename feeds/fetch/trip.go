@@ -148,6 +148,7 @@ func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
 		result.ContentType = resp.Header.Get("Content-Type")
 		return result, nil, nil
 	}
+	drain(resp)
 	return result, nil, t.failStatus(result)
 }
 
