@@ -155,6 +155,7 @@ type timelineMsg struct {
 type compareMsg struct {
 	n        number
 	tellings []compare.Telling
+	outlets  int // that tell the story, those not compared among them
 	since    int // marks made before it was read
 	err      error
 }

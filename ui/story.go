@@ -241,7 +241,9 @@ func readCompare(lib Library, msg compareMsg, id feeds.ArticleID) tea.Cmd {
 			msg.err = err
 			return msg
 		}
-		for _, it := range tellers(t.asked, t.items) {
+		list := tellers(t.asked, t.items)
+		msg.outlets = len(list)
+		for _, it := range list[:min(len(list), comparedOutlets)] {
 			body, err := lib.Body(it.ID)
 			if err != nil {
 				msg.err = err
@@ -265,7 +267,7 @@ func tellers(asked feeds.Item, items []feeds.Item) []feeds.Item {
 		told[id] = true
 	}
 	for _, it := range items {
-		if outlets[it.Outlet] || told[it.ID] || len(out) == comparedOutlets {
+		if outlets[it.Outlet] || told[it.ID] {
 			continue
 		}
 		out = append(out, it)
@@ -304,7 +306,7 @@ func (a *App) tookCompare(msg compareMsg) tea.Cmd {
 		a.status.Say(status.Info, "There is nothing to compare: no other outlet tells this story yet.")
 		return a.closeDialog()
 	default:
-		p.SetTellings(msg.tellings)
+		p.SetTellings(msg.tellings, msg.outlets)
 		a.marks.replay(msg.since, p.SetStatus)
 	}
 	return a.arrange()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/ui/uitest"
@@ -91,6 +92,36 @@ func TestComparingTheOutletsOfAStory(t *testing.T) {
 	d.Press("c")
 	d.Contains("▸ Echo", "● Morning Ledger")
 	d.Contains("3 outlets ─")
+}
+
+// Of very many outlets the first are compared, and it is said of how many.
+func TestComparingSaysOfHowManyOutlets(t *testing.T) {
+	l := &uitest.Library{}
+	for i := range 25 {
+		name := fmt.Sprint("Outlet ", i)
+		f := l.Add(feeds.Feed{URL: fmt.Sprintf("https://%d.example", i), Title: name, Outlet: name})
+		at := uitest.Now().Add(-time.Duration(i) * time.Minute)
+		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood " + name, Published: at, Fetched: at}}, "Text.")
+	}
+	d := uitest.New(t, uitest.Deps(l), 120, 40)
+	d.Press("c")
+	d.Contains("18 of 25 outlets")
+}
+
+// On a narrow screen a timeline still says that it goes on.
+func TestANarrowTimelineSaysThatThereIsMoreBelow(t *testing.T) {
+	l := &uitest.Library{}
+	for i := range 25 {
+		name := fmt.Sprint("Outlet ", i)
+		f := l.Add(feeds.Feed{URL: fmt.Sprintf("https://%d.example", i), Title: name, Outlet: name})
+		at := uitest.Now().Add(-time.Duration(i) * time.Minute)
+		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood covers the quays of the old harbour", Published: at, Fetched: at}}, "Text.")
+	}
+	for _, width := range []int{60, 80, 120} {
+		d := uitest.New(t, uitest.Deps(l), width, 24)
+		d.Press("t")
+		d.Contains("25 articles", "more below")
+	}
 }
 
 func TestNothingToCompareIsSaid(t *testing.T) {

@@ -3,7 +3,7 @@
 // has.
 //
 //	p := compare.New(th, now)
-//	p.SetTellings([]compare.Telling{{Item: item, Lead: "The water came at four."}, …})
+//	p.SetTellings([]compare.Telling{{Item: item, Lead: "The water came at four."}, …}, 5)
 //	intent := p.Act(keys.Enter) // pane.OpenArticle
 //
 // words.go finds the words, grid.go lays the tellings out; both are pure.
@@ -38,6 +38,7 @@ type Pane struct {
 	open     feeds.ArticleID
 	tellings []telling
 
+	all    int // outlets that tell it
 	cursor int
 	top    int
 	grid   grid
@@ -57,8 +58,9 @@ type telling struct {
 func New(th *theme.Theme, now time.Time) *Pane { return &Pane{th: th, now: now} }
 
 // SetTellings shows how outlets tell a story, in the order given; the first is
-// the article that is open.
-func (p *Pane) SetTellings(list []Telling) {
+// the article that is open. Of so many outlets in all they are the ones compared.
+func (p *Pane) SetTellings(list []Telling, all int) {
+	p.all = all
 	p.known, p.failure, p.cursor, p.top = true, "", 0, 0
 	p.tellings = prepare(list)
 	p.open = 0
@@ -102,6 +104,9 @@ func (p *Pane) Note() string {
 		return ""
 	}
 	note := strconv.Itoa(len(p.tellings)) + " outlets"
+	if p.all > len(p.tellings) {
+		note = strconv.Itoa(len(p.tellings)) + " of " + strconv.Itoa(p.all) + " outlets"
+	}
 	if p.top+p.height < p.grid.height {
 		note += ", more below"
 	}

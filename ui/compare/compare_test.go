@@ -37,7 +37,7 @@ func four() []Telling {
 func shown(width, height int) *Pane {
 	p := New(dark, now)
 	p.Resize(width, height)
-	p.SetTellings(four())
+	p.SetTellings(four(), 4)
 	return p
 }
 
@@ -142,7 +142,7 @@ func TestATellingHigherThanThePaneIsScrolled(t *testing.T) {
 	p.Resize(30, 5)
 	list := four()[:2]
 	list[0].Lead = strings.Repeat("More and more water came. ", 8) + "The end."
-	p.SetTellings(list)
+	p.SetTellings(list, len(list))
 	if p.Note() != "2 outlets, more below" {
 		t.Errorf("note %q", p.Note())
 	}
@@ -175,7 +175,7 @@ func TestALongLeadEndsInAnEllipsis(t *testing.T) {
 	p.Resize(40, 60)
 	list := four()[:2]
 	list[0].Lead = strings.Repeat("wörter ", 200)
-	p.SetTellings(list)
+	p.SetTellings(list, len(list))
 	if got := screen(p); strings.Count(got, "…") != 1 || strings.Count(got, "wörter") > 90 {
 		t.Errorf("drawn:%s", got)
 	}
@@ -189,7 +189,7 @@ func TestWhenAStoryOfDaysWasTold(t *testing.T) {
 	}
 	p := New(dark, now)
 	p.Resize(60, 20)
-	p.SetTellings(list)
+	p.SetTellings(list, len(list))
 	for _, want := range []string{"Friday 07:30\n", "Friday 06:30\n", "9 days ago\n"} {
 		if !strings.Contains(screen(p), want) {
 			t.Errorf("%q is not in%s", want, screen(p))
@@ -203,7 +203,7 @@ func TestWithoutTellings(t *testing.T) {
 	if got := screen(p); got != "\n Gathering the outlets …\n" {
 		t.Errorf("while they are read:%s", got)
 	}
-	p.SetTellings(nil)
+	p.SetTellings(nil, 0)
 	if got := screen(p); got != "\n No other outlet tells this story yet.\n" {
 		t.Errorf("of nothing:%s", got)
 	}
@@ -230,7 +230,7 @@ func FuzzEverySizeIsExact(f *testing.F) {
 		p := New(theme.New(theme.Variant(n%3), cells.Measure(n%2)), now)
 		p.Wanted(width, height)
 		p.Resize(width, height)
-		p.SetTellings(list)
+		p.SetTellings(list, len(list))
 		for _, action := range []keys.Action{keys.None, keys.Down, keys.Right, keys.PageDown, keys.Bottom, keys.Up, keys.PageUp} {
 			p.Act(action)
 			lines := p.Lines(true)

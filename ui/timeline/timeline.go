@@ -118,7 +118,7 @@ func (p *Pane) Title() string {
 }
 
 // Note tells how much there is, and that there is more below; outlets that only
-// reprint do not count.
+// reprint do not count, and on a narrow screen none does.
 func (p *Pane) Note() string {
 	if !p.known {
 		return ""
@@ -129,7 +129,10 @@ func (p *Pane) Note() string {
 			outlets[e.Outlet] = true
 		}
 	}
-	note := count(len(p.entries), "article") + ", " + count(len(outlets), "outlet")
+	note := count(len(p.entries), "article")
+	if p.width >= roomyFrom { // else there would be no room for any of it
+		note += ", " + count(len(outlets), "outlet")
+	}
 	if len(p.entries) > 0 && p.entries[0].Watch != feeds.Unwatched {
 		note = p.entries[0].Watch.String() + ", " + note
 	}
