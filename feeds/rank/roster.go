@@ -43,7 +43,7 @@ type Missing struct {
 	Silent  []string // their feeds were read and do not have it
 	Failed  []string // not known: a feed of theirs could not be read the last time
 	Unread  []string // not known: a feed of theirs was not fetched since the story broke, or never
-	Undated []string // not known: a feed of theirs gives no dates, so that its articles are seldom put into stories
+	Undated []string // not known: a feed of theirs gives no dates, so that what it told before it was first fetched is put into the stories of that day
 	Checked int      // outlets that might carry it, those that do among them
 }
 

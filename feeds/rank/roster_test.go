@@ -53,7 +53,7 @@ func TestAFeedNotReadSinceIsNotSilent(t *testing.T) {
 	}
 }
 
-// What gives no dates is seldom put into a story, and so not silent.
+// What gives no dates may have told a story days before it was first fetched.
 func TestAFeedWithoutDatesIsNotSilent(t *testing.T) {
 	sub := func(id feeds.FeedID, outlet string) feeds.Subscription {
 		return feeds.Subscription{Feed: feeds.Feed{ID: id, Outlet: outlet}, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: now}}

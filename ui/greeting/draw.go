@@ -113,7 +113,7 @@ func (p *Pane) drawChoices(text int) []string {
 		}
 	}
 	if p.height >= roomyFrom {
-		rows = append(rows, p.paragraph(p.th.Faint, "A single feed is added outside: broadsheet add URL.", text)...)
+		rows = append(rows, p.paragraph(p.th.Muted, "A single feed is added outside: broadsheet add URL.", text)...)
 	}
 	return rows
 }

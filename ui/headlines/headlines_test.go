@@ -173,6 +173,25 @@ func TestWhoDoesNotCarryAStoryIsTheLastToGo(t *testing.T) {
 	}
 }
 
+// Who does not carry a story is text to be read, not a mark that is barely there.
+func TestWhoDoesNotCarryAStoryCanBeRead(t *testing.T) {
+	th := theme.New(theme.Light, cells.Wc)
+	p := New(th)
+	p.Resize(100, 4)
+	p.SetNow(now)
+	p.Show(feeds.View{Kind: feeds.ViewFront}, "Front page")
+	var rows []Row
+	for id := range 2 {
+		r := NewRow(item(feeds.ArticleID(id+1), "Wire", "Quay under water", time.Hour, feeds.Status{}), feeds.StoryID(id+1), []string{"Wire", "Radio"})
+		rows = append(rows, r.Telling(Telling{Latest: now, First: "Wire", Since: now.Add(-time.Hour)}))
+	}
+	p.SetWindow(rows, Edges{Start: true, End: true})
+	p.SetRoster(rank.NewRoster([]feeds.Subscription{{Feed: feeds.Feed{Outlet: "Ledger"}, Health: feeds.Health{Status: feeds.FetchOK, LastFetch: now}}}))
+	if got := p.Lines(true)[3]; !strings.Contains(got, th.Muted.Render("not in Ledger")) {
+		t.Errorf("it is drawn as %q", got)
+	}
+}
+
 func TestEmptyViewsSayWhy(t *testing.T) {
 	for view, want := range map[feeds.View]string{
 		{Kind: feeds.ViewUnread}:            "Nothing unread.",

@@ -31,7 +31,8 @@ func (p *Pane) story(r Row, to int) {
 		l.AddTo(th.Muted, s.first, to)
 	}
 	if s.absent != "" {
-		l.AddTo(th.Faint, between+s.absent, to)
+		l.AddTo(th.Faint, between, to)
+		l.AddTo(th.Muted, s.absent, to)
 	}
 }
 

@@ -213,7 +213,7 @@ func (p *Pane) ending(margin, column int) []string {
 	if address != "" {
 		mark += " " + address
 	}
-	return append(lines, p.row(margin, p.th.Faint.Render(cells.Cut(p.th.Measure, mark, column))), p.blank())
+	return append(lines, p.row(margin, p.th.Muted.Render(cells.Cut(p.th.Measure, mark, column))), p.blank())
 }
 
 // when is the published time on the reader's clock, with its age.

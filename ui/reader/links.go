@@ -197,7 +197,7 @@ func (l *linkList) draw(p *Pane) {
 		if len(p.lines) < p.height {
 			p.line.ResetOn(p.th, p.width, on)
 			p.line.To(6)
-			p.line.Add(p.th.Faint, cells.Fold(row.url))
+			p.line.Add(p.th.Muted, cells.Fold(row.url))
 			p.lines = append(p.lines, p.line.String())
 		}
 	}

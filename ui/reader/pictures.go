@@ -214,7 +214,7 @@ func (p *Pane) leadCaption(margin, column int, picture Picture) []string {
 func (p *Pane) sentence(margin, column int, text string) []string {
 	var rows []string
 	for _, l := range cells.Wrap(p.th.Measure, cells.Fold(text), column, sentenceRows) {
-		rows = append(rows, p.row(margin, p.th.Faint.Render(l)))
+		rows = append(rows, p.row(margin, p.th.Muted.Render(l)))
 	}
 	return rows
 }

@@ -42,11 +42,11 @@ func (p *Pane) provenance() styled {
 	case s.Page && s.State == feeds.WholeStale:
 		return styled{p.th.Warning, back("Whole text, from the page as it was before the article was edited", "shows the feed’s own")}
 	case s.Page:
-		return styled{p.th.Faint, back("Whole text, from the page", "shows the feed’s own")}
+		return styled{p.th.Muted, back("Whole text, from the page", "shows the feed’s own")}
 	case kept:
-		return styled{p.th.Faint, back("The feed’s own text", "shows the whole text")}
+		return styled{p.th.Muted, back("The feed’s own text", "shows the whole text")}
 	case s.State == feeds.WholeInFeed && s.Reason != "":
-		return styled{p.th.Faint, "The feed gave the whole text; its page has no more."}
+		return styled{p.th.Muted, "The feed gave the whole text; its page has no more."}
 	case s.Reason != "":
 		return styled{p.th.Warning, s.Reason}
 	}

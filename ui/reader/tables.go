@@ -105,7 +105,7 @@ func (p *Pane) tableHint() string {
 	}
 	margin, column := p.column()
 	text := keys.Name(left) + " " + keys.Name(right) + " move the table"
-	return p.row(margin, p.th.Faint.Render(cells.Cut(p.th.Measure, text, column)))
+	return p.row(margin, p.th.Muted.Render(cells.Cut(p.th.Measure, text, column)))
 }
 
 // hintTables puts that row under each wide table.

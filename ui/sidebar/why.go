@@ -109,7 +109,7 @@ func (p *Pane) terms(i int) {
 		add(p.th.Badge, cells.Fit(p.th.Measure, term, word-1)+" "+bar)
 	}
 	if len(rest) > 0 {
-		add(p.th.Faint, "and "+number(len(rest))+" more")
+		add(p.th.Muted, "and "+number(len(rest))+" more")
 	}
 	for _, t := range taken {
 		add(p.th.Badge, cells.Fold(t.Term))

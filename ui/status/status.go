@@ -119,7 +119,7 @@ func (l *Line) state(width int) {
 	row.Reset(th, width)
 	row.To(1)
 	if l.name != "" {
-		row.Add(th.Faint, l.name)
+		row.Add(th.Muted, l.name)
 		row.To(row.At() + 2)
 	}
 	if l.offline {

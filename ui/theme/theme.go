@@ -132,7 +132,7 @@ func mix(v Variant, p palette) *Theme {
 		Error: ink(p.red), Warning: ink(p.amber), Good: ink(p.green),
 		Border: ink(p.border), BorderFocused: ink(p.accent), Title: ink(p.muted), TitleFocused: bold(p.accent),
 		Cursor: made(Style{Background: p.cursor}), CursorResting: made(Style{Background: p.resting}),
-		Badge: ink(p.sage), Coverage: bold(p.sage), Backdrop: bold(p.blue), Copy: ink(p.faint), Outlet: ink(p.sage),
+		Badge: ink(p.sage), Coverage: bold(p.sage), Backdrop: bold(p.blue), Copy: ink(p.muted), Outlet: ink(p.sage),
 		Match:   made(Style{Foreground: p.strong, Bold: true, Underline: true}),
 		Hit:     made(Style{Foreground: p.strong, Background: p.hit}),
 		HitHere: made(Style{Foreground: p.paper, Background: p.accent, Bold: true}),

@@ -30,7 +30,7 @@ func TestEveryTextCanBeRead(t *testing.T) {
 			switch name {
 			case "Border", "Rule", "Trough", "BorderFocused", "Bar":
 				least = 1.4 // lines, not text
-			case "Faint", "Copy", "Saved", "Told":
+			case "Faint", "Saved", "Told":
 				least = 3 // marks, separators, and what was read before
 			}
 			for _, paper := range []string{th.Paper, th.Cursor.Background, th.CursorResting.Background} {
