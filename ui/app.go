@@ -276,6 +276,8 @@ func (a *App) takeNews(msg tea.Msg) tea.Cmd {
 		return a.tookRefreshed(msg)
 	case settledMsg:
 		return a.settled(msg)
+	case watchMsg:
+		return watchRefresh(msg.run)
 	case reloadMsg:
 		return a.reload()
 	case stopMsg:

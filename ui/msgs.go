@@ -291,6 +291,9 @@ type settledMsg struct {
 	article feeds.ArticleID // to preview; 0 if the view is meant
 }
 
+// watchMsg tells that it is time to see what else a refresh announced.
+type watchMsg struct{ run *refreshRun }
+
 // reloadMsg tells that it is time to show what a refresh brought.
 type reloadMsg struct{}
 

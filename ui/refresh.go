@@ -55,6 +55,10 @@ func (a *App) stopRefresh() tea.Cmd {
 	return nil
 }
 
+// between is how long a refresh leaves the screen alone once it has changed it:
+// many feeds answer in a second, and each would have the screen drawn anew.
+const between = 300 * time.Millisecond
+
 // tookRefresh shows the progress of a refresh and, from time to time, what it
 // brought.
 func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
@@ -76,7 +80,7 @@ func (a *App) tookRefresh(msg refreshMsg) tea.Cmd {
 		}
 	}
 	a.explain()
-	cmd := watchRefresh(msg.run)
+	cmd := a.deps.After(between, watchMsg{msg.run})
 	if !changed {
 		return cmd
 	}
@@ -88,7 +92,6 @@ func (a *App) reloadSoon() tea.Cmd {
 	if a.refresh.reloading {
 		return nil
 	}
-	const between = 300 * time.Millisecond
 	a.refresh.reloading = true
 	return a.deps.After(between, reloadMsg{})
 }

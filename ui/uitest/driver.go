@@ -83,6 +83,8 @@ type Driver struct {
 
 	// Held is how many commands the test itself keeps from ending.
 	Held int
+	// Waits are those of up to a second that were asked for; they take no time.
+	Waits []time.Duration
 	// Quit tells that the program has ended.
 	Quit bool
 	// Raw is what was sent to the terminal as it is.
@@ -114,6 +116,7 @@ func Start(t testing.TB, deps ui.Deps, width, height int) *Driver {
 		if wait > time.Second {
 			return nil // the test is over before
 		}
+		d.Waits = append(d.Waits, wait)
 		return func() tea.Msg { return msg }
 	}
 	deps.Exec = func(cmd tea.ExecCommand, then tea.ExecCallback) tea.Cmd {
