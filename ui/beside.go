@@ -25,6 +25,7 @@ const (
 type relatedRows struct {
 	asked    feeds.Item
 	rows     []sidebar.Row
+	cut      bool     // there may be more coverage than these
 	carriers []string // the outlets that tell the story of the asked article
 	reprints []string // those that carry it by copies alone
 	broke    time.Time
@@ -58,6 +59,13 @@ func (r relatedRows) setWhole(id feeds.ArticleID, state feeds.WholeState) {
 	}
 }
 
+// sideWith shows them in the sidebar.
+func (a *App) sideWith(r relatedRows) {
+	a.sidebar.SetRelated(r.asked, r.rows)
+	a.sidebar.SetCut(r.cut)
+	a.sidebar.SetCarriers(r.carriers, r.reprints, r.broke)
+}
+
 // readRelated finds what is related to an article.
 func readRelated(lib Library, relater Relater, msg relatedMsg, id feeds.ArticleID) tea.Cmd {
 	return func() tea.Msg {
@@ -72,6 +80,7 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	if err != nil {
 		return relatedRows{}, err
 	}
+	cut := len(list) == relatedLimit && list[relatedLimit-1].Kind == feeds.Coverage
 	list = slices.DeleteFunc(list, feeds.Related.Faint)
 	if i := slices.IndexFunc(list, func(r feeds.Related) bool { return r.Kind == feeds.Background }); i >= 0 {
 		list = list[:min(len(list), i+backgroundLimit)]
@@ -84,7 +93,7 @@ func loadRelated(lib Library, relater Relater, id feeds.ArticleID) (relatedRows,
 	if err != nil {
 		return relatedRows{}, err
 	}
-	out := relatedRows{asked: byID[id]}
+	out := relatedRows{asked: byID[id], cut: cut}
 	out.asked.ID = id
 	if out.asked.Story != 0 {
 		s, err := lib.Story(out.asked.Story)
@@ -177,8 +186,7 @@ func (a *App) showRelated(id feeds.ArticleID) tea.Cmd {
 	a.article.asking = 0
 	n := a.asks.next(askRelated)
 	if held, ok := a.article.related.get(id); ok {
-		a.sidebar.SetRelated(held.asked, held.rows)
-		a.sidebar.SetCarriers(held.carriers, held.reprints, held.broke)
+		a.sideWith(held)
 		return nil
 	}
 	if a.sidebar.Asked().ID != id {
@@ -202,8 +210,7 @@ func (a *App) tookRelated(msg relatedMsg) tea.Cmd {
 		return nil
 	}
 	a.article.related.put(msg.id, msg.related)
-	a.sidebar.SetRelated(msg.related.asked, msg.related.rows)
-	a.sidebar.SetCarriers(msg.related.carriers, msg.related.reprints, msg.related.broke)
+	a.sideWith(msg.related)
 	if a.article.id != msg.id {
 		a.sidebar.SetOpen(a.article.id)
 	}

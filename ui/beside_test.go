@@ -126,3 +126,12 @@ func TestEveryArticleHasOneRow(t *testing.T) {
 	d.Contains("The same text", "▾ same text · 3 outlets")
 	d.Lacks("Coverage")
 }
+
+// Of a story that very many tell the sidebar lists the best, and says that there
+// are more.
+func TestASidebarThatIsCutSaysSo(t *testing.T) {
+	for n, want := range map[int]string{30: "─ 29 ─", 60: "─ 40 or more ─"} {
+		d := uitest.New(t, uitest.Deps(toldBy(n)), 140, 40)
+		d.Contains(want)
+	}
+}

@@ -94,29 +94,28 @@ func TestComparingTheOutletsOfAStory(t *testing.T) {
 	d.Contains("3 outlets ─")
 }
 
-// Of very many outlets the first are compared, and it is said of how many.
-func TestComparingSaysOfHowManyOutlets(t *testing.T) {
+// toldBy is one story that so many outlets tell.
+func toldBy(n int) *uitest.Library {
 	l := &uitest.Library{}
-	for i := range 25 {
+	for i := range n {
 		name := fmt.Sprint("Outlet ", i)
 		f := l.Add(feeds.Feed{URL: fmt.Sprintf("https://%d.example", i), Title: name, Outlet: name})
 		at := uitest.Now().Add(-time.Duration(i) * time.Minute)
-		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood " + name, Published: at, Fetched: at}}, "Text.")
+		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood covers the quays of the old harbour", Published: at, Fetched: at}}, "Text.")
 	}
-	d := uitest.New(t, uitest.Deps(l), 120, 40)
+	return l
+}
+
+// Of very many outlets the first are compared, and it is said of how many.
+func TestComparingSaysOfHowManyOutlets(t *testing.T) {
+	d := uitest.New(t, uitest.Deps(toldBy(25)), 120, 40)
 	d.Press("c")
 	d.Contains("18 of 25 outlets")
 }
 
 // On a narrow screen a timeline still says that it goes on.
 func TestANarrowTimelineSaysThatThereIsMoreBelow(t *testing.T) {
-	l := &uitest.Library{}
-	for i := range 25 {
-		name := fmt.Sprint("Outlet ", i)
-		f := l.Add(feeds.Feed{URL: fmt.Sprintf("https://%d.example", i), Title: name, Outlet: name})
-		at := uitest.Now().Add(-time.Duration(i) * time.Minute)
-		l.Publish(feeds.Item{Story: 1, Article: feeds.Article{Feed: f, Title: "Flood covers the quays of the old harbour", Published: at, Fetched: at}}, "Text.")
-	}
+	l := toldBy(25)
 	for _, width := range []int{60, 80, 120} {
 		d := uitest.New(t, uitest.Deps(l), width, 24)
 		d.Press("t")

@@ -69,6 +69,7 @@ type Pane struct {
 	why     bool            // reasons are shown
 
 	roster   *rank.Roster
+	cut      bool     // there may be more coverage
 	carriers []string // the outlets that tell the story, the earliest first; nil if not known
 	reprints []string // those that carry it by copies alone
 	broke    time.Time
@@ -101,6 +102,9 @@ func (p *Pane) SetLoading(article feeds.Item) { p.ask(article, loading, nil) }
 // article is the one asked about already.
 func (p *Pane) SetRelated(article feeds.Item, rows []Row) { p.ask(article, known, rows) }
 
+// SetCut tells whether there may be more coverage than the rows.
+func (p *Pane) SetCut(cut bool) { p.cut = cut }
+
 // SetCarriers tells which outlets carry the story of the article asked about, the
 // earliest first: in their own words, and by copies alone; and when it broke.
 func (p *Pane) SetCarriers(outlets, reprints []string, broke time.Time) {
@@ -131,7 +135,7 @@ func (p *Pane) ask(article feeds.Item, s state, rows []Row) {
 		p.open, p.top, p.folds = 0, 0, folds{}
 	}
 	p.asked, p.state, p.cursor = article, s, 0
-	p.carriers, p.reprints = nil, nil
+	p.carriers, p.reprints, p.cut = nil, nil, false
 	p.groups = group(article, rows)
 	p.flatten()
 	p.Select(at)
@@ -263,6 +267,8 @@ func (p *Pane) Note() string {
 	switch {
 	case p.state != known || coverage+background == 0:
 		return ""
+	case p.cut:
+		return number(coverage) + " or more"
 	case background > 0:
 		return number(coverage) + " + " + number(background)
 	}

@@ -352,7 +352,7 @@ func (l *Library) Related(id feeds.ArticleID, limit int) ([]feeds.Related, error
 			list = append(list, feeds.Related{Article: r.ID, Kind: feeds.Background, Score: .4, Why: feeds.Why{Apart: r.Published.Sub(asked.Published)}})
 		}
 	}
-	return list, nil
+	return list[:min(len(list), limit)], nil
 }
 
 func (l *Library) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) ([]feeds.ArticleID, error) {
