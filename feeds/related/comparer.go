@@ -55,19 +55,15 @@ func (c *comparer) find(n int, list []found) []found {
 				continue
 			}
 		}
-		agree := 1.0
-		if names := c.alikeNames(x, in); names < namesFull && c.worded(x, in) {
-			if names < namesMin {
-				continue
-			}
-			agree = names / namesFull
+		if c.alikeNames(x, in) < namesMin && c.worded(x, in) {
+			continue
 		}
 		all, held := c.products(x, in, q.most(&x.head))
 		if bare || x.vector.to-x.vector.from <= linkBare {
 			held = all
 		}
 		cos := q.cosine(&x.head, float64(all))
-		f.sim = q.cosine(&x.head, float64(held)) * f.factor * agree
+		f.sim = q.cosine(&x.head, float64(held)) * f.factor
 		f.copy = cos >= copyCosine && c.contained(x, in) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
 			continue

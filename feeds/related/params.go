@@ -107,8 +107,7 @@ const (
 	foldContain  = 0.66 // copies so alike share a row
 	wordingMin   = 2    // so many hashes of two sketches alike are wording in common,
 	namesMin     = 0.2  // which takes names and numbers so much alike for a link,
-	namesFull    = 0.4  // so much for one that is not the weaker for it,
-	namesRow     = 0.2  // and so much as the first for coverage
+	namesRow     = 0.2  // and so much for coverage
 	sameDays     = 14.0 // the very same text further apart is no copy
 	ownShingles  = 100  // of a longer text the own copies make no row
 

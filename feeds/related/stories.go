@@ -187,7 +187,6 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 				return
 			}
 			copied, names := a.wording(o, cos, least, &t.other)
-			sim *= min(1, names/namesFull)
 			if names >= namesMin && !distinct(r, o, copied) && (copied || !text && sim >= linkMin) {
 				list = append(list, link{ref: o, sim: sim, copy: copied})
 			}

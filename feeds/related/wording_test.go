@@ -44,28 +44,6 @@ func TestAFormFilledInTwiceIsTwoEvents(t *testing.T) {
 	}
 }
 
-// tremor fills in a form of two lines, with a report of its own after it.
-func tremor(place, person, strength, hour, own string) string {
-	return fmt.Sprintf("An earthquake of magnitude %s struck near %s in the early hours, the institute Seismos of Quelling Bay said. "+
-		"The mayor, %s, told reporters at %s that no deaths were known of. %s", strength, place, person, hour, own)
-}
-
-// The name of the office that tells it is in every such report: it alone does not
-// make one event of a form filled in twice.
-func TestAFormWithAFewNamesInCommonIsTwoEvents(t *testing.T) {
-	w := newWorld(t)
-	first := feeds.ArticleID(len(filler()) + 1)
-	w.add(append(filler(),
-		told("Wire", "Tarmora shaken at night", tremor("Tarmora", "Ida Brandvold", "5.1", "0640",
-			"Chimneys fell on parked cars and a school lost its roof; teachers moved lessons to the sports hall."), 0),
-		told("Star", "Ostrava Mills wakes to a tremor", tremor("Ostrava Mills", "Pavel Okonkwo", "6.3", "1120",
-			"Shops swept up broken glass while ferries waited for divers to look at the piers of the harbour."), time.Hour),
-	)...)
-	if w.story[first] == w.story[first+1] {
-		t.Error("two earthquakes make one story")
-	}
-}
-
 // One run of words in common is no form: two short reports of one event may both
 // have it, and name different people.
 func TestOneRunOfWordsIsNoForm(t *testing.T) {
