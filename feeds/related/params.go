@@ -42,7 +42,7 @@ const (
 	// Candidates.
 	postTerms    = 48   // terms of an article that are posted, the heaviest
 	queryTerms   = 64   // terms that candidates for a sidebar are found by
-	linkTerms    = 32   // terms that candidates for the links of stories are found by
+	linkTerms    = 24   // terms that candidates for the links of stories are found by
 	candidateMin = 0.02 // a score, by those terms, below which nothing is one
 	candidates   = 100  // compared exactly
 	windowDays   = 14   // either side
