@@ -63,6 +63,8 @@ type Refresher struct {
 	running  sync.Mutex // held by Run
 	relating sync.Mutex // held from what the relater finds until it is stored
 	found    handed
+
+	undecided int // articles put into the index since stories were decided
 }
 
 // New returns a Refresher.

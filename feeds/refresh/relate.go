@@ -12,6 +12,12 @@ import (
 // half of one has gathered, or the refresh is over.
 const relateBatch = 8000
 
+// undecidedMost is how many articles may wait for their stories to be decided,
+// about: while these are, some 300 bytes of each are held. More than that is the
+// index of a large library made anew, whose articles come in the order of time,
+// so deciding before the end costs nothing.
+const undecidedMost = 200_000
+
 // Deciding stories once, when all articles have come, costs least, but a reader
 // should not wait for stories until the slowest feed has answered. So they are
 // decided too when nothing has come for a while, and at the latest after so long.
@@ -67,9 +73,14 @@ func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 			return err
 		}
 		done = decide && len(docs) < relateBatch
-		stored, err := r.relate(docs, done)
+		r.undecided += len(docs)
+		whole := done || r.undecided >= undecidedMost
+		stored, err := r.relate(docs, whole)
 		if err != nil {
 			return err
+		}
+		if whole {
+			r.undecided = 0
 		}
 		if done && stored {
 			t.related()
