@@ -94,15 +94,15 @@ type App struct {
 	packing     packing
 	counts      chore
 	rows        chore
+	roster      roster
 	found       string        // what was last looked for in a text
 	piped       string        // the command an article was last handed to
 	savedIn     string        // the directory an article was last saved in
 	articles    int           // in the library, as far as is known
 	returns     feeds.StoryID // it comes back with the next rows, and the cursor goes to it; 0 for none
-	heard       voices
-	quits       bool // as soon as all marks are stored
-	stops       bool // as soon as the terminal has answered
-	touched     bool // a key was pressed: what is under the cursor may be being read
+	quits       bool          // as soon as all marks are stored
+	stops       bool          // as soon as the terminal has answered
+	touched     bool          // a key was pressed: what is under the cursor may be being read
 
 	wantsDemo bool // the reader of an empty library chose the demo
 }
@@ -233,7 +233,7 @@ func (a *App) takeAnswer(msg tea.Msg) tea.Cmd {
 	case gistMsg:
 		a.tookGist(msg)
 	case rosterMsg:
-		a.tookRoster(msg)
+		return a.tookRoster(msg)
 	case toldMsg:
 		a.tookTold(msg)
 	case digestMsg:

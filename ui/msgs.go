@@ -24,7 +24,6 @@ type kind uint8
 
 const (
 	askFeeds   kind = iota // subscriptions and counts
-	askRoster              // who might carry a story
 	askView                // a view's window of rows
 	askMore                // rows at an edge of the window
 	askJump                // the next unread article
@@ -67,7 +66,6 @@ type feedsMsg struct {
 
 // rosterMsg brings who might carry a story.
 type rosterMsg struct {
-	n      number
 	roster *rank.Roster
 	heard  voices
 	err    error

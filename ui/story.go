@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,76 +116,6 @@ func loadStory(lib Library, id feeds.ArticleID) (told, error) {
 	}
 	t.items, err = lib.Items(t.Articles[:min(len(t.Articles), storyLimit)])
 	return t, err
-}
-
-// voices is what is known of feeds by their latest articles.
-type voices map[feeds.FeedID]voice
-
-type voice struct {
-	language string
-	undated  bool
-}
-
-// LoadRoster reads who might carry a story.
-func LoadRoster(lib Library) (*rank.Roster, error) {
-	subscriptions, err := lib.Subscriptions()
-	if err != nil {
-		return nil, err
-	}
-	roster, _, err := makeRoster(lib, subscriptions, nil)
-	return roster, err
-}
-
-// makeRoster tells who might carry a story. A feed's latest article, which is read
-// unless it is known, tells whether it gives dates, and the language that the feed
-// does not declare.
-func makeRoster(lib Library, subscriptions []feeds.Subscription, known voices) (*rank.Roster, voices, error) {
-	heard := voices{}
-	var undated []feeds.FeedID
-	subscriptions = slices.Clone(subscriptions)
-	for i := range subscriptions {
-		s := &subscriptions[i]
-		if s.Total == 0 {
-			continue
-		}
-		v, ok := known[s.ID]
-		if !ok {
-			latest, err := lib.Page(feeds.View{Kind: feeds.ViewFeed, Feed: s.ID}, feeds.Cursor{}, 1, false)
-			if err != nil {
-				return nil, nil, err
-			}
-			if len(latest) > 0 {
-				v = voice{latest[0].Language, latest[0].Published.IsZero()}
-			}
-		}
-		heard[s.ID] = v
-		s.Language = cmp.Or(s.Language, v.language)
-		if v.undated {
-			undated = append(undated, s.ID)
-		}
-	}
-	return rank.NewRoster(subscriptions, undated...), heard, nil
-}
-
-// readRoster tells who might carry a story, apart from what the first picture
-// waits for.
-func readRoster(lib Library, msg rosterMsg, subscriptions []feeds.Subscription, known voices) tea.Cmd {
-	return func() tea.Msg {
-		msg.roster, msg.heard, msg.err = makeRoster(lib, subscriptions, known)
-		return msg
-	}
-}
-
-func (a *App) tookRoster(msg rosterMsg) {
-	switch {
-	case a.asks.stale(askRoster, msg.n):
-	case msg.err != nil:
-		a.fail(msg.err)
-	default:
-		a.heard = msg.heard
-		a.headlines.SetRoster(msg.roster)
-		a.sidebar.SetRoster(msg.roster)
-	}
 }
 
 // carriers are the outlets that carry a story, and the languages they do it in.

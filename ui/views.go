@@ -72,6 +72,7 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 		}
 		return nil
 	}
+	starting := !a.headlines.Loaded()
 	before, filled := a.headlines.Current()
 	first := !filled || !a.headlines.Loaded() || msg.view != a.headlines.View()
 	if msg.view != a.headlines.View() {
@@ -99,6 +100,9 @@ func (a *App) tookWindow(msg windowMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	if again {
 		cmds = append(cmds, a.reload())
+	}
+	if starting {
+		cmds = append(cmds, a.loadRoster())
 	}
 	// The row that the cursor was on may be gone, as when its story was muted.
 	if now, _ := a.headlines.Current(); first || msg.place != stay || now.Key() != before.Key() {
@@ -276,7 +280,8 @@ func (a *App) tookFeeds(msg feedsMsg) tea.Cmd {
 	if msg.shown == a.headlines.View() && a.headlines.Loaded() {
 		a.headlines.SetCounts(msg.counts)
 	}
-	roster := readRoster(a.deps.Library, rosterMsg{n: a.asks.next(askRoster)}, msg.subscriptions, a.heard)
+	a.roster.of = msg.subscriptions
+	roster := a.loadRoster()
 	if a.mode == starts {
 		return tea.Batch(again, a.begin(len(msg.subscriptions)), roster)
 	}
