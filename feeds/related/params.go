@@ -42,7 +42,7 @@ const (
 	// Candidates.
 	postTerms    = 48   // terms of an article that are posted, the heaviest
 	queryTerms   = 64   // terms that candidates for a sidebar are found by
-	linkTerms    = 24   // terms that candidates for the links of stories are found by
+	linkTerms    = 16   // terms that candidates for the links of stories are found by
 	candidateMin = 0.02 // a score, by those terms, below which nothing is one
 	candidates   = 100  // compared exactly
 	windowDays   = 14   // either side
@@ -130,5 +130,5 @@ const (
 	linkMin   = 0.1  // weaker links are none
 	linkPart  = 0.08 // one term adds no more than this to a link, unless
 	linkBare  = 8    // one of the two has no more terms than this
-	linkSlack = 0.6  // share of a link that the heaviest terms must make
+	linkSlack = 0.5  // share of a link that the heaviest terms must make
 )
