@@ -19,12 +19,7 @@ func (t *teller) name() (feeds.Relations, error) {
 			list = append(list, m[0])
 		}
 	}
-	slices.SortFunc(list, func(a, b ref) int {
-		if earlier(a, b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, compareRefs)
 	for _, first := range list {
 		f := first.state().founder
 		if done[f] {
