@@ -39,6 +39,7 @@ type teller struct {
 	sweep   *sweep          // nil where few are decided
 
 	searched, patience int // articles that were searched for one by one, and may be
+	compared, reach    int // how many that took comparing, and that a sweep takes in
 }
 
 // link is another article that speaks for or against sharing a story.
@@ -91,17 +92,25 @@ func (b *batch) relate() (feeds.Relations, error) {
 	if err := t.pushUndecided(); err != nil {
 		return feeds.Relations{}, err
 	}
+	if err := t.decideAll(); err != nil {
+		return feeds.Relations{}, err
+	}
+	t.sweep = nil // naming takes room of its own
+	return t.name()
+}
+
+// decideAll decides what is queued, and what that wakes.
+func (t *teller) decideAll() error {
 	for len(t.queue) > 0 {
 		r := heap.Pop(&t.queue).(ref)
 		if t.searched > t.patience {
 			t.giveUp(r)
 		}
 		if err := t.decide(r); err != nil {
-			return feeds.Relations{}, err
+			return err
 		}
 	}
-	t.sweep = nil // naming takes room of its own
-	return t.name()
+	return nil
 }
 
 func (b *batch) teller() *teller {
@@ -172,6 +181,7 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			only = func(i int) bool { return t.beyond(ref{l, i}) }
 		}
 		t.find.near(q, l, linkMin, only, func(i int, cos, sim float64) {
+			t.compared++
 			o := ref{l, i}
 			if when := l.seg.when(i); o == r || when < from || when > to || !after && !earlier(o, r) {
 				return
@@ -298,6 +308,9 @@ func (t *teller) decide(r ref) error {
 // look returns the earlier article whose text r has, and the founder of the
 // story that r is tied to best.
 func (t *teller) look(r ref, after bool) (*link, uint64, error) {
+	if t.sweep == nil && t.compared > t.reach {
+		t.sweep = newSweep(t)
+	}
 	if t.sweep != nil && !after {
 		return t.sweep.decide(r)
 	}

@@ -3,6 +3,8 @@ package related
 import (
 	"encoding/binary"
 	"math"
+	"slices"
+	"sort"
 )
 
 // mostly is how many articles of an epoch, from the first on that is undecided,
@@ -11,9 +13,15 @@ import (
 // decision others may have to follow.
 const mostly = 8
 
-// swept is how many articles there may be to each that decides for a sweep
-// over all of them to cost less than a search for each.
-const swept = 16
+// A sweep takes in all that those which decide may have a link to, a search
+// compares what is like one of them. A sweep costs less if there are at most swept
+// articles to each that decides; or, where news is much alike, once searches have
+// compared as many as it would take in.
+const swept = 8
+
+// patience is how many articles there are to each that may be searched for before
+// so many were woken that all is decided anew.
+const patience = 16
 
 // pushUndecided queues what this batch and those before it left undecided.
 func (t *teller) pushUndecided() error {
@@ -57,10 +65,46 @@ func (t *teller) pushUndecided() error {
 			t.push(r)
 		}
 	}
-	if t.patience = inAll / swept; len(t.queue) > t.patience {
+	t.patience = inAll / patience
+	if t.reach, err = t.reached(); err == nil && len(t.queue)*swept > t.reach {
 		t.sweep = newSweep(t)
 	}
-	return nil
+	return err
+}
+
+// reached is how many articles those that are queued may have a link to, with
+// themselves.
+func (t *teller) reached() (n int, err error) {
+	list := slices.Clone(t.queue)
+	slices.SortFunc(list, compareRefs)
+	for len(list) > 0 {
+		var p period
+		p, list = reach(list)
+		leaves, err := t.between(p.from, p.to)
+		if err != nil {
+			return 0, err
+		}
+		for _, l := range leaves {
+			n += l.seg.before(uint64(p.to)+1) - l.seg.before(uint64(p.from))
+		}
+	}
+	return n, nil
+}
+
+// before is how many articles of a segment are of before a time.
+func (s *segment) before(when uint64) int {
+	return sort.Search(s.len(), func(i int) bool { return uint64(s.when(i)) >= when })
+}
+
+// reach is the time that the first articles of a list may have a link to, as far
+// as it has no gap, and the articles after that.
+func reach(list []ref) (period, []ref) {
+	from := func(r ref) uint32 { when := r.leaf.seg.when(r.i); return when - min(when, linkSpan) }
+	p := period{from: from(list[0])}
+	for p.to = p.from; len(list) > 0 && from(list[0]) <= p.to; list = list[1:] {
+		p.to = list[0].leaf.seg.when(list[0].i)
+	}
+	return p, list
 }
 
 // from returns an epoch's articles from r on.
