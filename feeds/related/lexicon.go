@@ -32,8 +32,8 @@ type meaning struct {
 	lang language
 }
 
-// maxKnown bounds the memory of the words seen.
-const maxKnown = 200_000
+// maxKnown bounds the memory of the words seen: of each of maxReaders.
+const maxKnown = 50_000
 
 func newLexicon(stop map[string]uint16) *lexicon {
 	return &lexicon{slots: make([]uint32, 1<<10), stop: stop, terms: map[meaning]uint32{}}

@@ -318,6 +318,38 @@ func TestQuickReadingAgreesWithSlow(t *testing.T) {
 	}
 }
 
+// Documents that several read are what one makes of them, in their order.
+func TestManyReadAsOneDoes(t *testing.T) {
+	e := New(nil, func() time.Time { return noon })
+	e.words = []*words{newWords(), newWords(), newWords()}
+	docs := generated(500, 5)
+	for i := range docs {
+		docs[i].ID, docs[i].Story = feeds.ArticleID(i+1), feeds.StoryID(i%7)
+	}
+	one := newWords()
+	var want []article
+	for _, d := range docs {
+		a := one.read(d)
+		a.dated(d, noon)
+		a.story = uint64(d.Story)
+		want = append(want, *a)
+	}
+	for i, a := range e.read(docs) {
+		for k, n := range a.surface {
+			if got, want := a.lexicon.words[n].word, one.lexicon.words[want[i].surface[k]].word; got != want {
+				t.Fatalf("of %q a word is %q, want %q", docs[i].Title, got, want)
+			}
+		}
+		a.surface, a.lexicon, want[i].surface, want[i].lexicon = nil, nil, nil, nil
+		if !reflect.DeepEqual(*a, want[i]) {
+			t.Fatalf("of %q:\ngot  %+v\nwant %+v", docs[i].Title, *a, want[i])
+		}
+		if docs[i].Text != "" {
+			t.Fatalf("the text of %q is still held", docs[i].Title)
+		}
+	}
+}
+
 // A lexicon that is full is given up; what was read with it stays as it was.
 func TestLexiconStaysBounded(t *testing.T) {
 	w := newWords()

@@ -2,6 +2,7 @@ package related
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/feeds"
@@ -19,7 +20,7 @@ type Engine struct {
 	now   func() time.Time
 
 	mu    sync.Mutex // guards the caches of Add, all of which may be dropped
-	words *words
+	words []*words   // that read documents at the same time
 	seen  map[string]uint32
 	stats map[statsKey]*stats
 
@@ -70,18 +71,7 @@ func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexCh
 func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.words == nil {
-		e.words = newWords()
-	}
-	now := e.now()
-	list := make([]*article, 0, len(docs))
-	for i := range docs {
-		a := e.words.read(docs[i])
-		a.dated(docs[i], now)
-		a.story = uint64(docs[i].Story)
-		list = append(list, a)
-		docs[i].Text = "" // of thousands of texts more is known now than need be held
-	}
+	list := e.read(docs)
 	return e.write(func(b *batch) (feeds.Relations, error) {
 		if err := b.insert(list); err != nil {
 			return feeds.Relations{}, err
@@ -93,6 +83,37 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 		return b.relate()
 	})
 }
+
+// read makes articles of documents, on all processors if they are many: who reads
+// one makes no difference. It takes the texts out of docs.
+func (e *Engine) read(docs []feeds.Document) []*article {
+	const stretch = 32 // documents, which one processor reads in a millisecond or two
+	for len(e.words) < min(feeds.Processors(), maxReaders, (len(docs)+stretch-1)/stretch) {
+		e.words = append(e.words, newWords())
+	}
+	now := e.now()
+	list := make([]*article, len(docs))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for _, w := range e.words {
+		all.Go(func() {
+			for from := int(next.Add(stretch) - stretch); from < len(docs); from = int(next.Add(stretch) - stretch) {
+				for i := from; i < min(from+stretch, len(docs)); i++ {
+					a := w.read(docs[i])
+					a.dated(docs[i], now)
+					a.story = uint64(docs[i].Story)
+					list[i] = a
+					docs[i].Text = "" // of thousands of texts more is known now than need be held
+				}
+			}
+		})
+	}
+	all.Wait()
+	return list
+}
+
+// maxReaders is how many read at the same time, at most: each remembers words.
+const maxReaders = 4
 
 // change runs a batch; write does when the engine is locked already.
 func (e *Engine) change(fn func(*batch) (feeds.Relations, error)) (feeds.Relations, []feeds.IndexChange, error) {
