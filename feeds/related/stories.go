@@ -308,7 +308,7 @@ func (t *teller) decide(r ref) error {
 // look returns the earlier article whose text r has, and the founder of the
 // story that r is tied to best.
 func (t *teller) look(r ref, after bool) (*link, uint64, error) {
-	if t.sweep == nil && t.compared > t.reach {
+	if t.sweep == nil && t.searched >= sounding && t.compared*len(t.queue) > t.reach*t.searched {
 		t.sweep = newSweep(t)
 	}
 	if t.sweep != nil && !after {

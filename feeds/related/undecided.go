@@ -15,9 +15,12 @@ const mostly = 8
 
 // A sweep takes in all that those which decide may have a link to, a search
 // compares what is like one of them. A sweep costs less if there are at most swept
-// articles to each that decides; or, where news is much alike, once searches have
-// compared as many as it would take in.
-const swept = 8
+// articles to each that decides; or, where news is much alike, if searches for
+// those that are left compare more than it would take in, as the first of them tell.
+const (
+	swept    = 8
+	sounding = 4
+)
 
 // patience is how many articles there are to each that may be searched for before
 // so many were woken that all is decided anew.
