@@ -105,3 +105,15 @@ func TestLanguageTags(t *testing.T) {
 		}
 	}
 }
+
+// Whatever differs makes another hash, and none is 0, which stands for none.
+func TestBodyHashTellsDocumentsApart(t *testing.T) {
+	seen := map[uint64]string{0: "none"}
+	for _, body := range []string{"", "<rss/>", "<rss>", "<rss/> ", " <rss/>", "<ssr/>", "<rss/>\x00", "\x00<rss/>"} {
+		h := bodyHash([]byte(body))
+		if other, ok := seen[h]; ok {
+			t.Errorf("%q and %q have the same hash", body, other)
+		}
+		seen[h] = body
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"hash/fnv"
 	"strings"
 	"time"
@@ -109,12 +110,13 @@ func (r *Refresher) get(ctx context.Context, ask fetch.Request) (fetch.Result, e
 
 const acceptFeeds = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 
-// bodyHash never is 0, which stands for no document.
+// bodyHash is of two checksums, which processors work out as fast as they read.
+// It never is 0, which stands for no document.
 func bodyHash(body []byte) uint64 {
-	h := fnv.New64a()
-	h.Write(body)
-	return max(h.Sum64(), 1)
+	return max(uint64(crc32.Checksum(body, castagnoli))<<32|uint64(crc32.ChecksumIEEE(body)), 1)
 }
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // describe sets what the subscription does not know of itself yet. Names the
 // reader or an import gave are never overwritten.
@@ -176,10 +178,16 @@ func (r *Refresher) sameFeed(got *reading, d parse.Document) error {
 // for what it does not have.
 func identityHashes(d parse.Document, got *reading) (title, site uint64) {
 	if t := strings.ToLower(clean.Title(d.Title)); t != "" {
-		title = bodyHash([]byte(t))
+		title = nameHash(t)
 	}
 	if h := host(got.site); h != "" {
-		site = bodyHash([]byte(h))
+		site = nameHash(h)
 	}
 	return title, site
+}
+
+func nameHash(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return max(h.Sum64(), 1)
 }
