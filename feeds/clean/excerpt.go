@@ -103,13 +103,13 @@ func ideographic(r rune) bool {
 	return false
 }
 
+// What ASCII characters are to words: letters are inside one, and what joins
+// does not part those beside it.
 const (
-	parting = iota
-	letter
-	joining // between letters it parts no words
+	letter  = 1
+	joining = 2
 )
 
-// wordParts says what ASCII characters are to words.
 var wordParts = func() (table [utf8.RuneSelf]uint8) {
 	for c := range table {
 		if alphanumeric(byte(c)) {
@@ -122,21 +122,17 @@ var wordParts = func() (table [utf8.RuneSelf]uint8) {
 	return table
 }()
 
-// words counts in twentieths of a word, so that halves and fifths add up.
+// words counts in twentieths of a word, so that halves and fifths add up. Where
+// words begin nobody can foretell, so ASCII is read without a branch for it.
 func words(text string) int {
 	const word, half, fifth = 20, 10, 4
-	n, inside := 0, false
+	n, whole := 0, 0
+	inside := uint8(0) // 1 within a word
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
-			switch wordParts[c] {
-			case letter:
-				if !inside {
-					n += word
-				}
-				inside = true
-			case parting:
-				inside = false
-			}
+			part := wordParts[c]
+			whole += int(part &^ inside & letter)
+			inside = part&letter | part>>1&inside
 			i++
 			continue
 		}
@@ -145,23 +141,21 @@ func words(text string) int {
 		switch {
 		case counted(r):
 			n += half
-			inside = false
+			inside = 0
 		case 0xe00 <= r && r <= 0xeff || 0x1000 <= r && r <= 0x109f || 0x1780 <= r && r <= 0x17ff: // Thai, Lao, Burmese, Khmer
 			if unicode.IsLetter(r) {
 				n += fifth
 			}
-			inside = false
+			inside = 0
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if !inside {
-				n += word
-			}
-			inside = true
+			whole += int(1 - inside)
+			inside = 1
 		case unicode.IsMark(r) || r == '’' || r == zwj || r == zwnj:
 		default:
-			inside = false
+			inside = 0
 		}
 	}
-	if n > 0 && n < word {
+	if n += whole * word; n > 0 && n < word {
 		return 1
 	}
 	return n / word

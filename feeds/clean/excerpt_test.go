@@ -3,6 +3,7 @@ package clean
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestExcerpt(t *testing.T) {
@@ -55,4 +56,35 @@ func TestWords(t *testing.T) {
 			t.Errorf("Words(%q) = %d, want %d", in, got, want)
 		}
 	}
+}
+
+// slowWords says plainly what Words counts in ASCII.
+func slowWords(text string) int {
+	n, inside := 0, false
+	for _, c := range []byte(text) {
+		switch {
+		case '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z':
+			if !inside {
+				n++
+			}
+			inside = true
+		case c != '\'' && c != '-' && c != '.' && c != ',':
+			inside = false
+		}
+	}
+	return n
+}
+
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"", "a.b ,c- 'd e''f g.\nh", "one,two -three - 4.5 @six [seven] \x7f\x00eight{nine}", "Zz09`/:"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if i := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
+			s = s[:i]
+		}
+		if got, want := Words(s), slowWords(s); got != want {
+			t.Errorf("Words(%q) = %d, want %d", s, got, want)
+		}
+	})
 }
