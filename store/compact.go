@@ -21,7 +21,7 @@ const (
 
 // worthCompacting tells whether more than a fifth of the file is free pages, as
 // it is after a first refresh: relating writes most of its index anew with each
-// batch. It is asked once a day.
+// batch.
 func (l *Library) worthCompacting(patient bool) bool {
 	f, err := pagesOf(l.file)
 	if err != nil || f.size < compactLeast || !patient && f.size > compactQuick {

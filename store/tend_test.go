@@ -242,6 +242,36 @@ func TestAWrongClockTakesNothingAway(t *testing.T) {
 
 // A file that is mostly free is made small when it is closed, and a file cut
 // down to nothing but what it holds is the same library.
+// What is free the next refresh fills, so a file is compacted once a day at most.
+func TestAFileIsCompactedOnceADay(t *testing.T) {
+	l := newTestLibrary(t)
+	fill := func() {
+		for _, value := range [][]byte{make([]byte, compactLeast), nil} {
+			if err := l.SaveRelations(feeds.Relations{}, []feeds.IndexChange{{Key: []byte("much"), Value: value}}, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	tend := func() (before, after int64) {
+		before = l.size()
+		l.tend(feeds.Upkeep{})
+		l.reopen()
+		return before, l.size()
+	}
+	for day := range 2 {
+		fill()
+		if before, after := tend(); before < compactLeast || after > before/4 {
+			t.Errorf("day %d: the file had %d bytes and has %d", day, before, after)
+		}
+		fill()
+		l.now = l.now.Add(daily - time.Second)
+		if before, after := tend(); after < before {
+			t.Errorf("day %d: the file had %d bytes and has %d", day, before, after)
+		}
+		l.now = l.now.Add(time.Second)
+	}
+}
+
 func TestAFileThatIsMostlyFreeIsCompacted(t *testing.T) {
 	l := newTestLibrary(t)
 	f := l.feed("https://a.example/feed")
