@@ -188,10 +188,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		a.deps.Leeway.Take()
 		return a.key(msg)
 	case tea.PasteMsg:
 		return a.paste(msg.Content)
 	case tea.MouseWheelMsg:
+		a.deps.Leeway.Take()
 		return a.wheel(msg.Mouse())
 	case tea.MouseClickMsg:
 		return a.click(msg.Mouse())

@@ -84,6 +84,7 @@ type Deps struct {
 	Demo      bool // the library is the bundled newsroom's
 	Copy      bool // the library is a copy of one that another Broadsheet has open: what is marked in it is not kept
 	Version   string
+	Leeway    *feeds.Leeway // which a key takes from work in the background; nil if there is none
 
 	// Outside holds a token when another program has changed the library; nil
 	// if that cannot be.

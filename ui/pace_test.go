@@ -9,6 +9,8 @@ import (
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
 	"broadsheet/ui/uitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // Hundreds of feeds answer in a second: the screen is not drawn for each of them.
@@ -41,4 +43,23 @@ func TestARefreshChangesTheScreenTenTimesASecondAtMost(t *testing.T) {
 	close(next)
 	d.Settle()
 	d.Lacks("3/9")
+}
+
+// A refresh goes on with one processor fewer while keys are pressed.
+func TestAKeyTakesLeeway(t *testing.T) {
+	for name, press := range map[string]func(*uitest.Driver){
+		"a key":     func(d *uitest.Driver) { d.Press("j") },
+		"the wheel": func(d *uitest.Driver) { d.Send(tea.MouseWheelMsg{X: 50, Y: 5, Button: tea.MouseWheelDown}) },
+	} {
+		l, _ := small()
+		deps := uitest.Deps(l)
+		deps.Leeway = feeds.NewLeeway(deps.Clock)
+		d := uitest.New(t, deps, 120, 30)
+		if deps.Leeway.Taken() {
+			t.Error("leeway is taken before anything is pressed")
+		}
+		if press(d); !deps.Leeway.Taken() {
+			t.Errorf("%s takes no leeway", name)
+		}
+	}
 }

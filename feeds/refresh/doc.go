@@ -23,6 +23,9 @@
 // Stopping keeps what was saved; what was saved but not related is related at
 // the next run, because the library remembers how far relating came.
 //
+// While somebody at the screen presses keys (Options.Leeway), all of them together
+// keep one processor fewer busy: see room.go.
+//
 // It alone imports the other packages under feeds/, with pages below it, which
 // fetches the whole texts of articles once the feeds are done. It knows no
 // screen and no database: those are behind Library and the announce function.

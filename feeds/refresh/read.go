@@ -19,7 +19,7 @@ import (
 
 // readSafely is read, but that a fault of ours in reading one document costs the
 // others nothing.
-func (r *Refresher) readSafely(ctx context.Context, s feeds.Subscription, room *room) (got reading) {
+func (r *Refresher) readSafely(ctx context.Context, s feeds.Subscription) (got reading) {
 	got = newReading(s)
 	defer func() {
 		if recover() != nil {
@@ -29,17 +29,17 @@ func (r *Refresher) readSafely(ctx context.Context, s feeds.Subscription, room *
 			got.fail(fmt.Errorf("%s brought up a fault in Broadsheet itself; please report its address", feeds.Shown(s.URL)), r.o.Clock(), 0)
 		}
 	}()
-	r.read(ctx, s, room, &got)
+	r.read(ctx, s, &got)
 	return got
 }
 
 // read is one feed's way from URL to cleaned entries. It reads from top to
 // bottom; each early return is a reason to do no more.
-func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, got *reading) {
+func (r *Refresher) read(ctx context.Context, s feeds.Subscription, got *reading) {
 	began := r.o.Clock()
 	defer func() { got.outcome.Took = r.o.Clock().Sub(began) }()
 
-	ask := fetch.Request{URL: s.URL, Accept: acceptFeeds, Large: room.large(got)}
+	ask := fetch.Request{URL: s.URL, Accept: acceptFeeds, Large: r.room.large(got)}
 	if !anew(s, began) {
 		ask.ETag, ask.LastModified = s.ETag, s.LastModified
 	}
@@ -48,7 +48,7 @@ func (r *Refresher) read(ctx context.Context, s feeds.Subscription, room *room, 
 		got.fail(err, began, result.RetryAfter)
 		return
 	}
-	leave, err := room.sit(ctx, got, int64(len(result.Body)))
+	leave, err := r.room.sit(ctx, got, int64(len(result.Body)))
 	if err != nil {
 		got.fail(err, began, 0)
 		return

@@ -55,6 +55,7 @@ type Options struct {
 	Relater Relater
 	Clock   func() time.Time // nil: time.Now
 	Workers int              // feeds fetched at once; 0: 64, since most of the time is spent waiting for servers
+	Leeway  *feeds.Leeway    // for somebody at the screen; nil for nobody
 }
 
 // Refresher runs refreshes, one at a time.
@@ -62,6 +63,7 @@ type Refresher struct {
 	o        Options
 	running  sync.Mutex // held by Run
 	relating sync.Mutex // held from what the relater finds until it is stored
+	room     *room
 	found    handed
 
 	undecided int // articles put into the index since stories were decided
@@ -73,7 +75,7 @@ func New(o Options) *Refresher {
 		o.Clock = time.Now
 	}
 	o.Workers = cmp.Or(o.Workers, 64)
-	return &Refresher{o: o}
+	return &Refresher{o: o, room: newRoom(o.Leeway)}
 }
 
 // Request says what to refresh.
@@ -170,11 +172,10 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 		}
 	}()
 	var workers sync.WaitGroup
-	room := newRoom()
 	for range min(r.o.Workers, len(due)) {
 		workers.Go(func() {
 			for s := range queue {
-				got := r.readSafely(ctx, s, room)
+				got := r.readSafely(ctx, s)
 				if ctx.Err() != nil {
 					got.drop()
 					continue
@@ -250,6 +251,7 @@ func (r *Refresher) save(group []reading, outlets *outlets, relate *bell, report
 	if len(group) == 0 {
 		return nil
 	}
+	defer r.room.turn()()
 	batch := make([]feeds.Fetched, len(group))
 	for i := range group {
 		outlets.name(&group[i])

@@ -67,26 +67,34 @@ func (b *bell) listen(look *time.Timer, looked time.Time) (decide, more bool) {
 // catchUp relates what is saved; deciding, also all that this run and those
 // before it left undecided.
 func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
-	for done := false; ctx.Err() == nil && !done; {
-		docs, err := r.o.Library.Unrelated(relateBatch)
-		if err != nil || len(docs) == 0 && !decide {
+	for more := true; ctx.Err() == nil && more; {
+		var stored bool
+		var err error
+		if more, stored, err = r.catchUpSome(decide); err != nil {
 			return err
 		}
-		done = decide && len(docs) < relateBatch
-		r.undecided += len(docs)
-		whole := done || r.undecided >= undecidedMost
-		stored, err := r.relate(docs, whole)
-		if err != nil {
-			return err
-		}
-		if whole {
-			r.undecided = 0
-		}
-		if done && stored {
+		if stored && !more {
 			t.related()
 		}
 	}
 	return nil
+}
+
+// catchUpSome relates a batch; more says that another is to follow, stored that
+// anything was found.
+func (r *Refresher) catchUpSome(decide bool) (more, stored bool, err error) {
+	defer r.room.turn()()
+	docs, err := r.o.Library.Unrelated(relateBatch)
+	if err != nil || len(docs) == 0 && !decide {
+		return false, false, err
+	}
+	more = !decide || len(docs) == relateBatch
+	r.undecided += len(docs)
+	whole := !more || r.undecided >= undecidedMost
+	if stored, err = r.relate(docs, whole); err == nil && whole {
+		r.undecided = 0
+	}
+	return more, stored, err
 }
 
 func (r *Refresher) relate(docs []feeds.Document, decide bool) (stored bool, err error) {

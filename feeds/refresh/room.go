@@ -18,12 +18,41 @@ import (
 const maxHeld = 6 << 20
 
 type room struct {
-	held  *semaphore.Weighted // in bytes of documents
-	desks *semaphore.Weighted // documents being read: as many as there are processors
+	held   *semaphore.Weighted // in bytes of documents
+	desks  *semaphore.Weighted // documents being read: as many as there are processors
+	leeway *feeds.Leeway
 }
 
-func newRoom() *room {
-	return &room{held: semaphore.NewWeighted(maxHeld), desks: semaphore.NewWeighted(int64(feeds.Processors()))}
+func newRoom(l *feeds.Leeway) *room {
+	return &room{held: semaphore.NewWeighted(maxHeld), desks: semaphore.NewWeighted(floor()), leeway: l}
+}
+
+// floor is what all desks stand on: so much that one processor fewer can share it
+// out, too.
+func floor() int64 {
+	n := int64(feeds.Processors())
+	return n * max(1, n-1)
+}
+
+// desk waits for a desk and returns what to call to leave it.
+func (r *room) desk(ctx context.Context) (leave func(), err error) {
+	size := floor() / int64(r.leeway.Processors())
+	if err := r.desks.Acquire(ctx, size); err != nil {
+		return nil, err
+	}
+	return func() { r.desks.Release(size) }, nil
+}
+
+// turn is what saving and relating begin with, and returns what they end with.
+// They go on beside the desks; but while leeway is taken each waits for one, and
+// all of them together keep no more processors busy than there are.
+func (r *room) turn() (end func()) {
+	if r.leeway.Taken() {
+		if leave, err := r.desk(context.Background()); err == nil {
+			return leave
+		}
+	}
+	return func() {}
 }
 
 // hold waits for room for a document, until it is saved or dropped. One that
@@ -49,10 +78,10 @@ func (r *room) sit(ctx context.Context, got *reading, size int64) (leave func(),
 		err = r.hold(ctx, got, size)
 	}
 	if err == nil {
-		err = r.desks.Acquire(ctx, 1)
+		leave, err = r.desk(ctx)
 	}
 	if err != nil {
 		return nil, &fetch.Error{Kind: fetch.Stopped, URL: got.outcome.URL, Err: err}
 	}
-	return func() { r.desks.Release(1) }, nil
+	return leave, nil
 }

@@ -19,6 +19,8 @@ type Engine struct {
 	index Index
 	now   func() time.Time
 
+	Leeway *feeds.Leeway // for somebody at the screen; nil for nobody. Set it before the engine is used
+
 	mu    sync.Mutex // guards the caches of Add, all of which may be dropped
 	words []*words   // that read documents at the same time
 	seen  map[string]uint32
@@ -95,9 +97,13 @@ func (e *Engine) read(docs []feeds.Document) []*article {
 	list := make([]*article, len(docs))
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for _, w := range e.words {
+	for k, w := range e.words {
 		all.Go(func() {
-			for from := int(next.Add(stretch) - stretch); from < len(docs); from = int(next.Add(stretch) - stretch) {
+			for k < e.Leeway.Processors() {
+				from := int(next.Add(stretch) - stretch)
+				if from >= len(docs) {
+					return
+				}
 				for i := from; i < min(from+stretch, len(docs)); i++ {
 					a := w.read(docs[i])
 					a.dated(docs[i], now)

@@ -207,11 +207,16 @@ func (s *sweep) compare(n int) {
 		s.found = append(s.found, nil)
 	}
 	s.found = s.found[:len(s.slots)-n]
+	leeway := s.t.engine.Leeway
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for _, c := range s.comparers[:min(len(s.comparers), len(s.found))] {
+	for k, c := range s.comparers[:min(len(s.comparers), len(s.found))] {
 		all.Go(func() {
-			for i := int(next.Add(1) - 1); i < len(s.found); i = int(next.Add(1) - 1) {
+			for k < leeway.Processors() {
+				i := int(next.Add(1) - 1)
+				if i >= len(s.found) {
+					return
+				}
 				s.found[i] = c.find(n+i, s.found[i][:0])
 			}
 		})

@@ -83,7 +83,7 @@ func (s *session) show(ctx context.Context, set settings.Settings, library Libra
 	with.Pages, with.Pictures = s.host.keeper, s.host.shelf
 	with.Editions, with.Import = opml.Editions, readSubscriptionsFrom
 	with.Settings, with.Clock, with.Version = set, s.Clock, s.Version
-	with.Outside = s.host.changed
+	with.Outside, with.Leeway = s.host.changed, s.host.leeway
 	// To the screen Ctrl-C is a key; as a signal it is meant for the command that
 	// an article is being given to.
 	s.reading(true)

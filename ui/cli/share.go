@@ -27,6 +27,7 @@ type host struct {
 	refresher *refresh.Refresher
 	keeper    *pages.Keeper
 	shelf     *pictures.Cache
+	leeway    *feeds.Leeway // taken by the screen
 	changed   chan struct{} // holds a token after somebody else's command
 	served    bool          // this session carries out somebody else's command
 }
@@ -100,10 +101,13 @@ func (s *session) newHost(library Library) *host {
 		set = settings.Default() // whoever needs them says what is wrong with them
 	}
 	shelf := s.pictures(set)
+	leeway := feeds.NewLeeway(time.Now)
+	relater := related.New(library, s.Clock)
+	relater.Leeway = leeway
 	return &host{
-		library: library, keeper: s.keeper(library, shelf), shelf: shelf,
+		library: library, keeper: s.keeper(library, shelf), shelf: shelf, leeway: leeway,
 		refresher: refresh.New(refresh.Options{
-			Library: library, Fetcher: s.fetcher(), Relater: related.New(library, s.Clock), Clock: s.Clock,
+			Library: library, Fetcher: s.fetcher(), Relater: relater, Clock: s.Clock, Leeway: leeway,
 		}),
 		changed: make(chan struct{}, 1),
 	}

@@ -1,0 +1,91 @@
+package refresh
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"broadsheet/feeds"
+)
+
+// shelfless is a library that only notes what it is asked for.
+type shelfless struct {
+	Library
+	saved, related bool
+}
+
+func (l *shelfless) SaveFetched(list []feeds.Fetched) ([]feeds.Stored, error) {
+	l.saved = true
+	return make([]feeds.Stored, len(list)), nil
+}
+
+func (l *shelfless) Unrelated(int) ([]feeds.Document, error) {
+	l.related = true
+	return nil, nil
+}
+
+// sitDown takes as many desks as there are for now.
+func sitDown(t *testing.T, r *room) (leave []func()) {
+	t.Helper()
+	for range r.leeway.Processors() {
+		up, err := r.desk(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		leave = append(leave, up)
+	}
+	if r.desks.TryAcquire(floor() / int64(r.leeway.Processors())) {
+		t.Fatalf("there are more than %d desks", r.leeway.Processors())
+	}
+	return leave
+}
+
+// While somebody is at the screen, reading, saving and relating together keep one
+// processor free; else saving and relating wait for no desk.
+func TestASeatIsLeftForTheReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := &shelfless{}
+		r := New(Options{Library: lib, Leeway: feeds.NewLeeway(time.Now)})
+		work := func() {
+			*lib = shelfless{}
+			go func() {
+				if err := r.save(make([]reading, 1), newOutlets(nil), newBell(1), func(feeds.Outcome) {}); err != nil {
+					t.Error(err)
+				}
+			}()
+			go func() {
+				if err := r.catchUp(t.Context(), false, &tally{}); err != nil {
+					t.Error(err)
+				}
+			}()
+			synctest.Wait()
+		}
+
+		for _, up := range sitDown(t, r.room) {
+			if work(); !lib.saved || !lib.related {
+				t.Fatalf("beside those who read, with nobody at the screen: saved %t, related %t", lib.saved, lib.related)
+			}
+			up()
+		}
+
+		r.o.Leeway.Take()
+		desks := sitDown(t, r.room)
+		if work(); lib.saved || lib.related {
+			t.Errorf("while all desks are taken that leave the reader one: saved %t, related %t", lib.saved, lib.related)
+		}
+		desks[0]()
+		synctest.Wait()
+		if !lib.saved || !lib.related {
+			t.Errorf("in their turn: saved %t, related %t", lib.saved, lib.related)
+		}
+
+		time.Sleep(time.Minute)
+		for _, up := range desks[1:] {
+			up()
+		}
+		sitDown(t, r.room)
+		if work(); !lib.saved || !lib.related {
+			t.Errorf("when the reader has gone: saved %t, related %t", lib.saved, lib.related)
+		}
+	})
+}
