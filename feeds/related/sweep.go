@@ -64,9 +64,10 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 		if f.faint && !x.core {
 			continue
 		}
-		k := link{ref: x.ref, sim: f.sim, copy: f.copy}
-		if k.copy && (text == nil || k.over(text)) {
-			text = &k
+		if f.copy {
+			if k := (link{ref: x.ref, sim: f.sim, copy: true}); text == nil || k.over(text) {
+				text = &k
+			}
 		}
 		if !x.core || f.sim < linkMin {
 			continue
