@@ -182,6 +182,12 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	})
 }
 
+func (l *Library) saveIndex(changes []feeds.IndexChange) error {
+	defer l.leaveMapped()
+	defer keepUnmapped(l.db)()
+	return l.update(func(tx *bolt.Tx) error { return changeIndex(tx, changes) })
+}
+
 func changeIndex(tx *bolt.Tx, changes []feeds.IndexChange) error {
 	index := tx.Bucket(bucketRelated)
 	for _, c := range changes {

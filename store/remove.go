@@ -148,10 +148,10 @@ func removeArticles(tx *bolt.Tx, ids []feeds.ArticleID, blocks *blockSet) error 
 		if err := unrelate(tx, id); err != nil {
 			return err
 		}
-		if id <= relatedThrough(tx) {
-			if err := tx.Bucket(bucketLeft).Put(articleKey(id), nil); err != nil {
-				return err
-			}
+		// It may be in the index whether or not it is related: relating stores
+		// in parts, and may be at it.
+		if err := tx.Bucket(bucketLeft).Put(articleKey(id), nil); err != nil {
+			return err
 		}
 		if err := deleteRevisions(tx, id); err != nil {
 			return err

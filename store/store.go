@@ -305,6 +305,9 @@ func (l *Library) Story(id feeds.StoryID) (feeds.Story, error) { return l.story(
 // the view gave it. Its error is returned as it is.
 func (l *Library) ViewIndex(fn func(feeds.IndexView) error) error { return l.viewIndex(fn) }
 
+// SaveIndex stores changes of the related index in a commit of their own.
+func (l *Library) SaveIndex(changes []feeds.IndexChange) error { return l.saveIndex(changes) }
+
 // Unrelated returns the next articles, by id, that are to be related: those
 // edited since they were, else the new ones; at most limit.
 func (l *Library) Unrelated(limit int) ([]feeds.Document, error) { return l.unrelated(limit) }

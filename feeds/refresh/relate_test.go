@@ -11,6 +11,7 @@ import (
 	"broadsheet/feeds/fetch"
 	"broadsheet/feeds/refresh"
 	"broadsheet/feeds/related"
+	"broadsheet/store"
 )
 
 // late is a web of which one address answers only when it is let go.
@@ -105,6 +106,31 @@ func TestWhatLeftTheLibraryLeavesTheIndex(t *testing.T) {
 	}
 	if problems, err := w.library.Check(); err != nil || len(problems) > 0 {
 		t.Errorf("check: %v, %v", problems, err)
+	}
+}
+
+// leaving is a library that loses a feed while its articles are related.
+type leaving struct {
+	*store.Library
+	feed feeds.FeedID
+}
+
+func (l leaving) SaveRelations(r feeds.Relations, c []feeds.IndexChange, through feeds.ArticleID) error {
+	return errors.Join(l.RemoveFeed(l.feed), l.Library.SaveRelations(r, c, through))
+}
+
+func TestWhatLeavesWhileItIsRelatedLeavesTheIndex(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Bridge at Ostrey closed for months")}
+	w.web.pages[two] = page{body: rss("Two", "Ostrey bridge stays closed for months")}
+	if _, err := w.refresher(leaving{w.library, w.subscription(two).ID}).Run(t.Context(), refresh.Request{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	engine := related.New(w.library, w.clock)
+	for id := range feeds.ArticleID(2) {
+		if rows, err := engine.Related(id+1, 10); err != nil || len(rows) > 0 {
+			t.Errorf("beside article %d there is %v, %v: want nothing, the other has left", id+1, rows, err)
+		}
 	}
 }
 

@@ -3,9 +3,7 @@ package related
 import (
 	"cmp"
 	"encoding/binary"
-	"maps"
 	"slices"
-	"sort"
 
 	"broadsheet/feeds"
 )
@@ -15,13 +13,13 @@ import (
 type batch struct {
 	*shelf
 	engine     *Engine
-	added      map[uint64]*article // by id
-	moved      map[uint64]place    // new places; the zero place of those removed
-	left       map[uint64]place    // stories that lost an article, by founder
-	parted     map[uint64]bool     // groups of copies that did, by leader
-	gone       map[uint64]bool     // articles taken out, those to be put in anew too
-	allRenewed bool                // no segment is of the first kind any more
-	writer     writer
+	moved      map[uint64]place // new places; the zero place of those removed
+	left       map[uint64]place // stories that lost an article, by founder
+	parted     map[uint64]bool  // groups of copies that did, by leader
+	gone       map[uint64]bool  // articles taken out, those to be put in anew too
+	allRenewed bool             // no segment is of the first kind any more
+	writer     *writer
+	made       int // bytes of segments
 }
 
 // maxStats bounds how many statistics an engine keeps from batch to batch.
@@ -33,131 +31,15 @@ type statsKey struct {
 }
 
 func newBatch(e *Engine, v feeds.IndexView) *batch {
-	if len(e.stats) > maxStats { // only here: a batch counts in them
-		clear(e.stats)
-	}
 	return &batch{
 		shelf:  &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
 		engine: e,
-		added:  map[uint64]*article{},
 		moved:  map[uint64]place{},
 		left:   map[uint64]place{},
 		parted: map[uint64]bool{},
 		gone:   map[uint64]bool{},
+		writer: &writer{},
 	}
-}
-
-// insert puts articles into the epochs they belong to. Where that changes the
-// statistics, the epoch's articles are weighed anew.
-func (b *batch) insert(list []*article) error {
-	gone := lying{}
-	stale := map[statsKey]bool{}
-	for _, a := range list {
-		if prev := b.added[a.id]; prev != nil {
-			*prev = *a
-			continue
-		}
-		b.added[a.id] = a
-		gone.add(b.shelf, a.id)
-	}
-	byEpoch := map[uint32][]*article{}
-	for _, a := range b.added {
-		n := a.place.when / epochSeconds
-		byEpoch[n] = append(byEpoch[n], a)
-		b.moved[a.id] = a.place
-	}
-	for n, ids := range gone {
-		if byEpoch[n] == nil {
-			byEpoch[n] = nil
-		}
-		if err := b.drop(n, ids, stale); err != nil {
-			return err
-		}
-	}
-	for _, n := range slices.Sorted(maps.Keys(byEpoch)) {
-		if err := b.markStale(n, byEpoch[n], stale); err != nil {
-			return err
-		}
-		if err := b.place(n, byEpoch[n], stale); err != nil {
-			return err
-		}
-		if err := b.markStock(n, byEpoch[n], stale); err != nil {
-			return err
-		}
-	}
-	epochs := map[uint32][]language{}
-	for k := range stale {
-		epochs[k.epoch] = append(epochs[k.epoch], k.lang)
-	}
-	for _, n := range slices.Sorted(maps.Keys(epochs)) {
-		if err := b.reweigh(n, epochs[n]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// place puts articles, not weighed yet, into the leaves of their epoch. Where
-// its statistics are stale they are only planned in, to be weighed and written
-// when these are known.
-func (b *batch) place(n uint32, articles []*article, stale map[statsKey]bool) error {
-	if len(articles) == 0 {
-		return nil
-	}
-	e, err := b.epoch(n)
-	if err != nil {
-		return err
-	}
-	later := false
-	for k := range stale {
-		later = later || k.epoch == n
-	}
-	list := make([]entry, 0, len(articles))
-	for _, a := range articles {
-		if k := (statsKey{n, a.lang}); !stale[k] {
-			s, err := b.statistics(k)
-			if err != nil {
-				return err
-			}
-			s.weigh(a)
-		}
-		list = append(list, entry{fresh: a, place: a.place, id: a.id,
-			state: state{founder: a.id, leader: a.id, story: cmp.Or(a.story, a.id), open: undecided | unnamed}})
-	}
-	slices.SortFunc(list, canonical)
-	if len(e.leaves) == 0 {
-		e.leaves = []*leaf{{start: place{when: n * epochSeconds}}}
-	}
-	for _, l := range slices.Clone(e.leaves) {
-		var part []entry
-		part, list = until(list, e.leaves, l)
-		if len(part) == 0 {
-			continue
-		}
-		part = append(b.entries(l, nil), part...)
-		slices.SortFunc(part, canonical)
-		if later {
-			l.plan = part
-		} else if err := b.write(e, l, part, b.factors(n, nil), nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// until splits off the articles that belong before the leaf after l.
-func until(list []entry, leaves []*leaf, l *leaf) (part, rest []entry) {
-	var next *leaf
-	for _, x := range leaves {
-		if l.start.before(x.start) && (next == nil || x.start.before(next.start)) {
-			next = x
-		}
-	}
-	if next == nil {
-		return list, nil
-	}
-	n := sort.Search(len(list), func(i int) bool { return !list[i].place.before(next.start) })
-	return list[:n], list[n:]
 }
 
 // drop takes articles out of an epoch.
@@ -190,24 +72,28 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 	return nil
 }
 
-// entries are the articles that a leaf has or that are planned for it, but for
-// those gone.
+// entries are the articles that a leaf has, but for those gone, and those that
+// are to be put in.
 func (b *batch) entries(l *leaf, gone map[uint64]bool) []entry {
-	if l.plan != nil {
-		return l.plan
-	}
 	b.load(l)
-	list := make([]entry, 0, l.seg.len())
+	list := make([]entry, 0, l.planned())
 	for i := range l.seg.len() {
 		if id := l.seg.articleID(i); !gone[id] {
 			list = append(list, entry{i: i, place: l.seg.place(i), id: id, state: l.states[i]})
 		}
 	}
+	for _, a := range l.coming {
+		list = append(list, entry{fresh: a, place: a.place, id: a.id,
+			state: state{founder: a.id, leader: a.id, story: cmp.Or(a.story, a.id), open: undecided | unnamed}})
+	}
+	if len(l.coming) > 0 {
+		slices.SortFunc(list, canonical)
+	}
 	return list
 }
 
 // write puts articles in the place of those of a leaf. If they are weighed anew
-// and that changes nothing, and nothing was planned, the leaf stays.
+// and that changes nothing, and nothing is to be put in, the leaf stays.
 func (b *batch) write(e *epoch, old *leaf, list []entry, of factors, weigh weigher) error {
 	var leaves []*leaf
 	pieces := (len(list) + leafSize - 1) / leafSize
@@ -218,12 +104,13 @@ func (b *batch) write(e *epoch, old *leaf, list []entry, of factors, weigh weigh
 			l.start = old.start
 		}
 		made, changed := b.writer.encode(part, &old.seg, of, weigh)
-		if weigh != nil && !changed && old.plan == nil {
+		if weigh != nil && !changed && len(old.coming) == 0 {
 			return nil
 		}
 		if err := l.write(made); err != nil {
 			return err
 		}
+		b.made += len(made)
 		for _, x := range part {
 			l.states = append(l.states, x.state)
 		}

@@ -11,13 +11,20 @@ import (
 // Index is where the engine's bytes are kept: a library.
 type Index interface {
 	ViewIndex(fn func(feeds.IndexView) error) error
+	// SaveIndex stores changes in one commit.
+	SaveIndex(changes []feeds.IndexChange) error
 }
+
+// commitMost is how many bytes of segments are stored in one commit, about: they
+// are held until then, and as much by the library.
+const commitMost = 8 << 20
 
 // Engine relates articles. It is safe for concurrent use, but batches are to
 // be added one at a time, each stored before the next.
 type Engine struct {
 	index Index
 	now   func() time.Time
+	most  int // see commitMost
 
 	Leeway *feeds.Leeway // for somebody at the screen; nil for nobody. Set it before the engine is used
 
@@ -34,7 +41,7 @@ type Engine struct {
 
 // New returns an engine on an index. It reads nothing until asked.
 func New(index Index, now func() time.Time) *Engine {
-	e := &Engine{index: index, now: now}
+	e := &Engine{index: index, now: now, most: commitMost}
 	e.reset()
 	e.known, e.renewed, e.find = map[string]uint32{}, renewed{}, newSearcher()
 	return e
@@ -54,10 +61,13 @@ func (e *Engine) reset() {
 	e.stats = map[statsKey]*stats{}
 }
 
-// Add relates a batch of articles to those in the index and to each other. It
-// changes nothing itself: the caller stores both results in one commit before
-// it adds the next batch. Articles that are in the index already are replaced.
-// The texts are taken out of docs as they are read.
+// Add relates a batch of articles to those in the index and to each other. The
+// caller stores both results in one commit before it adds the next batch. Where
+// they change much of the index, all but the last of that is stored before, in
+// commits that leave a whole index each; only when the caller has stored the rest
+// are the articles all there, so if it cannot it adds the same ones again.
+// Articles that are in the index already are replaced. The texts are taken out of
+// docs as they are read.
 func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
 	return e.add(docs, true)
 }
@@ -73,17 +83,30 @@ func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexCh
 func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	list := e.read(docs)
-	return e.write(func(b *batch) (feeds.Relations, error) {
-		if err := b.insert(list); err != nil {
-			return feeds.Relations{}, err
+	x := insertion{list: e.read(docs), most: e.most, writer: &writer{}}
+	if len(e.stats) > maxStats { // only here: an insertion counts in them
+		clear(e.stats)
+	}
+	for {
+		done := false
+		r, changes, err := e.write(func(b *batch) (r feeds.Relations, err error) {
+			if done, err = b.insert(&x); err != nil || !done {
+				return r, err
+			}
+			// Stories that lost an article are known to this batch only.
+			if !decide && len(b.left) == 0 {
+				return r, nil
+			}
+			return b.relate()
+		})
+		if err != nil || done {
+			return r, changes, err
 		}
-		// Stories that lost an article are known to this batch only.
-		if !decide && len(b.left) == 0 {
-			return feeds.Relations{}, nil
+		if err := e.index.SaveIndex(changes); err != nil {
+			e.reset()
+			return feeds.Relations{}, nil, err
 		}
-		return b.relate()
-	})
+	}
 }
 
 // read makes articles of documents, on all processors if they are many: who reads

@@ -52,9 +52,9 @@ type leaf struct {
 	raw    []byte  // the states as stored
 	dirty  bool    // states have changed
 	fresh  []byte
-	stored bool    // under its start, in the view
-	plan   []entry // that are to be put in its place
-	heads  []head  // of the articles, read when first wanted
+	stored bool       // under its start, in the view
+	coming []*article // that are to be put in, in canonical order
+	heads  []head     // of the articles, read when first wanted
 	// waiting are the articles that decide in this batch, or did; nil for none.
 	waiting []bool
 }

@@ -1,9 +1,6 @@
 package related
 
-import (
-	"errors"
-	"slices"
-)
+import "slices"
 
 // markStale notes the statistics that the new articles of an epoch change: its
 // own, and those of the one after.
@@ -41,30 +38,16 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 	}
 	s := newStats(k.lang)
 	for _, l := range leaves {
-		for i := range l.planned() {
-			if l.plannedLanguage(i) == k.lang {
+		l.eachPlanned(func(fresh *article, at int) bool {
+			if l.languageOf(fresh, at) == k.lang {
 				s.count++
 			}
-		}
+			return true
+		})
 	}
 	s.sample(leaves, k.lang)
 	b.engine.stats[k] = s
 	return s, nil
-}
-
-// markStock notes where new articles show that an outlet has one text for all.
-func (b *batch) markStock(n uint32, list []*article, stale map[statsKey]bool) error {
-	e, err := b.epoch(n)
-	if err != nil {
-		return err
-	}
-	texts := e.texts()
-	for _, a := range list {
-		if texts.stock(a) {
-			stale[statsKey{n, a.lang}] = true
-		}
-	}
-	return nil
 }
 
 // texts are the titles that an epoch's outlets put over the same text.
@@ -79,46 +62,55 @@ type titles struct {
 func (e *epoch) texts() texts {
 	t := texts{}
 	for _, l := range e.leaves {
-		for i := range l.planned() {
+		l.eachPlanned(func(fresh *article, at int) bool {
 			var k [2]uint32
 			var title uint32
-			if a, at := l.plannedArticle(i); a != nil {
-				k, title = [2]uint32{a.outlet, a.text}, a.title
+			if fresh != nil {
+				k, title = [2]uint32{fresh.outlet, fresh.text}, fresh.title
 			} else {
 				k, title = [2]uint32{l.seg.outlet(at), l.seg.text(at)}, l.seg.title(at)
 			}
-			if k[1] == 0 {
-				continue
+			if k[1] != 0 {
+				if have := t[k]; have.add(title) {
+					t[k] = have
+				}
 			}
-			if have := t[k]; have.add(title) {
-				t[k] = have
-			}
-		}
+			return true
+		})
 	}
 	return t
 }
 
 // planned is how many articles a leaf has, those that are to be put in counted.
-func (l *leaf) planned() int {
-	if l.plan != nil {
-		return len(l.plan)
+func (l *leaf) planned() int { return l.seg.len() + len(l.coming) }
+
+// eachPlanned calls fn with each of them in canonical order, until it says no:
+// a new one, or where it lies.
+func (l *leaf) eachPlanned(fn func(fresh *article, at int) bool) {
+	coming := l.coming
+	for at := range l.seg.len() {
+		for len(coming) > 0 && canonical(entry{place: coming[0].place, id: coming[0].id}, entry{place: l.seg.place(at), id: l.seg.articleID(at)}) < 0 {
+			if !fn(coming[0], 0) {
+				return
+			}
+			coming = coming[1:]
+		}
+		if !fn(nil, at) {
+			return
+		}
 	}
-	return l.seg.len()
+	for _, a := range coming {
+		if !fn(a, 0) {
+			return
+		}
+	}
 }
 
-// plannedArticle returns the i-th of them: a new one, or where it lies.
-func (l *leaf) plannedArticle(i int) (fresh *article, at int) {
-	if l.plan != nil {
-		return l.plan[i].fresh, l.plan[i].i
+func (l *leaf) languageOf(fresh *article, at int) language {
+	if fresh != nil {
+		return fresh.lang
 	}
-	return nil, i
-}
-
-func (l *leaf) plannedLanguage(i int) language {
-	if l.plan != nil {
-		return l.plan[i].language(&l.seg)
-	}
-	return l.seg.language(i)
+	return l.seg.language(at)
 }
 
 // add notes a title and reports whether it is one more.
@@ -149,54 +141,26 @@ func (s *stats) sample(leaves []*leaf, lang language) {
 // size articles.
 func (s *stats) sampleLeaf(l *leaf, lang language, size int) {
 	found := make([]frequency, l.seg.terms()) // of those in the segment
-	for i := 0; i < l.planned() && s.n < size; i++ {
-		if l.plannedLanguage(i) != lang {
-			continue
-		}
-		a, at := l.plannedArticle(i)
-		if a != nil {
-			s.add(a)
-			continue
-		}
-		l.seg.eachCount(at, func(index int, raw uint8) { found[index].add(raw) })
-		s.added(l.seg.place(at))
+	if s.n >= size {
+		return
 	}
+	l.eachPlanned(func(fresh *article, at int) bool {
+		if l.languageOf(fresh, at) != lang {
+			return true
+		}
+		if fresh != nil {
+			s.add(fresh)
+		} else {
+			l.seg.eachCount(at, func(index int, raw uint8) { found[index].add(raw) })
+			s.added(l.seg.place(at))
+		}
+		return s.n < size
+	})
 	for i, f := range found {
 		if f.docs > 0 {
 			s.sum(l.seg.termID(i), f)
 		}
 	}
-}
-
-// reweigh computes the statistics of languages in an epoch anew, and the
-// weights that follow from them, and writes what was put off until then.
-func (b *batch) reweigh(n uint32, langs []language) error {
-	e, err := b.epoch(n)
-	if err != nil {
-		return err
-	}
-	for _, l := range langs {
-		delete(b.engine.stats, statsKey{n, l})
-	}
-	if len(e.leaves) == 0 {
-		return nil
-	}
-	texts := e.texts()
-	for _, lang := range langs { // factors asks for them
-		if _, err := b.statistics(statsKey{n, lang}); err != nil {
-			return err
-		}
-	}
-	for _, l := range slices.Clone(e.leaves) {
-		if l.plan == nil && !l.concerned(langs, texts) {
-			continue
-		}
-		x := weighing{batch: b, epoch: n, langs: langs, texts: texts}
-		if err := b.write(e, l, b.entries(l, nil), b.factors(n, langs), x.weigh); err != nil || x.err != nil {
-			return errors.Join(err, x.err)
-		}
-	}
-	return nil
 }
 
 // weighing weighs the articles of a leaf that are of some languages, or whose

@@ -39,6 +39,11 @@ func (v *viewOf) Scan(from, to []byte, fn func(k, v []byte) bool) {
 	}
 }
 
+func (s shelfOf) SaveIndex(changes []feeds.IndexChange) error {
+	s.apply(changes)
+	return nil
+}
+
 func (s shelfOf) apply(changes []feeds.IndexChange) {
 	for _, c := range changes {
 		if c.Value == nil {

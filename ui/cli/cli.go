@@ -59,6 +59,7 @@ type Library interface {
 	Stories(since time.Time) ([]feeds.Story, error)
 	Story(feeds.StoryID) (feeds.Story, error)
 	ViewIndex(func(feeds.IndexView) error) error
+	SaveIndex([]feeds.IndexChange) error
 	Unrelated(limit int) ([]feeds.Document, error)
 	SaveRelations(feeds.Relations, []feeds.IndexChange, feeds.ArticleID) error
 	Left(limit int) ([]feeds.ArticleID, error)

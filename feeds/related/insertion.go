@@ -1,0 +1,223 @@
+package related
+
+import (
+	"maps"
+	"slices"
+	"sort"
+)
+
+// insertion puts articles into the index, in as many batches as that takes: new
+// articles change the statistics, so all of an epoch's may have to be weighed
+// anew, which for a hundred thousand takes fifty megabytes, and the library as
+// much again to store them. So when there is enough for a commit, a batch ends.
+//
+// What is stored by then is as good as any index: some leaves are done, new
+// articles and all, and the others as they were. Who goes on after a failure
+// inserts the same articles again, and finds those that are there.
+type insertion struct {
+	list   []*article
+	begun  bool
+	rest   []*filling // epochs that are not done, by their number
+	most   int        // bytes of segments of a batch, about
+	writer *writer
+}
+
+// filling is what an insertion has still to do in an epoch.
+type filling struct {
+	epoch  uint32
+	coming []*article // in canonical order
+	from   place      // leaves that begin before it are done
+	anew   []language // whose articles are weighed anew
+	texts  texts      // those of the epoch, if any is
+}
+
+// insert goes on with an insertion and reports whether it is done. If not, what
+// this batch did is to be stored before the next goes on.
+func (b *batch) insert(x *insertion) (done bool, err error) {
+	b.writer = x.writer
+	if !x.begun {
+		if err := b.plan(x); err != nil {
+			return false, err
+		}
+		x.begun, x.list = true, nil
+	}
+	for len(x.rest) > 0 {
+		if done, err = b.fill(x.rest[0], x.most); err != nil || !done {
+			return false, err
+		}
+		x.rest = x.rest[1:]
+	}
+	return true, nil
+}
+
+// plan finds out what an insertion takes: which articles go where, and whose
+// weights the statistics with them change. What lies there already under the id
+// of one of them it takes out. Stories that lost an article are known to this
+// batch only, so then there is no other.
+func (b *batch) plan(x *insertion) error {
+	gone, stale := lying{}, map[statsKey]bool{}
+	epochs := map[uint32]*filling{}
+	of := func(n uint32) *filling {
+		if epochs[n] == nil {
+			epochs[n] = &filling{epoch: n}
+		}
+		return epochs[n]
+	}
+	for _, a := range b.distinct(x.list) {
+		f := of(a.place.when / epochSeconds)
+		f.coming = append(f.coming, a)
+		gone.add(b.shelf, a.id)
+	}
+	for n, ids := range gone {
+		of(n)
+		x.most = 0
+		if err := b.drop(n, ids, stale); err != nil {
+			return err
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(epochs)) {
+		if err := b.expect(epochs[n], stale); err != nil {
+			return err
+		}
+	}
+	for k := range stale {
+		f := of(k.epoch)
+		f.anew = append(f.anew, k.lang)
+		delete(b.engine.stats, k)
+	}
+	for _, n := range slices.Sorted(maps.Keys(epochs)) {
+		f := epochs[n]
+		e, err := b.epoch(n)
+		if err != nil {
+			return err
+		}
+		if len(e.leaves) == 0 {
+			continue
+		}
+		for _, lang := range f.anew { // while it is known what is coming
+			if _, err := b.statistics(statsKey{n, lang}); err != nil {
+				return err
+			}
+		}
+		switch {
+		case len(f.anew) == 0:
+			f.texts = nil
+		case f.texts == nil:
+			f.texts = e.texts()
+		}
+		x.rest = append(x.rest, f)
+	}
+	return nil
+}
+
+// distinct gives the articles without those that are there again, which the
+// later ones replace.
+func (b *batch) distinct(list []*article) []*article {
+	byID := map[uint64]*article{}
+	for _, a := range list {
+		byID[a.id] = a
+	}
+	return slices.Collect(maps.Values(byID))
+}
+
+// expect notes, with the leaves of an epoch, what is coming, and which
+// statistics that makes stale. What it does not is weighed by them.
+func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
+	if len(f.coming) == 0 {
+		return nil
+	}
+	slices.SortFunc(f.coming, func(x, y *article) int {
+		return canonical(entry{place: x.place, id: x.id}, entry{place: y.place, id: y.id})
+	})
+	if err := b.markStale(f.epoch, f.coming, stale); err != nil {
+		return err
+	}
+	e, err := b.filled(f.epoch)
+	if err != nil {
+		return err
+	}
+	rest := f.coming
+	for i, l := range e.leaves {
+		l.coming, rest = before(rest, e.leaves, i)
+	}
+	for _, a := range f.coming {
+		if k := (statsKey{f.epoch, a.lang}); !stale[k] {
+			s, err := b.statistics(k)
+			if err != nil {
+				return err
+			}
+			s.weigh(a)
+		}
+	}
+	f.texts = e.texts()
+	for _, a := range f.coming {
+		if f.texts.stock(a) {
+			stale[statsKey{f.epoch, a.lang}] = true
+		}
+	}
+	return nil
+}
+
+// filled is an epoch whose first leaf begins where it does: that may have left
+// with all that it had.
+func (b *batch) filled(n uint32) (*epoch, error) {
+	e, err := b.epoch(n)
+	if start := (place{when: n * epochSeconds}); err == nil && (len(e.leaves) == 0 || e.leaves[0].start != start) {
+		e.leaves = slices.Insert(e.leaves, 0, &leaf{start: start})
+	}
+	return e, err
+}
+
+// before splits off the articles that belong into the i-th of the leaves.
+func before(list []*article, leaves []*leaf, i int) (part, rest []*article) {
+	if i+1 == len(leaves) {
+		return list, nil
+	}
+	n := sort.Search(len(list), func(k int) bool { return !list[k].place.before(leaves[i+1].start) })
+	return list[:n], list[n:]
+}
+
+// fill puts what is coming into an epoch's leaves and weighs anew what has to
+// be. It reports whether it has done all of them, as it does at once if most is 0.
+func (b *batch) fill(f *filling, most int) (done bool, err error) {
+	e, err := b.epoch(f.epoch)
+	if err != nil {
+		return false, err
+	}
+	if len(f.coming) > 0 {
+		e, err = b.filled(f.epoch)
+	}
+	if err != nil {
+		return false, err
+	}
+	x := weighing{batch: b, epoch: f.epoch, langs: f.anew, texts: f.texts}
+	leaves := slices.Clone(e.leaves)
+	for i, l := range leaves {
+		if l.start.before(f.from) {
+			continue
+		}
+		if most > 0 && b.made >= most {
+			f.from = l.start
+			return false, nil
+		}
+		l.coming, f.coming = before(f.coming, leaves, i)
+		for _, a := range l.coming {
+			b.moved[a.id] = a.place
+		}
+		switch {
+		case len(f.anew) > 0 && (len(l.coming) > 0 || l.concerned(f.anew, f.texts)):
+			err = b.write(e, l, b.entries(l, nil), b.factors(f.epoch, f.anew), x.weigh)
+		case len(l.coming) > 0:
+			err = b.write(e, l, b.entries(l, nil), b.factors(f.epoch, nil), nil)
+		}
+		clear(l.coming) // done with
+		l.coming = nil
+		if err == nil {
+			err = x.err
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
