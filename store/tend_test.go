@@ -240,8 +240,6 @@ func TestAWrongClockTakesNothingAway(t *testing.T) {
 	}
 }
 
-// A file that is mostly free is made small when it is closed, and a file cut
-// down to nothing but what it holds is the same library.
 // What is free the next refresh fills, so a file is compacted once a day at most.
 func TestAFileIsCompactedOnceADay(t *testing.T) {
 	l := newTestLibrary(t)
@@ -272,6 +270,8 @@ func TestAFileIsCompactedOnceADay(t *testing.T) {
 	}
 }
 
+// A file that is mostly free is made small when it is closed, and a file cut
+// down to nothing but what it holds is the same library.
 func TestAFileThatIsMostlyFreeIsCompacted(t *testing.T) {
 	l := newTestLibrary(t)
 	f := l.feed("https://a.example/feed")
