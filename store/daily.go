@@ -26,6 +26,10 @@ const (
 
 	// spareSpace is what a copy leaves free on the disk.
 	spareSpace = 64 << 20
+
+	// copyAtOnce is how large a library may be of which a copy is made as soon as it
+	// is begun: one or two thousand articles.
+	copyAtOnce = 8 << 20
 )
 
 // dailyBackups lists the copies beside the library at path, latest first. Days
@@ -53,10 +57,22 @@ func dailyBackups(path string, now time.Time) []feeds.Backup {
 	return list
 }
 
+// noteBeginning notes when a library is opened that has no articles.
+func (l *Library) noteBeginning() error {
+	return l.view(func(tx *bolt.Tx) error {
+		if k, _ := tx.Bucket(bucketArticles).Cursor().First(); k == nil {
+			l.begun = l.now()
+		}
+		return nil
+	})
+}
+
 // dailyBackup makes today's copy if there is none and there is room for it, and
-// leaves keep of them.
+// leaves keep of them. Of a large library that has just been begun there is none
+// yet: what a first refresh brought can be fetched again, and a copy takes as much
+// room as the library and as much time as it to write.
 func (l *Library) dailyBackup(ctx context.Context, keep int) error {
-	if keep <= 0 {
+	if keep <= 0 || !l.begun.IsZero() && l.within(daily, l.begun) && l.large() {
 		return nil
 	}
 	now := l.clock()
@@ -100,12 +116,23 @@ func (l *Library) dailyBackup(ctx context.Context, keep int) error {
 }
 
 func (l *Library) roomForCopy() bool {
-	var size int64
-	if err := l.view(func(tx *bolt.Tx) error { size = tx.Size(); return nil }); err != nil {
+	size, err := l.copySize()
+	if err != nil {
 		return false
 	}
 	free, known := freeSpace(filepath.Dir(l.path))
 	return !known || free >= size+spareSpace
+}
+
+func (l *Library) large() bool {
+	size, err := l.copySize()
+	return err == nil && size > copyAtOnce
+}
+
+// copySize is how long a copy becomes.
+func (l *Library) copySize() (size int64, err error) {
+	err = l.view(func(tx *bolt.Tx) error { size = tx.Size(); return nil })
+	return size, err
 }
 
 var errUnsound = errors.New("a copy of it is not sound; broadsheet check says why")
