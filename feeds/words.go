@@ -1,6 +1,10 @@
 package feeds
 
-import "unicode"
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode"
+)
 
 // InWord reports whether a character belongs to a word: a letter, a digit, or a
 // mark upon one.
@@ -10,4 +14,20 @@ func InWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || 
 // words: where words are compared, each such character is one.
 func Unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// WordStart returns how many ASCII letters and digits s begins with, of its
+// first eight bytes, and these bytes, the first lowest, the letters among them in
+// lower case. s must have eight; all are looked at at once.
+func WordStart(s string) (n int, lower uint64) {
+	const every = 0x0101010101010101
+	const high = 0x80 * every
+	x := binary.LittleEndian.Uint64([]byte(s[:8]))
+	lower = x | 0x20*every // the bit that small letters have, and all digits
+	// Of a byte that is c or more, adding 0x80-c sets the highest bit. One that has
+	// it is no ASCII, and must not carry into the next.
+	from := func(c, x uint64) uint64 { return x&^high + (0x80-c)*every }
+	letters := from('a', lower) &^ from('z'+1, lower)
+	digits := from('0', x) &^ from('9'+1, x)
+	return bits.TrailingZeros64((^(letters|digits)|x)&high) / 8, lower
 }

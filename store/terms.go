@@ -87,11 +87,15 @@ func (x *termIndex) add(term []byte, doc uint32) {
 		if e.head != head || int(e.size) != len(term) || len(term) > headWidth && !bytes.Equal(x.term(e), term) {
 			continue
 		}
+		// Whether a word was in the article already nobody can foretell, so there is
+		// no branch for it: what is put and not counted is written over.
+		more := 0
 		if e.last != doc {
-			e.last = doc
-			e.count++
-			x.postings = append(x.postings, posting{n, doc})
+			more = 1
 		}
+		e.last = doc
+		e.count += uint32(more)
+		x.postings = append(x.postings, posting{n, doc})[:len(x.postings)+more]
 		return
 	}
 	n := uint32(len(x.terms))

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"broadsheet/feeds"
 )
 
 // Text becomes terms alike for the index and for a query: words of letters,
@@ -48,6 +51,15 @@ var lower = func() (table [256]byte) {
 // asciiWord reads an ASCII word that s begins with into t.ascii, and gives its
 // length in s and as a term. What follows it may continue it.
 func (t *tokenizer) asciiWord(s string) (read, size int) {
+	for n := 8; n == 8 && len(s)-read >= 8 && size <= maxTerm-8; { // eight bytes at once
+		var small uint64
+		n, small = feeds.WordStart(s[read:])
+		binary.LittleEndian.PutUint64(t.ascii[size:], small)
+		read, size = read+n, size+n
+		if n < 8 {
+			return read, size
+		}
+	}
 	for read < len(s) {
 		c := lower[s[read]]
 		if c == 0 {
@@ -91,6 +103,10 @@ func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
 	}
 	for i := 0; i < len(s); {
 		if len(t.word) == 0 { // most words are ASCII from beginning to end
+			if c := s[i]; c < utf8.RuneSelf && lower[c] == 0 {
+				i++
+				continue
+			}
 			read, size := t.asciiWord(s[i:])
 			if end := i + read; end == len(s) || s[end] < utf8.RuneSelf {
 				if size > 0 {
