@@ -3,6 +3,7 @@ package related
 import (
 	"math/bits"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/arabic"
@@ -157,6 +158,13 @@ func byScript(title, text string) language {
 		for _, r := range s {
 			if n >= 200 {
 				break
+			}
+			if r < utf8.RuneSelf {
+				if c := r | 0x20; 'a' <= c && c <= 'z' {
+					n++
+					latin++
+				}
+				continue
 			}
 			if !unicode.IsLetter(r) {
 				continue

@@ -3,15 +3,21 @@ package related
 // lexicon numbers the words of texts as they are met. What is known of a word,
 // its hash, the stop lists that hold it and its term, is found in one look-up.
 type lexicon struct {
-	slots []uint32 // 1 + a word's number, by its hash, in a table half full at most; 0 is free
+	slots []slotted // by hash, in a table half full at most
 	words []lexeme
 	stop  map[string]uint16
 	terms map[meaning]uint32 // the terms that lexeme has no room for
 }
 
+// slotted is a word in the table, by a hash that is made quickly.
+type slotted struct {
+	hash   uint32
+	number uint32 // and 1; 0 if the slot is free
+}
+
 // lexeme is what is known of a word.
 type lexeme struct {
-	hash uint64
+	hash uint64 // the same wherever and whenever it is read
 	word string
 	stop uint16 // the stop lists that hold it, a bit each
 	gram bool   // it is two characters of a script that writes no spaces
@@ -36,7 +42,7 @@ type meaning struct {
 const maxKnown = 50_000
 
 func newLexicon(stop map[string]uint16) *lexicon {
-	return &lexicon{slots: make([]uint32, 1<<10), stop: stop, terms: map[meaning]uint32{}}
+	return &lexicon{slots: make([]slotted, 1<<10), stop: stop, terms: map[meaning]uint32{}}
 }
 
 // full reports whether it is time for a new one. Those who hold numbers keep
@@ -44,19 +50,19 @@ func newLexicon(stop map[string]uint16) *lexicon {
 func (x *lexicon) full() bool { return len(x.words)+len(x.terms) >= maxKnown }
 
 // number returns a word's number, a new one if it was not met before.
-func (x *lexicon) number(word []byte, hash uint64, gram bool) uint32 {
-	mask := uint64(len(x.slots) - 1)
+func (x *lexicon) number(word []byte, gram bool) uint32 {
+	hash := spread(word)
+	mask := uint32(len(x.slots) - 1)
 	at := hash & mask
-	for ; x.slots[at] != 0; at = (at + 1) & mask {
-		n := x.slots[at] - 1
-		if k := &x.words[n]; k.hash == hash && k.word == string(word) {
-			return n
+	for ; x.slots[at].number != 0; at = (at + 1) & mask {
+		if s := x.slots[at]; s.hash == hash && x.words[s.number-1].word == string(word) {
+			return s.number - 1
 		}
 	}
-	k := lexeme{hash: hash, word: string(word), gram: gram, term: unasked}
+	k := lexeme{hash: hash64(word), word: string(word), gram: gram, term: unasked}
 	k.stop, k.days = x.stop[k.word], dayNames()[k.word]
 	x.words = append(x.words, k)
-	x.slots[at] = uint32(len(x.words))
+	x.slots[at] = slotted{hash, uint32(len(x.words))}
 	if 2*len(x.words) > len(x.slots) {
 		x.grow()
 	}
@@ -64,14 +70,18 @@ func (x *lexicon) number(word []byte, hash uint64, gram bool) uint32 {
 }
 
 func (x *lexicon) grow() {
-	x.slots = make([]uint32, 2*len(x.slots))
-	mask := uint64(len(x.slots) - 1)
-	for n := range x.words {
-		at := x.words[n].hash & mask
-		for x.slots[at] != 0 {
+	old := x.slots
+	x.slots = make([]slotted, 2*len(old))
+	mask := uint32(len(x.slots) - 1)
+	for _, s := range old {
+		if s.number == 0 {
+			continue
+		}
+		at := s.hash & mask
+		for x.slots[at].number != 0 {
 			at = (at + 1) & mask
 		}
-		x.slots[at] = uint32(n + 1)
+		x.slots[at] = s
 	}
 }
 

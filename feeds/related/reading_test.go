@@ -318,6 +318,15 @@ func TestQuickReadingAgreesWithSlow(t *testing.T) {
 	}
 }
 
+func TestLevelsAreThoseOfTheFunction(t *testing.T) {
+	w := newWords()
+	for tf := 0.0; tf < 20; tf += 1.0 / 10_007 {
+		if got, want := w.level(tf), level(tf); got != want {
+			t.Fatalf("of %v the level is %d, want %d", tf, got, want)
+		}
+	}
+}
+
 // Documents that several read are what one makes of them, in their order.
 func TestManyReadAsOneDoes(t *testing.T) {
 	e := New(nil, func() time.Time { return noon })

@@ -31,6 +31,19 @@ func level(tf float64) uint8 {
 	return uint8(min(levelMask, math.Round(8*math.Log1p(tf))))
 }
 
+const (
+	levelStep = 128
+	unsure    = levelMask + 1
+)
+
+// level is the function of that name, which takes a logarithm each time.
+func (w *words) level(tf float64) uint8 {
+	if n := int(tf * levelStep); n < len(w.levels) && w.levels[n] != unsure {
+		return w.levels[n]
+	}
+	return level(tf)
+}
+
 func (t term) tf() float64   { return 1 + float64(t.raw&levelMask)/8 }
 func (t term) numeric() bool { return t.id&1 == 1 }
 func (t term) inTitle() bool { return t.raw&termTitle != 0 }
@@ -75,6 +88,7 @@ type words struct {
 	lexicon     *lexicon
 	env         *snowballstem.Env
 	lead        [leadTokens]float64 // what a word of the text counts, by its place
+	levels      [2048]uint8         // of counts, by levelStep; unsure where that has two
 	title, text []token
 	numbers     numbers // of the article's terms
 	count       []tally // by number
@@ -93,6 +107,12 @@ func newWords() *words {
 	w := &words{lexicon: newLexicon(stopSets()), env: snowballstem.NewEnv("")}
 	for n := range w.lead {
 		w.lead[n] = math.Exp(-float64(n) / leadDecay)
+	}
+	for n := range w.levels {
+		w.levels[n] = level(float64(n) / levelStep)
+		if w.levels[n] != level(float64(n+1)/levelStep) {
+			w.levels[n] = unsure
+		}
 	}
 	return w
 }
@@ -227,7 +247,7 @@ func (w *words) countTerms(a *article, title string) {
 	a.surface = make([]uint32, len(w.sorted))
 	for i, x := range w.sorted {
 		c := &w.count[uint32(x)]
-		a.terms[i] = term{id: uint32(x >> 32), raw: level(c.tf) | c.flags}
+		a.terms[i] = term{id: uint32(x >> 32), raw: w.level(c.tf) | c.flags}
 		a.surface[i] = c.word
 	}
 }

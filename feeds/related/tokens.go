@@ -1,8 +1,11 @@
 package related
 
 import (
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
+
+	"broadsheet/feeds"
 )
 
 // token is one word of a text as it stood there, lower-cased but not yet
@@ -59,8 +62,8 @@ func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []tok
 
 // token makes one of the word read.
 func (t *tokenizer) token(x *lexicon, gram, upper bool) token {
-	tok := token{hash: hash64(t.buf), upper: upper, first: t.first}
-	tok.word = x.number(t.buf, tok.hash, gram)
+	n := x.number(t.buf, gram)
+	tok := token{hash: x.words[n].hash, word: n, upper: upper, first: t.first}
 	t.first = false
 	return tok
 }
@@ -106,6 +109,15 @@ func byteClasses() (table [256]uint8) {
 func (t *tokenizer) run() int {
 	text, buf := t.text[t.at:], t.buf
 	n := 0
+	for len(text)-n >= 8 && len(buf) <= maxWord-8 { // eight bytes at once
+		k, lower := feeds.WordStart(text[n:])
+		buf = binary.LittleEndian.AppendUint64(buf, lower)[:len(buf)+k]
+		if n += k; k < 8 {
+			t.buf = buf
+			t.at += n
+			return n
+		}
+	}
 	for n < len(text) && classes[text[n]] == inWord {
 		if len(buf) < maxWord {
 			buf = append(buf, text[n]|0x20) // the bit that small letters have, and all digits
