@@ -28,7 +28,7 @@ const (
 	spareSpace = 64 << 20
 
 	// copyAtOnce is how large a library may be of which a copy is made as soon as it
-	// is begun: one or two thousand articles.
+	// is begun: some three thousand articles.
 	copyAtOnce = 8 << 20
 )
 
@@ -57,22 +57,10 @@ func dailyBackups(path string, now time.Time) []feeds.Backup {
 	return list
 }
 
-// noteBeginning notes when a library is opened that has no articles.
-func (l *Library) noteBeginning() error {
-	return l.view(func(tx *bolt.Tx) error {
-		if k, _ := tx.Bucket(bucketArticles).Cursor().First(); k == nil {
-			l.begun = l.now()
-		}
-		return nil
-	})
-}
-
 // dailyBackup makes today's copy if there is none and there is room for it, and
-// leaves keep of them. Of a large library that has just been begun there is none
-// yet: what a first refresh brought can be fetched again, and a copy takes as much
-// room as the library and as much time as it to write.
+// leaves keep of them.
 func (l *Library) dailyBackup(ctx context.Context, keep int) error {
-	if keep <= 0 || !l.begun.IsZero() && l.within(daily, l.begun) && l.large() {
+	if keep <= 0 {
 		return nil
 	}
 	now := l.clock()
@@ -82,6 +70,9 @@ func (l *Library) dailyBackup(ctx context.Context, keep int) error {
 	}
 	if !l.roomForCopy() {
 		return nil
+	}
+	if begun, err := l.justBegun(); begun || err != nil {
+		return err
 	}
 	err := makeFile(path, true, func(f *os.File) error {
 		if err := l.copyTo(&interruptible{ctx, f}); err != nil {
@@ -115,6 +106,20 @@ func (l *Library) dailyBackup(ctx context.Context, keep int) error {
 	return nil
 }
 
+// justBegun reports whether a large library is not a day old, of which there is
+// no copy yet: what a first refresh brought can be fetched again, and a copy
+// takes as much room as it and as much time to write.
+func (l *Library) justBegun() (bool, error) {
+	if size, err := l.copySize(); err != nil || size <= copyAtOnce || len(dailyBackups(l.path, l.now())) > 0 {
+		return false, err
+	}
+	begun, err := l.lastDone(metaBegun)
+	if err == nil && begun.IsZero() {
+		return true, l.nowDone(metaBegun)
+	}
+	return l.within(daily, begun), err
+}
+
 func (l *Library) roomForCopy() bool {
 	size, err := l.copySize()
 	if err != nil {
@@ -122,11 +127,6 @@ func (l *Library) roomForCopy() bool {
 	}
 	free, known := freeSpace(filepath.Dir(l.path))
 	return !known || free >= size+spareSpace
-}
-
-func (l *Library) large() bool {
-	size, err := l.copySize()
-	return err == nil && size > copyAtOnce
 }
 
 // copySize is how long a copy becomes.

@@ -76,6 +76,7 @@ var (
 	metaMarks   = []byte("marks")   // which journal of marks is ours, and how long it is: see marks.go
 	metaSwept   = []byte("swept")   // when old articles were last taken out, seconds, 8 bytes
 	metaPacked  = []byte("packed")  // when the file was last found worth compacting, seconds, 8 bytes
+	metaBegun   = []byte("begun")   // when the library was first found large enough to copy, seconds, 8 bytes
 	metaClimb   = []byte("climb")   // how far a step of migrate.go has come
 )
 

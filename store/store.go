@@ -61,7 +61,6 @@ type Library struct {
 	mergeMu sync.Mutex
 
 	tendMu     sync.Mutex
-	begun      time.Time   // when it was opened, if it had no articles then
 	compacting atomic.Bool // the file is to be compacted when it is closed
 }
 
@@ -86,9 +85,6 @@ func Open(path string, o Options) (*Library, error) {
 	var unfinished []feeds.FeedID
 	if err == nil {
 		unfinished, err = l.removing()
-	}
-	if err == nil {
-		err = l.noteBeginning()
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
