@@ -15,6 +15,14 @@ type Story struct {
 	Watch    Watch       // what the reader wants of it
 }
 
+// StorySize is what of a story is known without reading its articles.
+type StorySize struct {
+	ID       StoryID
+	Articles int       // how many it has
+	Latest   time.Time // when the latest was published, to the second
+	Watch    Watch     // what the reader wants of it
+}
+
 // Kind says how a related article is related.
 type Kind string
 

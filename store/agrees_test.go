@@ -315,6 +315,7 @@ func compare(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 	since := testNow.Add(-time.Duration(r.IntN(300)) * time.Minute)
 	stories, err := l.Stories(since)
 	agree("stories", stories, err, m.stories(since))
+	m.compareSizes(t, l, since, stories)
 	if len(stories) > 0 {
 		s := stories[r.IntN(len(stories))]
 		one, err := l.Story(s.ID)
@@ -323,6 +324,26 @@ func compare(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 	m.compareWatched(t, l)
 	m.compareFeeds(t, l)
 	m.compareUnrelated(t, l, r)
+}
+
+// compareSizes compares what is told of stories without reading them.
+func (m *model) compareSizes(t *testing.T, l *testLibrary, since time.Time, stories []feeds.Story) {
+	t.Helper()
+	sizes, err := l.StorySizes(since)
+	if err != nil || len(sizes) != len(stories) {
+		t.Fatalf("%d sizes of %d stories, %v", len(sizes), len(stories), err)
+	}
+	ids := []feeds.StoryID{feeds.StoryID(maxArticle)} // there is none with this one
+	for i, s := range stories {
+		if want := (feeds.StorySize{ID: s.ID, Articles: len(s.Articles), Latest: s.Latest, Watch: s.Watch}); sizes[i] != want {
+			t.Fatalf("size %d: %+v, want %+v", i, sizes[i], want)
+		}
+		ids = append(ids, s.ID)
+	}
+	read, err := l.StoriesOf(ids)
+	if err != nil || len(read) != len(stories) || len(read) > 0 && !reflect.DeepEqual(read, stories) {
+		t.Fatalf("by their ids:\ngot  %+v, %v\nwant %+v", read, err, stories)
+	}
 }
 
 func (m *model) compareFeeds(t *testing.T, l *testLibrary) {

@@ -234,31 +234,83 @@ func (l *Library) story(id feeds.StoryID) (s feeds.Story, err error) {
 	return s, err
 }
 
-// stories looks at the articles since then, newest first, so that each story
-// comes with its latest article.
+// stories gives each story with something since then.
 func (l *Library) stories(since time.Time) (list []feeds.Story, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		list = nil
 		r := newStoryReader(tx)
-		seen := map[feeds.StoryID]bool{}
-		var failed error
-		err := walk(tx, feeds.View{Kind: feeds.ViewAll}, newest(), true, func(p place) bool {
-			if p.when() < since.Unix() {
-				return false
-			}
-			id := r.of(p.id())
-			if seen[id] {
-				return true
-			}
-			seen[id] = true
+		return r.since(since, func(id feeds.StoryID, _ place) error {
 			s, ok, err := r.story(id)
 			if ok {
 				list = append(list, s)
 			}
-			failed = err
-			return err == nil
+			return err
 		})
-		return cmp.Or(failed, err)
+	})
+	return list, err
+}
+
+// storySizes tells of each story with something since then how large it is.
+func (l *Library) storySizes(since time.Time) (list []feeds.StorySize, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		list = nil
+		r := newStoryReader(tx)
+		return r.since(since, func(id feeds.StoryID, latest place) error {
+			list = append(list, feeds.StorySize{ID: id, Articles: r.size(id, latest.id()), Latest: time.Unix(latest.when(), 0).UTC(), Watch: r.watches.of(id)})
+			return nil
+		})
+	})
+	return list, err
+}
+
+// since gives the stories of the articles since then, newest first, so that each
+// comes with its latest article.
+func (r *storyReader) since(since time.Time, give func(id feeds.StoryID, latest place) error) error {
+	seen := map[feeds.StoryID]bool{}
+	var failed error
+	err := walk(r.tx, feeds.View{Kind: feeds.ViewAll}, newest(), true, func(p place) bool {
+		if p.when() < since.Unix() {
+			return false
+		}
+		id := r.of(p.id())
+		if seen[id] {
+			return true
+		}
+		seen[id] = true
+		failed = give(id, p)
+		return failed == nil
+	})
+	return cmp.Or(failed, err)
+}
+
+// size counts the articles of a story, one of which is known.
+func (r *storyReader) size(story feeds.StoryID, known feeds.ArticleID) int {
+	n := 0
+	if founder := feeds.ArticleID(story); founder == known || r.of(founder) == story && r.articles.Get(articleKey(founder)) != nil {
+		n++
+	}
+	prefix := storyKey(story)
+	for k, _ := r.members.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = r.members.Next() {
+		n++
+	}
+	return n
+}
+
+// storiesOf gives some stories, but for those that are no more.
+func (l *Library) storiesOf(ids []feeds.StoryID) (list []feeds.Story, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		list = make([]feeds.Story, 0, len(ids))
+		r := newStoryReader(tx)
+		for _, id := range ids {
+			s, ok, err := r.story(id)
+			if err != nil {
+				return err
+			}
+			if ok {
+				list = append(list, s)
+			}
+		}
+		return nil
 	})
 	return list, err
 }

@@ -27,7 +27,8 @@ type Library interface {
 	Bookmark(id feeds.ArticleID) (feeds.Bookmark, error)
 	Whole(id feeds.ArticleID) (feeds.Whole, error)
 	SearchEach(ctx context.Context, query string, limit int, give func(found []feeds.Item)) error
-	Stories(since time.Time) ([]feeds.Story, error)
+	StorySizes(since time.Time) ([]feeds.StorySize, error)
+	StoriesOf(ids []feeds.StoryID) ([]feeds.Story, error)
 	Story(id feeds.StoryID) (feeds.Story, error)
 
 	SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) (changed []feeds.ArticleID, err error)

@@ -206,7 +206,7 @@ func (l loader) front() (stories []feeds.Story, muted int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	recent, err := l.lib.Stories(l.now.Add(-rank.Span))
+	recent, err := l.lib.StorySizes(l.now.Add(-rank.Span))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -214,13 +214,14 @@ func (l loader) front() (stories []feeds.Story, muted int, err error) {
 	for _, s := range followed {
 		there[s.ID] = true
 	}
-	recent = slices.DeleteFunc(recent, func(s feeds.Story) bool {
+	recent = slices.DeleteFunc(recent, func(s feeds.StorySize) bool {
 		if s.Watch == feeds.Muted {
 			muted++
 		}
 		return s.Watch != feeds.Unwatched || there[s.ID]
 	})
-	return slices.Concat(followed, rank.Front(recent, l.now)), muted, nil
+	best, err := rank.Best(recent, frontLength, l.now, l.lib.StoriesOf)
+	return slices.Concat(followed, best), muted, err
 }
 
 // telling is what is said of a story beside its headline.

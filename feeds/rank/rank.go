@@ -1,11 +1,14 @@
 // Package rank orders stories for the front page.
 //
 //	front := rank.Front(stories, time.Now())
+//	front, err := rank.Best(sizes, 200, time.Now(), library.StoriesOf) // the first 200, few others read
 package rank
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"broadsheet/feeds"
@@ -66,10 +69,53 @@ func Front(stories []feeds.Story, now time.Time) []feeds.Story {
 	return out
 }
 
+// Best returns the first n that Front returns of the stories with these sizes, or
+// all if there are fewer. Only those are read that may be among them: a story of
+// so many articles has so many outlets at most, and grew in growthSpan at most.
+// read gives stories with these ids, but for those that are no more.
+func Best(sizes []feeds.StorySize, n int, now time.Time, read func([]feeds.StoryID) ([]feeds.Story, error)) ([]feeds.Story, error) {
+	type candidate struct {
+		id   feeds.StoryID
+		most float64 // that it may weigh
+	}
+	list := make([]candidate, len(sizes))
+	for i, s := range sizes {
+		list[i] = candidate{s.ID, weigh(s.Articles, growthSpan, now.Sub(s.Latest.Add(time.Second)))}
+	}
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(b.most, a.most) })
+	var best []feeds.Story
+	for len(list) > 0 {
+		next := min(n, len(list))
+		if len(best) == n {
+			least := weight(best[n-1], now)
+			next = sort.Search(len(list), func(i int) bool { return list[i].most < least })
+		}
+		if next == 0 {
+			break
+		}
+		ids := make([]feeds.StoryID, next)
+		for i, c := range list[:next] {
+			ids[i] = c.id
+		}
+		list = list[next:]
+		more, err := read(ids)
+		if err != nil {
+			return nil, err
+		}
+		best = Front(append(best, more...), now)
+		best = best[:min(n, len(best))]
+	}
+	return best, nil
+}
+
 func weight(s feeds.Story, now time.Time) float64 {
-	age := max(0, now.Sub(s.Latest))
-	outlets := float64(max(1, len(s.Outlets)))
-	spans := max(growthSpan, s.Latest.Sub(s.First)).Hours() / growthSpan.Hours()
-	growth := (outlets - 1) / spans
-	return math.Pow(outlets, 1.2) * (1 + growth/(growth+growthHalf)) * math.Exp2(-age.Hours()/halfLife.Hours())
+	return weigh(len(s.Outlets), s.Latest.Sub(s.First), now.Sub(s.Latest))
+}
+
+// weigh weighs a story of so many outlets whose articles came over a span of time,
+// the latest some time ago.
+func weigh(outlets int, span, ago time.Duration) float64 {
+	n := float64(max(1, outlets))
+	growth := (n - 1) / (max(growthSpan, span).Hours() / growthSpan.Hours())
+	return math.Pow(n, 1.2) * (1 + growth/(growth+growthHalf)) * math.Exp2(-max(0, ago).Hours()/halfLife.Hours())
 }

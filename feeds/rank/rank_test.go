@@ -1,6 +1,8 @@
 package rank
 
 import (
+	"errors"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -54,5 +56,52 @@ func TestFront(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The first of the front page are found without reading the others.
+func TestBestIsTheBeginningOfFront(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	reads, all := 0, 0
+	for range 300 {
+		stories := make([]feeds.Story, r.IntN(400))
+		sizes := make([]feeds.StorySize, len(stories))
+		byID := map[feeds.StoryID]feeds.Story{}
+		for i := range stories {
+			outlets := 1 + r.IntN(1+r.IntN(12))
+			s := story(feeds.StoryID(i+1), outlets, time.Duration(r.IntN(72*3600)-3600)*time.Second)
+			s = began(s, time.Duration(r.IntN(1+r.IntN(72)))*time.Hour)
+			stories[i] = s
+			sizes[i] = feeds.StorySize{ID: s.ID, Articles: outlets + r.IntN(3), Latest: s.Latest}
+			if r.IntN(20) == 0 { // it has gone meanwhile
+				stories[i].ID = 0
+				continue
+			}
+			byID[s.ID] = s
+		}
+		stories = slices.DeleteFunc(stories, func(s feeds.Story) bool { return s.ID == 0 })
+		n := 1 + r.IntN(60)
+		all += len(stories)
+		got, err := Best(sizes, n, now, func(ids []feeds.StoryID) (list []feeds.Story, err error) {
+			for _, id := range ids {
+				if s, ok := byID[id]; ok {
+					list = append(list, s)
+				}
+			}
+			reads += len(ids)
+			return list, nil
+		})
+		want := Front(stories, now)
+		want = want[:min(n, len(want))]
+		if err != nil || !slices.EqualFunc(got, want, func(a, b feeds.Story) bool { return a.ID == b.ID }) {
+			t.Fatalf("the best %d of %d, %v:\ngot  %v\nwant %v", n, len(stories), err, got, want)
+		}
+	}
+	if reads > all/2 {
+		t.Errorf("%d stories were read, of %d", reads, all)
+	}
+	failed := errors.New("the library is gone")
+	if _, err := Best([]feeds.StorySize{{ID: 1}}, 1, now, func([]feeds.StoryID) ([]feeds.Story, error) { return nil, failed }); err != failed {
+		t.Errorf("got %v, want %v", err, failed)
 	}
 }

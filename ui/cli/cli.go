@@ -57,6 +57,8 @@ type Library interface {
 	MarkRead(feeds.View) ([]feeds.ArticleID, error)
 
 	Stories(since time.Time) ([]feeds.Story, error)
+	StorySizes(since time.Time) ([]feeds.StorySize, error)
+	StoriesOf([]feeds.StoryID) ([]feeds.Story, error)
 	Story(feeds.StoryID) (feeds.Story, error)
 	ViewIndex(func(feeds.IndexView) error) error
 	SaveIndex([]feeds.IndexChange) error

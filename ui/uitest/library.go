@@ -288,16 +288,28 @@ func (l *Library) SearchEach(_ context.Context, query string, limit int, give fu
 	return nil
 }
 
-func (l *Library) Stories(since time.Time) ([]feeds.Story, error) {
+func (l *Library) StorySizes(since time.Time) ([]feeds.StorySize, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var list []feeds.StorySize
+	for id := range l.stories {
+		if s := l.story(id); !s.Latest.Before(since) {
+			list = append(list, feeds.StorySize{ID: id, Articles: len(s.Articles), Latest: s.Latest, Watch: s.Watch})
+		}
+	}
+	slices.SortFunc(list, func(a, b feeds.StorySize) int { return cmp.Compare(a.ID, b.ID) })
+	return list, nil
+}
+
+func (l *Library) StoriesOf(ids []feeds.StoryID) ([]feeds.Story, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var list []feeds.Story
-	for id := range l.stories {
-		if s := l.story(id); !s.Latest.Before(since) {
-			list = append(list, s)
+	for _, id := range ids {
+		if len(l.stories[id]) > 0 {
+			list = append(list, l.story(id))
 		}
 	}
-	slices.SortFunc(list, func(a, b feeds.Story) int { return cmp.Compare(a.ID, b.ID) })
 	return list, nil
 }
 

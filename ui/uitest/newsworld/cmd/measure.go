@@ -166,8 +166,11 @@ func steps(ctx context.Context, library *store.Library, rows []feeds.Item) []ste
 	return []step{
 		{"feeds and their counts", func() error { _, err := library.Subscriptions(); return err }},
 		{"the stories of the front page, ranked", func() error {
-			stories, err := library.Stories(rows[0].Published.Add(-rank.Span))
-			rank.Front(stories, rows[0].Published)
+			now := rows[0].Published
+			sizes, err := library.StorySizes(now.Add(-rank.Span))
+			if err == nil {
+				_, err = rank.Best(sizes, 200, now, library.StoriesOf)
+			}
 			return err
 		}},
 		{"a page of the newest", func() error { return page(all, feeds.Cursor{}, false) }},
