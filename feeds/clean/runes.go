@@ -167,6 +167,12 @@ func scrub(s string) string {
 // have no other normal form. That is most of most feeds.
 func settled[T string | []byte](s T) bool {
 	for i := 0; i < len(s); {
+		for i+8 <= len(s) && shown(eight(s[i:])) {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		if c := s[i]; c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' || c > '~' {
 				return false

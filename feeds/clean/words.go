@@ -47,6 +47,9 @@ func (b *builder) safeWords(s []byte) {
 		end := i + 1
 		for end < len(s) && (s[end] > ' ' || s[end] == ' ' && end+1 < len(s) && s[end+1] > ' ') {
 			end++
+			for end+8 <= len(s) && spread(eight(s[end:])) {
+				end += 7 // the last may be a space with another behind it
+			}
 		}
 		b.word(s[i:end])
 		i = end
