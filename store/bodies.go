@@ -164,12 +164,18 @@ type storedBody struct {
 
 func (s *storedBody) body() (b feeds.Body, ok bool) {
 	b.Markdown = string(s.markdown)
-	if s.whole {
-		b.Text = string(s.rest)
-		return b, true
-	}
-	b.Text, ok = cook(s.rest, string(strip(make([]byte, 0, len(b.Markdown)), b.Markdown)))
+	b.Text, ok = s.text(b.Markdown, new([]byte))
 	return b, ok
+}
+
+// text is the body's text, given its Markdown. Room is what it takes on the way,
+// which is kept for the next one.
+func (s *storedBody) text(markdown string, room *[]byte) (text string, ok bool) {
+	if s.whole {
+		return string(s.rest), true
+	}
+	*room = strip(slices.Grow((*room)[:0], len(markdown)), markdown)
+	return cook(s.rest, *room)
 }
 
 // openBlock finds the bodies in an expanded block.

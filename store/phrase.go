@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -41,15 +39,8 @@ func (s *search) consider(tx *bolt.Tx, id feeds.ArticleID) (c candidate, may boo
 	return c, true, nil
 }
 
-// A blockRead is a block of bodies that candidates lie in.
-type blockRead struct {
-	key, packed []byte // nil if they lie in none
-	candidates  []*candidate
-}
-
-// readTexts takes from the candidates the phrases that stand in their texts.
-// Each block is expanded once, on all processors.
-func (s *search) readTexts(tx *bolt.Tx, list []candidate) error {
+// readPhrases takes from the candidates the phrases that stand in their texts.
+func (s *search) readPhrases(tx *bolt.Tx, list []candidate) error {
 	var byID []*candidate
 	for i := range list {
 		if len(list[i].missing) > 0 {
@@ -57,77 +48,25 @@ func (s *search) readTexts(tx *bolt.Tx, list []candidate) error {
 		}
 	}
 	slices.SortFunc(byID, func(a, b *candidate) int { return cmp.Compare(a.id, b.id) })
-	var reads []*blockRead
-	for _, c := range byID {
-		key, packed := blockFor(tx, c.id)
-		if len(reads) == 0 || string(reads[len(reads)-1].key) != string(key) {
-			reads = append(reads, &blockRead{key: key, packed: packed})
-		}
-		last := reads[len(reads)-1]
-		last.candidates = append(last.candidates, c)
+	ids := make([]feeds.ArticleID, len(byID))
+	for i, c := range byID {
+		ids[i] = c.id
 	}
-	var next atomic.Int64
-	var all sync.WaitGroup
-	failed := make([]error, min(feeds.Processors(), len(reads)))
-	for i := range failed {
-		all.Go(func() {
-			failed[i] = guard(func() error {
-				r := textReader{l: s.l}
-				for n := next.Add(1) - 1; n < int64(len(reads)); n = next.Add(1) - 1 {
-					if err := s.ctx.Err(); err != nil {
-						return err
-					}
-					if err := r.read(reads[n]); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-		})
-	}
-	all.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// A textReader looks for phrases, one block after another.
-type textReader struct {
-	l     *Library
-	words tokenizer
-	plain []byte
-}
-
-func (r *textReader) read(b *blockRead) error {
-	var bodies []storedBody
-	if b.packed != nil {
-		plain, ok := r.l.packer.unpackTo(r.plain[:0], b.packed)
-		if ok {
-			r.plain = plain
-			bodies, ok = openBlock(plain)
-		}
-		if !ok {
-			return badRecord(bucketBodies, b.key)
-		}
-	}
-	for _, c := range b.candidates {
-		var body feeds.Body
-		if i, found := slices.BinarySearchFunc(bodies, c.id, func(s storedBody, id feeds.ArticleID) int { return cmp.Compare(s.id, id) }); found {
-			var ok bool
-			if body, ok = bodies[i].body(); !ok {
-				return badRecord(bucketBodies, b.key)
+	return s.l.readTexts(tx, ids, func() func(int, string) error {
+		var words tokenizer
+		return func(n int, text string) error {
+			if err := s.ctx.Err(); err != nil {
+				return err
 			}
+			c := byID[n]
+			page, err := s.l.unpackPage(c.id, c.page)
+			if err != nil {
+				return err
+			}
+			c.missing = slices.DeleteFunc(c.missing, func(phrase []clause) bool {
+				return holds(&words, text, phrase) || holds(&words, page.Text, phrase)
+			})
+			return nil
 		}
-		page, err := r.l.unpackPage(c.id, c.page)
-		if err != nil {
-			return err
-		}
-		c.missing = slices.DeleteFunc(c.missing, func(phrase []clause) bool {
-			return holds(&r.words, body.Text, phrase) || holds(&r.words, page.Text, phrase)
-		})
-	}
-	return nil
+	})
 }

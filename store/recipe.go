@@ -65,9 +65,9 @@ func commonPrefix(a, b string) int {
 }
 
 // cook makes the text. What a recipe asks for that is not there is damage.
-func cook(recipe []byte, stripped string) (text string, ok bool) {
+func cook(recipe, stripped []byte) (text string, ok bool) {
 	if len(recipe) == 0 {
-		return stripped, true
+		return string(stripped), true
 	}
 	var b strings.Builder
 	b.Grow(len(stripped) + len(recipe))
@@ -78,11 +78,11 @@ func cook(recipe []byte, stripped string) (text string, ok bool) {
 		if rest := uint64(len(stripped)); same > rest || pass > rest-same {
 			return "", false
 		}
-		b.WriteString(stripped[:same])
+		b.Write(stripped[:same])
 		b.Write(put)
 		stripped = stripped[same+pass:]
 	}
-	b.WriteString(stripped)
+	b.Write(stripped)
 	return b.String(), d.ok
 }
 

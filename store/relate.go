@@ -255,7 +255,6 @@ func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
 func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		docs = nil
-		bodies := bodyReader{l: l, tx: tx}
 		stories := tableOf(tx, bucketStoryOf)
 		lastTold, _ := stories.Cursor().Last() // what is new is in no story yet: most need no look
 		add := func(k, record []byte) error {
@@ -264,12 +263,8 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 			if !ok {
 				return badRecord(bucketArticles, k)
 			}
-			body, err := bodies.body(id)
-			if err != nil {
-				return err
-			}
 			d := feeds.Document{
-				ID: id, Feed: a.Feed, Outlet: a.Outlet, Author: a.Author, Title: a.Title, Text: body.Text,
+				ID: id, Feed: a.Feed, Outlet: a.Outlet, Author: a.Author, Title: a.Title,
 				Language: a.Language, Published: a.Published, Fetched: a.Fetched,
 			}
 			if bytes.Compare(k, lastTold) <= 0 {
@@ -286,16 +281,23 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 				return err
 			}
 		}
-		if len(docs) > 0 {
-			return nil
-		}
 		c = tx.Bucket(bucketArticles).Cursor()
-		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); k != nil && len(docs) < limit; k, v = c.Next() {
+		edited := len(docs) > 0
+		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); !edited && k != nil && len(docs) < limit; k, v = c.Next() {
 			if err := add(k, v); err != nil {
 				return err
 			}
 		}
-		return nil
+		ids := make([]feeds.ArticleID, len(docs))
+		for i := range docs {
+			ids[i] = docs[i].ID
+		}
+		return l.readTexts(tx, ids, func() func(int, string) error {
+			return func(n int, text string) error {
+				docs[n].Text = text
+				return nil
+			}
+		})
 	})
 	return docs, err
 }

@@ -135,7 +135,7 @@ func (s *search) some(tx *bolt.Tx, segments []searchSegment, hits []feeds.Articl
 			hits = s.hit(hits, id)
 		}
 	}
-	if err := s.readTexts(tx, list); err != nil {
+	if err := s.readPhrases(tx, list); err != nil {
 		return nil, false, err
 	}
 	for i := range list {
