@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/ui/layout"
+	"broadsheet/ui/pane"
 	"broadsheet/ui/sidebar"
 	"broadsheet/ui/status"
 
@@ -32,13 +33,13 @@ type relatedRows struct {
 }
 
 // setStatus changes the status of those rows whose articles are in a set.
-func (r relatedRows) setStatus(set map[feeds.ArticleID]bool, c feeds.StatusChange) {
+func (r relatedRows) setStatus(set pane.Articles, c feeds.StatusChange) {
 	for i := range r.rows {
-		if it := &r.rows[i].Item; set[it.ID] {
+		if it := &r.rows[i].Item; set.Has(it.ID) {
 			it.Status = c.Apply(it.Status)
 		}
 		for k := range r.rows[i].Copies {
-			if it := &r.rows[i].Copies[k]; set[it.ID] {
+			if it := &r.rows[i].Copies[k]; set.Has(it.ID) {
 				it.Status = c.Apply(it.Status)
 			}
 		}

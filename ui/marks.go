@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"broadsheet/feeds"
+	"broadsheet/ui/cells"
 	"broadsheet/ui/pane"
 	"broadsheet/ui/status"
 
@@ -47,7 +48,7 @@ type marks struct {
 func (m *marks) now() int { return m.first + len(m.shown) }
 
 // note remembers that a mark was shown.
-func (m *marks) note(ids []feeds.ArticleID, change feeds.StatusChange) {
+func (m *marks) note(ids pane.Articles, change feeds.StatusChange) {
 	const enough = 64
 	m.shown = append(m.shown, mark{ids: ids, change: change})
 	if over := len(m.shown) - enough; over > 0 {
@@ -57,7 +58,7 @@ func (m *marks) note(ids []feeds.ArticleID, change feeds.StatusChange) {
 }
 
 // replay shows the marks made from a number on again.
-func (m *marks) replay(since int, show func([]feeds.ArticleID, feeds.StatusChange)) {
+func (m *marks) replay(since int, show func(pane.Articles, feeds.StatusChange)) {
 	for i := max(since-m.first, 0); i < len(m.shown); i++ {
 		show(m.shown[i].ids, m.shown[i].change)
 	}
@@ -112,28 +113,25 @@ func (a *App) change(ids []feeds.ArticleID, c feeds.StatusChange) {
 	if len(ids) == 0 {
 		return
 	}
-	a.marks.note(ids, c)
-	a.showStatus(ids, c)
+	set := pane.ArticlesOf(ids)
+	a.marks.note(set, c)
+	a.showStatus(set, c)
 }
 
 // showStatus changes what every pane, and what is kept at hand, shows of some
 // articles' status.
-func (a *App) showStatus(ids []feeds.ArticleID, c feeds.StatusChange) {
-	a.headlines.SetStatus(ids, c)
-	a.reader.SetStatus(ids, c)
-	a.sidebar.SetStatus(ids, c)
-	a.search.SetStatus(ids, c)
+func (a *App) showStatus(set pane.Articles, c feeds.StatusChange) {
+	a.headlines.SetStatus(set, c)
+	a.reader.SetStatus(set, c)
+	a.sidebar.SetStatus(set, c)
+	a.search.SetStatus(set, c)
 	if d, ok := a.dialog.(interface {
-		SetStatus([]feeds.ArticleID, feeds.StatusChange)
+		SetStatus(pane.Articles, feeds.StatusChange)
 	}); ok && a.dialog != pane.Pane(a.search) {
-		d.SetStatus(ids, c)
-	}
-	set := make(map[feeds.ArticleID]bool, len(ids))
-	for _, id := range ids {
-		set[id] = true
+		d.SetStatus(set, c)
 	}
 	for id, held := range a.article.bodies.values {
-		if set[id] {
+		if set.Has(id) {
 			held.item.Status = c.Apply(held.item.Status)
 			a.article.bodies.values[id] = held
 		}
@@ -161,7 +159,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 		a.stored(msg.mark, msg.changed)
 		a.readAlong(msg)
 		if msg.left > 0 {
-			a.status.Say(status.Info, "Marked "+articles(len(msg.changed))+" read, but not the "+strconv.Itoa(msg.left)+" that came in meanwhile.")
+			a.status.Say(status.Info, "Marked "+articles(len(msg.changed))+" read, but not the "+cells.Number(msg.left)+" that came in meanwhile.")
 			cmds = append(cmds, a.reload())
 		}
 	}
@@ -178,7 +176,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 func (a *App) stored(m mark, changed []feeds.ArticleID) {
 	// What was marked by hand is shown already, and may have been marked again
 	// since. Its copies, or a whole view, are not.
-	copies := slices.DeleteFunc(slices.Clone(changed), func(id feeds.ArticleID) bool { return slices.Contains(m.ids, id) })
+	copies := slices.DeleteFunc(slices.Clone(changed), pane.ArticlesOf(m.ids).Has)
 	a.change(copies, m.change)
 	switch {
 	case m.told && len(changed) == 0:
@@ -215,7 +213,7 @@ func articles(n int) string {
 	if n == 1 {
 		return "1 article"
 	}
-	return strconv.Itoa(n) + " articles"
+	return cells.Number(n) + " articles"
 }
 
 // markOpened marks an article read because it was opened.
@@ -259,6 +257,7 @@ func (a *App) markViewRead() tea.Cmd {
 		if a.headlines.Edges().Start {
 			m.below = feeds.At(rows[0].Article)
 		}
+		a.status.Say(status.Info, "Marking all of it read …")
 		return a.makeMark(m)
 	}
 	for _, r := range rows {
@@ -290,6 +289,8 @@ func (a *App) undo() tea.Cmd {
 	}
 	if w := last.mark.watch; w != nil {
 		a.showWatch(w.story, w.to)
+	} else {
+		a.status.Say(status.Info, "Taking it back …")
 	}
 	return a.makeMark(last.mark)
 }

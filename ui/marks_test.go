@@ -46,3 +46,30 @@ func TestMarkingReadLeavesWhatTheReaderCouldNotSee(t *testing.T) {
 	d.Press("A")
 	d.Contains("All of it was read before.")
 }
+
+// storing is a library that takes its time.
+type storing struct {
+	*uitest.Library
+	free chan struct{}
+}
+
+func (l storing) MarkRead(v feeds.View) ([]feeds.ArticleID, error) {
+	<-l.free
+	return l.Library.MarkRead(v)
+}
+
+func TestMarkingVeryMuchSaysThatItIsUnderWay(t *testing.T) {
+	l, _ := small()
+	deps := uitest.Deps(l)
+	slow := storing{Library: l, free: make(chan struct{})}
+	deps.Library = slow
+	d := uitest.New(t, deps, 120, 30)
+	d.Press("1", "j", "enter") // Unread
+	d.Held = 1
+	d.Press("A")
+	d.Contains("Marking all of it read …")
+	d.Held = 0
+	close(slow.free)
+	d.Settle()
+	d.Contains("Marked 4 articles read.")
+}

@@ -6,6 +6,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
+	"broadsheet/ui/cells"
 	"broadsheet/ui/keys"
 	"broadsheet/ui/status"
 
@@ -155,6 +156,8 @@ func (a *App) explain() {
 		sentence = "There is no network, and nothing has been fetched before." + again
 	case r.failed:
 		sentence = "None of your feeds could be read; choose one on the left to see why." + again
+	case a.deps.Settings.Refresh <= 0 && !a.deps.Demo && a.bindings.Key(keys.RefreshAll) != "":
+		sentence = "No articles here yet. Press " + a.bindings.Key(keys.RefreshAll) + " to fetch your feeds."
 	}
 	a.headlines.SetInstead(sentence)
 }
@@ -166,7 +169,7 @@ func summed(s feeds.Summary) string {
 	case s.New == 1:
 		text = "1 new article"
 	case s.New > 1:
-		text = strconv.Itoa(s.New) + " new articles"
+		text = cells.Number(s.New) + " new articles"
 	}
 	text += " from " + strconv.Itoa(s.OK+s.NotModified) + " of " + strconv.Itoa(s.Feeds) + " feeds"
 	if s.Failed > 0 && !s.Offline {

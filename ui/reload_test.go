@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh"
@@ -49,4 +50,33 @@ func TestARefreshThatEndsWhileAViewIsReadIsShown(t *testing.T) {
 	d.Held = 0
 	d.Settle()
 	d.Contains("All · unread only", "5 unread", "Just in")
+}
+
+// Whoever has the looking for due feeds off is the one who says when.
+func TestNothingIsRefreshedByItself(t *testing.T) {
+	for _, every := range []time.Duration{0, time.Hour} {
+		l, _ := small()
+		refresher := &uitest.Refresher{}
+		deps := uitest.Deps(l)
+		deps.Refresher, deps.Settings.Refresh = refresher, every
+		d := uitest.New(t, deps, 120, 30)
+		if n := len(refresher.Asked); n > 0 != (every > 0) {
+			t.Errorf("every %v: %d refreshes at the start", every, n)
+		}
+		n := len(refresher.Asked)
+		d.Press("R")
+		if len(refresher.Asked) != n+1 {
+			t.Errorf("every %v: R began %d refreshes", every, len(refresher.Asked)-n)
+		}
+	}
+}
+
+func TestAnEmptyLibraryThatIsNotRefreshedByItselfSaysHow(t *testing.T) {
+	l := &uitest.Library{}
+	if _, err := l.AddFeeds([]feeds.Feed{{URL: "https://coast.example/feed", Title: "Coast"}}); err != nil {
+		t.Fatal(err)
+	}
+	deps := uitest.Deps(l)
+	deps.Settings.Refresh = 0
+	uitest.New(t, deps, 120, 30).Contains("No articles here yet. Press R to fetch your feeds.")
 }

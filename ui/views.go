@@ -299,6 +299,10 @@ func (a *App) begin(subscriptions int) tea.Cmd {
 	}
 	a.mode = reads
 	a.arrange()
+	if a.deps.Settings.Refresh <= 0 && !a.deps.Demo {
+		a.explain()
+		return nil
+	}
 	return tea.Batch(a.startRefresh(nil, false), a.nextDue())
 }
 

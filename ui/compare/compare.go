@@ -77,12 +77,10 @@ func (p *Pane) SetError(sentence string) {
 }
 
 // SetStatus changes what is shown of the status of some articles.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		for i := range p.tellings {
-			if it := &p.tellings[i].Item; it.ID == id {
-				it.Status = change.Apply(it.Status)
-			}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	for i := range p.tellings {
+		if it := &p.tellings[i].Item; set.Has(it.ID) {
+			it.Status = change.Apply(it.Status)
 		}
 	}
 	p.layout()

@@ -51,13 +51,11 @@ func (p *Pane) SetQuotes(title string, list []gist.Said) {
 func (p *Pane) SetError(sentence string) { p.failure = cells.Fold(sentence) }
 
 // SetStatus changes what is shown of the status of some articles.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		for i := range p.quotes {
-			if it := &p.quotes[i].Item; it.ID == id {
-				it.Status = change.Apply(it.Status)
-				p.list.Mark(i, !it.Read)
-			}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	for i := range p.quotes {
+		if it := &p.quotes[i].Item; set.Has(it.ID) {
+			it.Status = change.Apply(it.Status)
+			p.list.Mark(i, !it.Read)
 		}
 	}
 }

@@ -411,8 +411,12 @@ func (p *Pane) draw(r row, cursor, focused bool) string {
 
 // short is a number in at most five columns.
 func short(n int) string {
-	if n < 100_000 {
+	switch {
+	case n < 100_000:
 		return strconv.Itoa(n)
+	case n < 1_000_000:
+		return strconv.Itoa(n/1000) + "k"
 	}
-	return strconv.Itoa(n/1000) + "k"
+	tenths := n / 100_000
+	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + "M"
 }

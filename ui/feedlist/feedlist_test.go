@@ -146,3 +146,11 @@ func TestWhatIsSaidOfAFeedIsMarked(t *testing.T) {
 		t.Errorf("got%s", got)
 	}
 }
+
+func TestCountsOfLargeLibrariesAreShort(t *testing.T) {
+	for n, want := range map[int]string{99_999: "99999", 100_000: "100k", 999_999: "999k", 1_000_000: "1.0M", 1_149_999: "1.1M", 23_000_000: "23.0M"} {
+		if got := short(n); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}

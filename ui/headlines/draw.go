@@ -125,7 +125,7 @@ func (p *Pane) twoLines(r Row, on theme.Style, bar *theme.Style) drawnRow {
 		to -= 2
 	}
 	if n := len(r.news); n > 0 && r.Watch == feeds.Followed {
-		l.AddTo(th.Unread, thousands(n)+" unread", to)
+		l.AddTo(th.Unread, cells.Number(n)+" unread", to)
 		l.AddTo(th.Faint, " · ", to)
 	}
 	if n := len(r.Outlets); n > 1 {
@@ -250,14 +250,5 @@ func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(n) + " " + many
-}
-
-// thousands is a number with its digits in groups of three.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return cells.Number(n) + " " + many
 }

@@ -241,14 +241,10 @@ func (p *Pane) SetOpen(id feeds.ArticleID) {
 }
 
 // SetStatus changes what the rows of some articles show of their status.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	set := make(map[feeds.ArticleID]bool, len(ids))
-	for _, id := range ids {
-		set[id] = true
-	}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
 	rows := p.list.Rows()
 	for i := range rows {
-		if set[rows[i].Item.ID] {
+		if set.Has(rows[i].Item.ID) {
 			rows[i].Status = change.Apply(rows[i].Status)
 			delete(p.drawn, rows[i].Key())
 		}
@@ -260,14 +256,14 @@ func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
 
 // countUnread takes in that articles were read, or made unread, and reports
 // whether that is news of its story.
-func (r *Row) countUnread(set map[feeds.ArticleID]bool, read bool) bool {
+func (r *Row) countUnread(set pane.Articles, read bool) bool {
 	before := len(r.news)
 	if read {
-		r.news = slices.DeleteFunc(slices.Clone(r.news), func(id feeds.ArticleID) bool { return set[id] })
+		r.news = slices.DeleteFunc(slices.Clone(r.news), set.Has)
 		return len(r.news) != before
 	}
 	for _, id := range r.Tells {
-		if set[id] && !slices.Contains(r.news, id) {
+		if set.Has(id) && !slices.Contains(r.news, id) {
 			r.news = append(slices.Clip(r.news), id)
 		}
 	}
@@ -342,13 +338,13 @@ func (p *Pane) Note() string {
 	case p.view.Kind.OfStories():
 		note := plural(p.list.Len(), "story", "stories")
 		if p.muted > 0 {
-			note += " · " + thousands(p.muted) + " muted"
+			note += " · " + cells.Number(p.muted) + " muted"
 		}
 		return note
 	case p.view.Kind == feeds.ViewUnread || p.view.Unread:
-		return thousands(p.counts.Unread) + " unread"
+		return cells.Number(p.counts.Unread) + " unread"
 	case p.counts.Unread > 0 && p.view.Kind != feeds.ViewSaved:
-		return thousands(p.counts.Unread) + " unread of " + thousands(p.counts.Total)
+		return cells.Number(p.counts.Unread) + " unread of " + cells.Number(p.counts.Total)
 	}
 	return plural(p.counts.Total, "article", "articles")
 }

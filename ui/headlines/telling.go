@@ -106,13 +106,13 @@ func absence(m rank.Missing) (said missing) {
 	unknown := m.Unknown()
 	var named, counted []string
 	if n := len(m.Silent); n > 0 {
-		said.silent = "not in " + thousands(n)
+		said.silent = "not in " + cells.Number(n)
 		named = append(named, "not in "+strings.Join(m.Silent, ", "))
 		counted = append(counted, said.silent)
 	}
 	if n := len(unknown); n > 0 {
 		named = append(named, "unknown: "+strings.Join(unknown, ", "))
-		counted = append(counted, thousands(n)+" unknown")
+		counted = append(counted, cells.Number(n)+" unknown")
 	}
 	said.counted = strings.Join(counted, ", ")
 	said.named = said.counted

@@ -142,17 +142,6 @@ func (l *List[K, R]) Select(k K) bool {
 	return true
 }
 
-// Change alters the row with an identity in place, if it is held. It must not
-// change the identity.
-func (l *List[K, R]) Change(k K, change func(*R)) bool {
-	i := l.Find(k)
-	if i < 0 {
-		return false
-	}
-	change(&l.rows[i])
-	return true
-}
-
 // Move moves the cursor by n rows and reports whether it moved.
 func (l *List[K, R]) Move(n int) bool { return l.goTo(l.index+n, n) }
 

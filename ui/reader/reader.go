@@ -169,12 +169,10 @@ func (p *Pane) SetError(id feeds.ArticleID, sentence string) {
 }
 
 // SetStatus changes what the open article shows of its status.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		if p.state != nothing && p.item.ID == id {
-			p.item.Status = change.Apply(p.item.Status)
-			p.relayout()
-		}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	if p.state != nothing && set.Has(p.item.ID) {
+		p.item.Status = change.Apply(p.item.Status)
+		p.relayout()
 	}
 }
 

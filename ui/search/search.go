@@ -107,10 +107,13 @@ func (p *Pane) SetError(generation int, sentence string) {
 }
 
 // SetStatus changes what the rows of some articles show of their status.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		p.list.Change(id, func(r *result) { r.Status = change.Apply(r.Status) })
-		delete(p.drawn, id)
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	rows := p.list.Rows()
+	for i := range rows {
+		if r := &rows[i]; set.Has(r.ID) {
+			r.Status = change.Apply(r.Status)
+			delete(p.drawn, r.ID)
+		}
 	}
 }
 
@@ -210,7 +213,7 @@ func (p *Pane) SetTheme(th *theme.Theme) {
 // Resize tells the pane its size.
 func (p *Pane) Resize(width, height int) {
 	p.width, p.height = max(width, 0), max(height, 0)
-	p.list.SetHeight((p.height - promptLines) / rowLines)
+	p.list.SetHeight((p.height - promptLines + 1) / rowLines) // the last needs no blank line
 	p.line.Reset(p.th, p.width)
 	p.line.Add(p.th.Rule, strings.Repeat("─", p.width))
 	p.rule = p.line.String()

@@ -321,3 +321,13 @@ func BenchmarkLines(b *testing.B) {
 		p.Lines(true)
 	}
 }
+
+// The last result in sight needs no blank line below it.
+func TestAsManyResultsAsThereIsRoomFor(t *testing.T) {
+	p := start(40, 10) // of which eight lines are for results
+	p.Type("survived")
+	p.SetResults(p.generation, found(5), 100, false)
+	if got := drawn(p); !strings.Contains(got, "Vote 3 survived") || !strings.HasSuffix(got, "survived th…") {
+		t.Errorf("drawn:\n%s", got)
+	}
+}

@@ -155,13 +155,11 @@ func (p *Pane) SetOpen(id feeds.ArticleID) {
 }
 
 // SetStatus changes what the rows of some articles show of their status.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		for r := range everyRow(p.groups) {
-			if r.Item.ID == id {
-				r.Item.Status = change.Apply(r.Item.Status)
-				p.drawn = false
-			}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	for r := range everyRow(p.groups) {
+		if set.Has(r.Item.ID) {
+			r.Item.Status = change.Apply(r.Item.Status)
+			p.drawn = false
 		}
 	}
 }

@@ -72,12 +72,10 @@ func (p *Pane) SetError(sentence string) {
 }
 
 // SetStatus changes what the rows of some articles show of their status.
-func (p *Pane) SetStatus(ids []feeds.ArticleID, change feeds.StatusChange) {
-	for _, id := range ids {
-		for i := range p.entries {
-			if p.entries[i].ID == id {
-				p.entries[i].Status = change.Apply(p.entries[i].Status)
-			}
+func (p *Pane) SetStatus(set pane.Articles, change feeds.StatusChange) {
+	for i := range p.entries {
+		if it := &p.entries[i]; set.Has(it.ID) {
+			it.Status = change.Apply(it.Status)
 		}
 	}
 	p.layout()
