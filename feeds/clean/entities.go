@@ -83,7 +83,16 @@ func entity(s string) int {
 
 // decodes reports whether any decoder, however lenient, would find an entity.
 func decodes(s string) bool {
-	return strings.IndexByte(s, '&') >= 0 && html.UnescapeString(s) != s
+	for {
+		i := strings.IndexByte(s, '&')
+		if i < 0 {
+			return false
+		}
+		if s = s[i:]; len(s) > 2 && (s[1] == '#' || alphanumeric(s[1]) && alphanumeric(s[2])) { // no name is shorter
+			return html.UnescapeString(s) != s
+		}
+		s = s[1:]
+	}
 }
 
 // stripInline removes the tags of inline markup. Others stay as text: a

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"html"
 	"strings"
 	"testing"
 
@@ -131,4 +132,16 @@ func TestEverySteadyCharacterIsSettled(t *testing.T) {
 			t.Errorf("%U", r)
 		}
 	}
+}
+
+// What is told at a glance to hold no entity holds none.
+func FuzzDecodes(f *testing.F) {
+	for _, s := range []string{"", "&", "&&", "&n=3&lt", "a&b&amp", "&#", "&#6", "&#x", "?a=1&copy=2", "&lt", "&l", "&a1&Mu;", "&;&gt;", "&é&lt"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := decodes(s), html.UnescapeString(s) != s; got != want {
+			t.Errorf("%q decodes: %v, want %v", s, got, want)
+		}
+	})
 }

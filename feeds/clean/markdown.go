@@ -429,7 +429,9 @@ func (p *phrase) open() {
 }
 
 func (p *phrase) close(link string) {
-	p.put("](" + destination(link) + ")")
+	p.put("](")
+	p.put(destination(link))
+	p.put(")")
 }
 
 func (p *phrase) picture(s span) {
