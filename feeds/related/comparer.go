@@ -1,228 +1,143 @@
 package related
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
-// comparer compares articles of a crowd with those before them. It owns its
-// buffers.
+// comparer compares articles with those of a crowd before them, one of several
+// that do so at once. It owns its buffers.
+//
+// Hundreds of articles may come into question for one, and of each some lines of
+// memory are read, far from those of the others: to wait for these took longer than
+// to compare. So a stretch of articles is compared together, in two steps. gather
+// finds, for one of them, the slots that come into question, and reads no more of
+// these than their postings and heads; sift goes through the slots as they lie and
+// compares each with all those of the stretch that it was gathered for.
 type comparer struct {
 	*crowd
 	times  times
-	asked  *slot
-	weight []uint8  // by term, of the asked article
-	name   []uint8  // the same of its names and numbers
 	sum    []uint32 // by slot: the part of the product that heavy terms make
-	likely []likely // slots that may be linked with the asked article or have its text
-	sketch sketchSet
+	passed []uint32 // slots whose sum passed what any of them needs, as many as there are
+	pairs  [][]pair // by block of slots: what is to be compared
 	heavy  heaviness
-	parts  parts // of a retired slot
+
+	sorted []pair
+	weight []uint8 // by term, of the slot that is compared
+	name   []uint8 // the same of its names and numbers
+	sketch sketchSet
+	hashed bool // its sketch is in there
+	parts  parts
 	again  pile
-	slot   slot
+	slot   slot    // a retired one, as it was
+	found  []found // of the blocks it sifted, one after the other
 }
 
-// found is an article before the asked one that it has a link to or whose text
-// it has.
+// asked is an article of a stretch, that slots before it are compared with.
+type asked struct {
+	query
+	*slot
+	names, hashes, terms []uint32
+}
+
+// pair is a slot, by its place in the block, that may be linked with an asked
+// article or have its text, by its place in the stretch. It is faint if heavy terms
+// make too little for a copy: then it is of interest in a story's core alone.
+type pair uint32
+
+// block is how many slots are sifted as one piece of work.
+const block = 1 << 9
+
+func (p pair) at() int     { return int(p >> 16) }
+func (p pair) asked() int  { return int(p >> 1 & 0x7fff) }
+func (p pair) faint() bool { return p&1 != 0 }
+
+// found is a slot that an article of the stretch has a link to or whose text it has.
 type found struct {
 	slot  uint32
+	asked uint16
 	copy  bool
-	faint bool // heavy terms make too little for a copy: of a story's core alone is it looked at
+	faint bool
 	sim   float64
 }
 
-// likely is what may be found, and what its cosine is multiplied by.
-type likely struct {
-	found
-	factor float64
-}
-
-// find appends what is found for the article of slot n to list, in canonical
-// order.
-func (c *comparer) find(n int, list []found) []found {
-	c.ask(n)
-	from := c.since(c.asked.when)
-	q := c.asked.linkQuery(c.times)
-	c.choose(&q, from, n)
-	bare := c.asked.vector.to-c.asked.vector.from <= linkBare
-	for _, f := range c.likely {
-		x, in := &c.slots[f.slot], &c.data
-		if int(f.slot) >= c.thinned {
-			in = &c.fresh
-		}
-		if !x.core {
-			if x, in = c.recall(x); x == nil {
-				continue
-			}
-		}
-		if c.alikeNames(x, in) < namesMin && c.worded(x, in) {
-			continue
-		}
-		all, held := c.products(x, in, q.most(&x.head))
-		if bare || x.vector.to-x.vector.from <= linkBare {
-			held = all
-		}
-		cos := q.cosine(&x.head, float64(all))
-		f.sim = q.cosine(&x.head, float64(held)) * f.factor
-		f.copy = cos >= copyCosine && c.contained(x, in) >= copyContain
-		if !f.copy && f.sim < linkMin || x.outlet == c.asked.outlet && distinct(c.asked.ref, x.ref, f.copy) {
-			continue
-		}
-		list = append(list, f.found)
-	}
-	clear(c.sum[:n])
-	c.forget()
-	return list
-}
-
-// ask makes the article of slot n the one that others are compared with, and
-// adds up what its heavy terms make of the products with those before it.
-func (c *comparer) ask(n int) {
-	c.asked = &c.slots[n]
-	if all := len(c.numbers.ids); len(c.weight) < all {
-		c.weight, c.name = make([]uint8, all+4096), make([]uint8, all+4096)
-	}
+// begin makes room for gathering, for articles that come after all slots but
+// those of their own stretch.
+func (c *comparer) begin() {
 	if len(c.sum) < len(c.slots) {
 		c.sum = make([]uint32, len(c.slots)+4096)
+		c.passed = make([]uint32, len(c.sum))
 	}
-	terms := c.fresh.of(c.asked.vector)
+	for len(c.pairs)*block < len(c.slots) {
+		c.pairs = append(c.pairs, nil)
+	}
+}
+
+// gather finds the slots to compare the i-th article of the stretch with, and
+// returns how many there are.
+func (c *comparer) gather(i int) int {
+	c.begin()
+	n := c.base + i
+	x, h := &c.slots[n], &c.heads[n]
+	a := &c.asks[i]
+	*a = asked{query: h.linkQuery(c.times), slot: x,
+		names: c.fresh.of(x.name), hashes: c.fresh.of(x.hash), terms: c.fresh.of(x.vector)}
 	c.heavy.reset()
-	for _, t := range terms {
-		c.weight[t>>8] = uint8(t)
+	for _, t := range a.terms {
 		c.heavy.add(uint8(t))
 	}
-	least := max(1, c.heavy.least(linkTerms))
-	for _, t := range terms {
-		if w := uint8(t); w >= least {
-			c.collect(c.posts.from(t>>8, uint32(c.first)), uint32(w), uint32(n))
+	heavy := max(1, c.heavy.least(linkTerms))
+	least := uint32(max(1, min(c.least/a.unit*roundingSlack, math.MaxInt32)))
+	passed := 0
+	for _, t := range a.terms {
+		if w := uint8(t); w >= heavy {
+			passed = c.collect(c.posts.from(t>>8, uint32(c.first)), uint32(w), uint32(n), least, passed)
 		}
 	}
-	for _, t := range c.fresh.of(c.asked.name) {
-		c.name[t>>8] = uint8(t)
+	from, all := uint32(c.since(h.when)), 0
+	for _, k := range c.enough(passed, a.unit) {
+		x := &c.heads[k]
+		product := a.cosine(x, float64(c.sum[k]))
+		if k < from || product < linkMin*linkSlack || product*a.factor(x) < linkMin*linkSlack {
+			continue
+		}
+		p := pair(k%block<<16 | uint32(i)<<1)
+		if product < copyCosine*linkSlack {
+			p |= 1
+		}
+		c.pairs[k/block] = append(c.pairs[k/block], p)
+		all++
 	}
-	for _, h := range c.fresh.of(c.asked.hash) {
-		c.sketch.add(h)
-	}
+	clear(c.sum[:n])
+	return all
 }
 
-func (c *comparer) forget() {
-	for _, t := range c.fresh.of(c.asked.vector) {
-		c.weight[t>>8], c.name[t>>8] = 0, 0
-	}
-	c.sketch.clear(c.fresh.of(c.asked.hash))
-}
-
-// collect adds a term's part to the sums of the articles before slot n.
-func (c *comparer) collect(list []uint32, weight, n uint32) {
-	sums := c.sum[:n]
+// collect adds a term's part to the sums of the slots before n, and notes those
+// that reach least with it, as the passed ones after so many.
+func (c *comparer) collect(list []uint32, weight, n, least uint32, passed int) int {
+	sums, all := c.sum[:n], c.passed
 	for _, x := range list {
 		if int(x>>8) >= len(sums) {
 			break
 		}
-		sums[x>>8] += weight * (x & 0xff)
+		was := sums[x>>8]
+		now := was + weight*(x&0xff)
+		sums[x>>8] = now
+		all[passed] = x >> 8
+		passed += int((was - least) &^ (now - least) >> 31)
 	}
+	return passed
 }
 
-// choose finds the slots from one on, up to another, that heavy terms make
-// enough of the product with.
-func (c *comparer) choose(q *query, from, to int) {
-	c.likely = c.likely[:0]
-	sums := c.sum[from:to]
-	need := c.need[from:to][:len(sums)]
-	least := uint32(min(c.least/q.unit*roundingSlack, math.MaxInt32)) // most have less
-	for i, sum := range sums {
-		if sum >= least && float32(sum)*q.unit >= need[i] {
-			c.likely = append(c.likely, likely{found: found{slot: uint32(from + i)}})
+// enough leaves those of so many passed slots whose own need is met. A third is, so
+// no branch tells.
+func (c *comparer) enough(passed int, unit float32) []uint32 {
+	list, sums, need := c.passed[:passed], c.sum, c.need
+	left := 0
+	for _, k := range list {
+		list[left] = k
+		met := 0
+		if float32(sums[k])*unit >= need[k] {
+			met = 1
 		}
+		left += met
 	}
-	all := c.likely
-	c.likely = all[:0]
-	for _, f := range all {
-		x := &c.slots[f.slot]
-		product := q.cosine(&x.head, float64(c.sum[f.slot]))
-		f.factor = q.factor(&x.head)
-		f.faint = product < copyCosine*linkSlack
-		if product*f.factor >= linkMin*linkSlack && product >= linkMin*linkSlack && (!f.faint || x.core) {
-			c.likely = append(c.likely, f)
-		}
-	}
-}
-
-// products are the inner products with an article, in units of both scales: all
-// of it, and with no term's part above most.
-func (c *comparer) products(x *slot, in *pile, most uint32) (all, held uint32) {
-	for _, t := range in.of(x.vector) {
-		v := uint32(c.weight[t>>8]) * (t & 0xff)
-		all += v
-		held += min(v, most)
-	}
-	return all, held
-}
-
-// worded reports whether the texts have wording in common, see article.wording.
-func (c *comparer) worded(x *slot, in *pile) bool {
-	if x.grams == 0 || c.asked.grams == 0 {
-		return false
-	}
-	both := 0
-	for _, h := range in.of(x.hash) {
-		if c.sketch.has(h) {
-			if both++; both == wordingMin {
-				return true
-			}
-		}
-	}
-	return both > 0 && c.share(x, in, both) >= copyContain
-}
-
-// contained is that of the asked article and another.
-func (c *comparer) contained(x *slot, in *pile) float64 {
-	if x.grams == 0 || c.asked.grams == 0 {
-		return 0
-	}
-	both := 0
-	for _, h := range in.of(x.hash) {
-		if c.sketch.has(h) {
-			both++
-		}
-	}
-	return c.share(x, in, both)
-}
-
-// share is what so many hashes in common are of the shorter text's.
-func (c *comparer) share(x *slot, in *pile, both int) float64 {
-	a, b := c.fresh.of(c.asked.hash), in.of(x.hash)
-	end := noHash
-	if int(c.asked.grams) > len(a) {
-		end = slices.Max(a)
-	}
-	if int(x.grams) > len(b) {
-		end = min(end, slices.Max(b))
-	}
-	shorter := a
-	if x.grams < c.asked.grams {
-		shorter = b
-	}
-	all := 0
-	for _, h := range shorter {
-		if h <= end {
-			all++
-		}
-	}
-	return float64(both) / float64(all)
-}
-
-// noHash is above those of all sketches.
-const noHash = ^uint32(0)
-
-// alikeNames is that of the asked article and another.
-func (c *comparer) alikeNames(x *slot, in *pile) float64 {
-	if c.asked.square == 0 || x.square == 0 {
-		return 1
-	}
-	var both uint32
-	for _, t := range in.of(x.name) {
-		both += uint32(c.name[t>>8]) * (t & 0xff)
-	}
-	return float64(both) / math.Sqrt(float64(c.asked.square)*float64(x.square))
+	return list[:left]
 }

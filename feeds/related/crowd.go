@@ -12,8 +12,9 @@ import (
 // Several comparers may read it at once.
 type crowd struct {
 	slots   []slot
-	data    pile // of each slot of a core its name, hash and vector, in the order in which a comparison asks
-	fresh   pile // the same of all slots from thinned on
+	heads   []head // by slot
+	data    pile   // of each slot of a core its name, hash and vector, in the order in which a comparison asks
+	fresh   pile   // the same of all slots from thinned on
 	thinned int
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
 	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
@@ -23,15 +24,15 @@ type crowd struct {
 	first   int     // the first slot in the window
 	numbers numbers // of terms
 	leaves  map[*leaf][]uint32
+	asks    []asked // the articles that are compared now
+	base    int     // the slot of the first
 	heavy   heaviness
 	parts   parts
 	room    article
 }
 
-// slot is an article that was taken in. What most comparisons end with comes
-// first.
+// slot is an article that was taken in, beside its head.
 type slot struct {
-	head
 	grams  uint16
 	core   bool // later ones are compared with it; as long as its story is not known it may be
 	outlet uint32
@@ -51,7 +52,7 @@ const maxPages = 1<<32/page - 1
 
 // empty forgets all articles.
 func (c *crowd) empty() {
-	c.slots, c.need = c.slots[:0], c.need[:0]
+	c.slots, c.heads, c.need = c.slots[:0], c.heads[:0], c.need[:0]
 	c.data.empty()
 	c.fresh.empty()
 	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, map[*leaf][]uint32{}, math.MaxFloat32
@@ -79,7 +80,7 @@ func (c *crowd) compact() int {
 	} else {
 		c.data.empty()
 	}
-	c.slots, c.need = slices.Delete(c.slots, 0, by), slices.Delete(c.need, 0, by)
+	c.slots, c.heads, c.need = slices.Delete(c.slots, 0, by), slices.Delete(c.heads, 0, by), slices.Delete(c.need, 0, by)
 	c.first, c.thinned, c.least = 0, len(c.slots), slices.Min(c.need)
 	held := map[*leaf][]uint32{}
 	for i := range c.slots {
@@ -94,7 +95,7 @@ func (c *crowd) compact() int {
 // take takes an article in.
 func (c *crowd) take(r ref) {
 	seg := &r.leaf.seg
-	x := slot{ref: r, head: seg.head(r.i), outlet: seg.outlet(r.i), core: true}
+	x, h := slot{ref: r, outlet: seg.outlet(r.i), core: true}, seg.head(r.i)
 	numbers := c.numbered(r.leaf)
 	c.parts.read(&x, func(index int) uint32 { return c.number(numbers, seg, index) })
 	seg.readSketch(r.i, &c.room)
@@ -115,8 +116,8 @@ func (c *crowd) take(r ref) {
 			c.posts.add(t>>8, n, uint8(t))
 		}
 	}
-	c.slots = append(c.slots, x)
-	c.need = append(c.need, needed(&x.head, linkMin))
+	c.slots, c.heads = append(c.slots, x), append(c.heads, h)
+	c.need = append(c.need, needed(&h, linkMin))
 	c.least = min(c.least, c.need[n])
 }
 
@@ -157,13 +158,13 @@ const roundingSlack = 0.999
 // retire makes an article one that later ones may be copies of, no more.
 func (c *crowd) retire(n int) {
 	c.slots[n].core = false
-	c.need[n] = needed(&c.slots[n].head, copyCosine)
+	c.need[n] = needed(&c.heads[n], copyCosine)
 }
 
 // since returns the first slot in the window of an article of that time.
 func (c *crowd) since(when uint32) int {
 	from := when - min(when, linkSpan)
-	return c.first + sort.Search(len(c.slots)-c.first, func(i int) bool { return c.slots[c.first+i].when >= from })
+	return c.first + sort.Search(len(c.slots)-c.first, func(i int) bool { return c.heads[c.first+i].when >= from })
 }
 
 // numbered returns the numbers by which a leaf's terms are known here, as far

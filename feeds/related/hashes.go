@@ -145,7 +145,7 @@ const maxBucket = 64
 
 // sketchSet is a set of the hashes of a sketch, quick to ask. The last bits of
 // such hashes are evenly spread; the first are not, the smallest being kept.
-type sketchSet [2048]uint32
+type sketchSet [8 * maxSketch]uint32
 
 // taken marks a place that holds a hash, which may be 0.
 const taken = 1 << 31
@@ -166,13 +166,4 @@ func (s *sketchSet) has(h uint32) bool {
 		}
 	}
 	return false
-}
-
-// clear empties the set, given what was added.
-func (s *sketchSet) clear(list []uint32) {
-	for _, h := range list {
-		for at := h % uint32(len(s)); s[at] != 0; at = (at + 1) % uint32(len(s)) {
-			s[at] = 0
-		}
-	}
 }

@@ -21,24 +21,33 @@ func (c *crowd) thin() {
 	c.fresh.empty()
 }
 
-// recall returns a retired slot as it was, with the pile it is on, until the
-// next call; nil if too little of its wording is the asked article's for one to
-// be a copy of the other.
-func (c *comparer) recall(retired *slot) (*slot, *pile) {
-	if retired.grams == 0 {
-		return nil, nil
-	}
+// recall makes c.slot, on c.again, what a retired slot was, unless it has too little
+// of its wording in common with any of the articles it was gathered for; it returns
+// those that may be its copies.
+func (c *comparer) recall(retired *slot, list []pair) []pair {
 	c.slot = *retired
 	x, in := &c.slot, &c.again
 	in.empty()
-	c.parts.hashes = readSketch(x.leaf.seg.sketch(x.i), c.parts.hashes[:0])
-	hash := in.put(c.parts.hashes)
-	if x.hash = hash; c.contained(x, in) < copyContain {
-		return nil, nil
+	c.parts.hashes = c.parts.hashes[:0]
+	left := list[:0]
+	for _, p := range list {
+		if p.faint() || x.grams == 0 {
+			continue
+		}
+		if len(c.parts.hashes) == 0 {
+			c.parts.hashes = readSketch(x.leaf.seg.sketch(x.i), c.parts.hashes)
+		}
+		if c.contained(&c.asks[p.asked()], x, c.parts.hashes) >= copyContain {
+			left = append(left, p)
+		}
 	}
+	if len(left) == 0 {
+		return nil
+	}
+	hashes := c.parts.hashes
 	numbers := c.leaves[x.leaf]
 	c.parts.read(x, func(index int) uint32 { return numbers[index] - 1 })
+	c.parts.hashes = hashes
 	c.parts.put(x, in)
-	x.hash = hash
-	return x, in
+	return left
 }

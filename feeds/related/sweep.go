@@ -2,6 +2,7 @@ package related
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -27,8 +28,9 @@ type sweep struct {
 	tales     map[uint64]*tale
 	linked    []*tale // that the asked article has a link to
 	comparers []*comparer
+	pairs     int       // about so many articles to compare two by two are held at once
 	from      int       // the slot of the stretch's first article
-	found     [][]found // for each of its articles
+	found     [][]found // for each of its articles, in canonical order
 }
 
 // stretch is how many articles are compared with those before them at once.
@@ -44,7 +46,7 @@ type tale struct {
 }
 
 func newSweep(t *teller) *sweep {
-	s := &sweep{t: t, crowd: crowd{spare: leafSize}}
+	s := &sweep{t: t, crowd: crowd{spare: leafSize}, pairs: manyPairs}
 	for range feeds.Processors() {
 		s.comparers = append(s.comparers, &comparer{crowd: &s.crowd, times: t.find.times})
 	}
@@ -81,7 +83,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	if text == nil {
 		text = s.reprinted(r)
 	}
-	return text, s.best(&s.slots[n]), nil
+	return text, s.best(n), nil
 }
 
 // restart forgets everything and goes on at a time.
@@ -154,7 +156,7 @@ func (s *sweep) advance(r ref) (int, error) {
 		s.tell(r)
 	}
 	n := s.told
-	for s.first < n && s.slots[s.first].when < from {
+	for s.first < n && s.heads[s.first].when < from {
 		s.gone(s.slots[s.first].ref)
 		s.first++
 	}
@@ -174,7 +176,7 @@ func (s *sweep) tell(r ref) {
 		s.t.load(x.leaf)
 		st := x.state()
 		x.tale = s.tale(st.founder, x.ref)
-		if st.leader == x.head.id && x.tale.core < storyCore {
+		if st.leader == s.heads[s.told].id && x.tale.core < storyCore {
 			x.tale.core++
 		} else {
 			s.retire(s.told)
@@ -200,6 +202,9 @@ func (s *sweep) takeStretch(r ref) error {
 	})
 }
 
+// manyPairs take a megabyte.
+const manyPairs = 1 << 18
+
 // compare finds what the articles from slot n on have in common with those
 // before them, on all processors: who finds it makes no difference.
 func (s *sweep) compare(n int) {
@@ -208,21 +213,74 @@ func (s *sweep) compare(n int) {
 		s.found = append(s.found, nil)
 	}
 	s.found = s.found[:len(s.slots)-n]
+	for done := 0; done < len(s.found); {
+		s.base = n + done
+		s.asks = slices.Grow(s.asks[:0], len(s.found)-done)[:len(s.found)-done]
+		var pairs atomic.Int64
+		gathered := s.spread(len(s.asks), func(c *comparer, i int) (more bool) {
+			return int(pairs.Add(int64(c.gather(i)))) < s.pairs
+		})
+		s.sift(gathered, s.found[done:])
+		done += gathered
+	}
+}
+
+// sift finds what so many articles, of which was gathered what comes into
+// question, have in common with it.
+func (s *sweep) sift(gathered int, lists [][]found) {
+	blocks := (s.base+gathered)/block + 1
+	pieces := make([]piece, blocks)
+	s.spread(blocks, func(c *comparer, i int) bool {
+		from := len(c.found)
+		c.sift(i, s.comparers)
+		pieces[i] = piece{c, from, len(c.found)}
+		return true
+	})
+	for i := range lists[:gathered] {
+		lists[i] = lists[i][:0]
+	}
+	for _, p := range pieces {
+		for _, f := range p.by.found[p.from:p.to] {
+			lists[f.asked] = append(lists[f.asked], f)
+		}
+	}
+	for _, c := range s.comparers {
+		c.found = c.found[:0]
+		for i := range c.pairs {
+			c.pairs[i] = c.pairs[i][:0]
+		}
+	}
+}
+
+// piece is where the one who sifted a block has what was found.
+type piece struct {
+	by       *comparer
+	from, to int
+}
+
+// spread calls fn with 0 to n-1, on all processors but those that are left to
+// somebody at the screen, until one call says that it is enough. It returns how
+// many there were.
+func (s *sweep) spread(n int, fn func(c *comparer, i int) (more bool)) int {
 	leeway := s.t.engine.Leeway
 	var next atomic.Int64
+	var enough atomic.Bool
 	var all sync.WaitGroup
-	for k, c := range s.comparers[:min(len(s.comparers), len(s.found))] {
+	for k, c := range s.comparers[:min(len(s.comparers), n)] {
 		all.Go(func() {
-			for k < leeway.Processors() {
+			for k < leeway.Processors() && !enough.Load() {
 				i := int(next.Add(1) - 1)
-				if i >= len(s.found) {
+				if i >= n {
 					return
 				}
-				s.found[i] = c.find(n+i, s.found[i][:0])
+				if !fn(c, i) {
+					enough.Store(true)
+				}
 			}
 		})
 	}
 	all.Wait()
+	return min(n, int(next.Load()))
 }
 
 // each goes on in canonical order until fn says no.
@@ -287,17 +345,18 @@ func (s *sweep) tale(founder uint64, r ref) *tale {
 	return k
 }
 
-// best returns the founder of the story that r is tied to best, if it belongs
-// to one, else 0.
-func (s *sweep) best(r *slot) uint64 {
+// best returns the founder of the story that the article of slot n is tied to
+// best, if it belongs to one, else 0.
+func (s *sweep) best(n int) uint64 {
+	when, terms := s.heads[n].when, int(s.slots[n].vector.to-s.slots[n].vector.from)
 	var best *tale
 	var most float64
 	for _, k := range s.linked {
 		k.linked = false
-		if r.when-k.start.place().when > uint32(storySpan*86400) {
+		if when-k.start.place().when > uint32(storySpan*86400) {
 			continue
 		}
-		v := k.tie.strength(k.core, int(r.vector.to-r.vector.from))
+		v := k.tie.strength(k.core, terms)
 		if v < storyGate {
 			continue
 		}

@@ -1,0 +1,210 @@
+package related
+
+import (
+	"math"
+	"slices"
+)
+
+// sift compares the slots of a block with the articles that all comparers gathered
+// them for, and appends what it finds, in the order of the slots.
+func (c *comparer) sift(n int, all []*comparer) {
+	var next [block + 1]uint32
+	for _, o := range all {
+		for _, p := range o.of(n) {
+			next[p.at()+1]++
+		}
+	}
+	for i := range next[1:] {
+		next[i+1] += next[i]
+	}
+	c.sorted = slices.Grow(c.sorted[:0], int(next[block]))[:next[block]]
+	for _, o := range all {
+		for _, p := range o.of(n) {
+			c.sorted[next[p.at()]] = p
+			next[p.at()]++
+		}
+	}
+	if need := len(c.numbers.ids); len(c.weight) < need {
+		c.weight, c.name = make([]uint8, need+4096), make([]uint8, need+4096)
+	}
+	for from := 0; from < len(c.sorted); {
+		at, to := c.sorted[from].at(), from+1
+		for to < len(c.sorted) && c.sorted[to].at() == at {
+			to++
+		}
+		c.compare(n*block+at, c.sorted[from:to])
+		if c.hashed {
+			c.hashed, c.sketch = false, sketchSet{}
+		}
+		from = to
+	}
+}
+
+// of returns what was gathered of a block.
+func (c *comparer) of(n int) []pair {
+	if n >= len(c.pairs) {
+		return nil
+	}
+	return c.pairs[n]
+}
+
+// compare compares a slot with the articles it was gathered for.
+func (c *comparer) compare(n int, list []pair) {
+	x, in := &c.slots[n], &c.data
+	if n >= c.thinned {
+		in = &c.fresh
+	}
+	if !x.core {
+		if list = c.recall(x, list); len(list) == 0 {
+			return
+		}
+		x, in = &c.slot, &c.again
+	}
+	hashes := in.of(x.hash)
+	if list = c.named(x, in.of(x.name), hashes, list); len(list) > 0 {
+		c.link(n, x, in.of(x.vector), hashes, list)
+	}
+}
+
+// named leaves out those articles that share a slot's wording, but not its names.
+func (c *comparer) named(x *slot, names, hashes []uint32, list []pair) []pair {
+	if x.square == 0 {
+		return list
+	}
+	name := c.name
+	for _, t := range names {
+		name[t>>8] = uint8(t)
+	}
+	left := list[:0]
+	for _, p := range list {
+		a := &c.asks[p.asked()]
+		if c.alikeNames(a, x) < namesMin && c.worded(a, x, hashes) {
+			continue
+		}
+		left = append(left, p)
+	}
+	for _, t := range names {
+		name[t>>8] = 0
+	}
+	return left
+}
+
+// link appends what is found of a slot.
+func (c *comparer) link(n int, x *slot, terms, hashes []uint32, list []pair) {
+	h, weight := &c.heads[n], c.weight
+	for _, t := range terms {
+		weight[t>>8] = uint8(t)
+	}
+	for _, p := range list {
+		a := &c.asks[p.asked()]
+		all := product(a.terms, weight)
+		tied := all
+		if most := a.most(h); most < maxProduct && len(a.terms) > linkBare && len(terms) > linkBare {
+			tied = held(a.terms, weight, most)
+		}
+		f := found{slot: uint32(n), asked: uint16(p.asked()), faint: p.faint()}
+		f.sim = a.cosine(h, float64(tied)) * a.factor(h)
+		f.copy = a.cosine(h, float64(all)) >= copyCosine && c.contained(a, x, hashes) >= copyContain
+		if !f.copy && f.sim < linkMin || x.outlet == a.outlet && distinct(a.ref, x.ref, f.copy) {
+			continue
+		}
+		c.found = append(c.found, f)
+	}
+	for _, t := range terms {
+		weight[t>>8] = 0
+	}
+}
+
+// product is the inner product of terms with weights, in units of both scales.
+func product(terms []uint32, weight []uint8) uint32 {
+	var a, b, c, d uint32
+	for ; len(terms) >= 4; terms = terms[4:] {
+		k, l, m, n := terms[0], terms[1], terms[2], terms[3]
+		a += uint32(weight[k>>8]) * (k & 0xff)
+		b += uint32(weight[l>>8]) * (l & 0xff)
+		c += uint32(weight[m>>8]) * (m & 0xff)
+		d += uint32(weight[n>>8]) * (n & 0xff)
+	}
+	for _, k := range terms {
+		a += uint32(weight[k>>8]) * (k & 0xff)
+	}
+	return a + b + c + d
+}
+
+// held is the product with no term's part above most.
+func held(terms []uint32, weight []uint8, most uint32) (all uint32) {
+	for _, t := range terms {
+		all += min(uint32(weight[t>>8])*(t&0xff), most)
+	}
+	return all
+}
+
+// worded reports whether the texts of an article and a slot of so many hashes have
+// wording in common, see article.wording.
+func (c *comparer) worded(a *asked, x *slot, hashes []uint32) bool {
+	both := c.common(a, x, hashes, wordingMin)
+	return both == wordingMin || both > 0 && share(a, x, hashes, both) >= copyContain
+}
+
+// contained is that of an article and a slot.
+func (c *comparer) contained(a *asked, x *slot, hashes []uint32) float64 {
+	return share(a, x, hashes, c.common(a, x, hashes, maxSketch))
+}
+
+// common counts the hashes that an article and a slot have in common, to so many.
+func (c *comparer) common(a *asked, x *slot, hashes []uint32, most int) int {
+	if x.grams == 0 || a.grams == 0 {
+		return 0
+	}
+	if !c.hashed {
+		c.hashed = true
+		for _, h := range hashes {
+			c.sketch.add(h)
+		}
+	}
+	both := 0
+	for _, h := range a.hashes {
+		if c.sketch.has(h) {
+			if both++; both == most {
+				break
+			}
+		}
+	}
+	return both
+}
+
+// share is what so many hashes in common are of the shorter text's.
+func share(a *asked, x *slot, hashes []uint32, both int) float64 {
+	if both == 0 {
+		return 0
+	}
+	end := noHash
+	if int(a.grams) > len(a.hashes) {
+		end = slices.Max(a.hashes)
+	}
+	if int(x.grams) > len(hashes) {
+		end = min(end, slices.Max(hashes))
+	}
+	shorter := a.hashes
+	if x.grams < a.grams {
+		shorter = hashes
+	}
+	all := 0
+	for _, h := range shorter {
+		if h <= end {
+			all++
+		}
+	}
+	return float64(both) / float64(all)
+}
+
+// noHash is above those of all sketches.
+const noHash = ^uint32(0)
+
+// alikeNames is that of an article and a slot whose names are spread.
+func (c *comparer) alikeNames(a *asked, x *slot) float64 {
+	if a.square == 0 {
+		return 1
+	}
+	return float64(product(a.names, c.name)) / math.Sqrt(float64(a.square)*float64(x.square))
+}
