@@ -1,6 +1,9 @@
 package store
 
 import (
+	"bytes"
+	"os"
+	"strconv"
 	"syscall"
 
 	bolt "go.etcd.io/bbolt"
@@ -16,4 +19,15 @@ func (l *Library) leaveMapped() {
 // unmap does so while tx, a read transaction, keeps the file mapped where it is.
 func unmap(tx *bolt.Tx) {
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, tx.DB().Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED)
+}
+
+// mapped is how many bytes of files are mapped into the process, 0 if that is not
+// known.
+func mapped() int {
+	b, err := os.ReadFile("/proc/self/statm")
+	if fields := bytes.Fields(b); err == nil && len(fields) > 2 {
+		pages, _ := strconv.Atoi(string(fields[2]))
+		return pages * os.Getpagesize()
+	}
+	return 0
 }

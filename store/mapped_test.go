@@ -34,3 +34,16 @@ func TestWhatIsNotMappedAnyMoreCanBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Pages are left when many are mapped since they last were.
+func TestLongWorkHasFewPagesMapped(t *testing.T) {
+	const others = 50 << 20
+	now, left := others, 0
+	m := mapping{mapped: func() int { return now }, leave: func() { now, left = others/2, left+1 }}
+	for i, step := range []struct{ more, want int }{{0, 1}, {mappedMost, 1}, {1, 2}, {mappedMost, 2}, {mappedMost, 3}, {0, 3}} {
+		now += step.more
+		if m.look(); left != step.want {
+			t.Errorf("look %d: the pages were left %d times, want %d", i, left, step.want)
+		}
+	}
+}

@@ -79,6 +79,7 @@ func listSegments(tx *bolt.Tx) ([]segmentInfo, error) {
 func (l *Library) mergeSome() (done bool, err error) {
 	l.mergeMu.Lock()
 	defer l.mergeMu.Unlock()
+	defer l.pages.keepFew()()
 	var chosen []segmentInfo
 	var inputs []segmentParts
 	var live [][]bool

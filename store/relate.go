@@ -8,8 +8,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"sync"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -24,36 +22,6 @@ type indexView struct {
 	b       *bolt.Bucket
 	reading bool
 	given   int
-}
-
-// mappedMost is how much of the index may be mapped at once, about.
-const mappedMost = 8 << 20
-
-// mappedFor is how long pages stay mapped in a long look, which goes back to what
-// it was given before.
-const mappedFor = 100 * time.Millisecond
-
-// unmapEvery leaves the mapped pages again and again, until end is called.
-func unmapEvery(pause time.Duration, tx *bolt.Tx) (end func()) {
-	var mu sync.Mutex
-	over := false
-	var again *time.Timer
-	mu.Lock()
-	defer mu.Unlock()
-	again = time.AfterFunc(pause, func() {
-		mu.Lock()
-		defer mu.Unlock()
-		if !over {
-			unmap(tx)
-			again.Reset(pause)
-		}
-	})
-	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		over = true
-		again.Stop()
-	}
 }
 
 func (v *indexView) give(value []byte) []byte {
@@ -115,10 +83,10 @@ type foreignPanic struct{ what any }
 // A memory fault is the library's wherever it happens: what the caller reads
 // is the mapped file.
 func (l *Library) viewIndex(fn func(feeds.IndexView) error) error {
+	defer l.pages.keepFew()()
 	var theirs error
 	err := l.view(func(tx *bolt.Tx) error {
 		v := &indexView{tx: tx, b: tx.Bucket(bucketRelated)}
-		defer unmapEvery(mappedFor, tx)()
 		defer func() {
 			if r := recover(); r != nil && !v.reading && !isFault(r) {
 				panic(foreignPanic{r})
@@ -152,7 +120,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b feeds.IndexChange) int { return bytes.Compare(a.Key, b.Key) })
 	defer l.leaveMapped()
-	defer keepUnmapped(l.db)()
+	defer l.pages.keepFew()()
 	return l.update(func(tx *bolt.Tx) error {
 		if err := setStoriesQuietly(tx, r.Story); err != nil {
 			return err
@@ -184,7 +152,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 
 func (l *Library) saveIndex(changes []feeds.IndexChange) error {
 	defer l.leaveMapped()
-	defer keepUnmapped(l.db)()
+	defer l.pages.keepFew()()
 	return l.update(func(tx *bolt.Tx) error { return changeIndex(tx, changes) })
 }
 
@@ -221,6 +189,7 @@ func (l *Library) left(limit int) (ids []feeds.ArticleID, err error) {
 }
 
 func (l *Library) saveForgotten(ids []feeds.ArticleID, changes []feeds.IndexChange) error {
+	defer l.pages.keepFew()()
 	return l.update(func(tx *bolt.Tx) error {
 		for _, id := range ids {
 			if err := tx.Bucket(bucketLeft).Delete(articleKey(id)); err != nil {
@@ -253,6 +222,7 @@ func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
 // unrelated gives the articles that were edited since they were related, and
 // once there are none the new ones, so that each batch is in order.
 func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
+	defer l.pages.keepFew()()
 	err = l.view(func(tx *bolt.Tx) error {
 		docs = nil
 		stories := tableOf(tx, bucketStoryOf)

@@ -66,6 +66,7 @@ type edit struct {
 func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	l.saveMu.Lock()
 	defer l.saveMu.Unlock()
+	defer l.pages.keepFew()()
 	s := &save{
 		l: l, now: l.now(),
 		seen: map[identityKey]bool{}, blocks: newBlockSet(l),

@@ -60,6 +60,8 @@ type Library struct {
 	merge   chan struct{}  // holds one when there may be segments to merge
 	mergeMu sync.Mutex
 
+	pages mapping
+
 	tendMu     sync.Mutex
 	compacting atomic.Bool // the file is to be compacted when it is closed
 }
@@ -79,6 +81,7 @@ func Open(path string, o Options) (*Library, error) {
 		path: path, clock: o.Clock, db: db, file: file, packer: newPacker(),
 		stop: make(chan struct{}), merge: make(chan struct{}, 1),
 	}
+	l.pages.mapped, l.pages.leave = mapped, l.leaveMapped
 	if err = l.migrate(migrations(), schemaVersion); err == nil {
 		err = l.openMarks()
 	}
