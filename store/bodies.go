@@ -141,7 +141,9 @@ func appendBlock(to []byte, b block) []byte {
 		e := &b[i]
 		before := len(recipes)
 		stripped = strip(stripped[:0], e.body.Markdown)
-		recipes = recipe(recipes, string(stripped), e.body.Text)
+		if string(stripped) != e.body.Text {
+			recipes = recipe(recipes, string(stripped), e.body.Text)
+		}
 		out = binary.AppendUvarint(out, uint64(e.id-last))
 		last = e.id
 		out = binary.AppendUvarint(out, uint64(len(e.body.Markdown)))
@@ -238,6 +240,15 @@ func blockFor(tx *bolt.Tx, id feeds.ArticleID) (key, value []byte) {
 		return previous(c, k)
 	}
 	return k, v
+}
+
+// blockAfter gives the first id of the block that comes after the one id belongs
+// to, maxArticle if there is none.
+func blockAfter(tx *bolt.Tx, id feeds.ArticleID) feeds.ArticleID {
+	if k, _ := tx.Bucket(bucketBodies).Cursor().Seek(articleKey(id + 1)); k != nil {
+		return parseArticleKey(k)
+	}
+	return maxArticle
 }
 
 // readBlock gives the block that id belongs to and its first id; 0 if it comes

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"broadsheet/feeds"
@@ -21,5 +23,31 @@ func TestAnIndexRecordWithRoomIsSealedInPlace(t *testing.T) {
 	tight := bytes.Repeat([]byte("x"), 100)
 	if sealed = sealIndex(tight[:50:50]); !indexIntact(sealed) || tight[50] != 'x' {
 		t.Error("sealing a record wrote over what lies behind it")
+	}
+}
+
+// Bodies lie in many blocks, which several expand at a time; each article gets
+// its own text, and one without a body none.
+func TestWhatIsToBeRelatedHasItsTexts(t *testing.T) {
+	l := newTestLibrary(t)
+	f := l.feed("https://a.example/feed")
+	texts := map[feeds.ArticleID]string{}
+	for i := range 60 {
+		e := feeds.Entry{Key: fmt.Sprint(i), Title: fmt.Sprint("Title ", i), Published: testNow}
+		if i%7 != 3 {
+			text := strings.Repeat(fmt.Sprintf("Text %d of many. ", i), blockSize/160)
+			e.Body = feeds.Body{Markdown: "**" + text + "**", Text: text}
+		}
+		stored := l.save(f.ID, e)
+		texts[stored.New[0]] = e.Body.Text
+	}
+	docs, err := l.Unrelated(100)
+	if err != nil || len(docs) != len(texts) {
+		t.Fatalf("%d articles, %v", len(docs), err)
+	}
+	for _, d := range docs {
+		if d.Text != texts[d.ID] {
+			t.Errorf("%v %q has a text of %d bytes that begins %.20q", d.ID, d.Title, len(d.Text), d.Text)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"sync"
@@ -24,10 +23,12 @@ type blockRead struct {
 // an article without a body is empty.
 func (l *Library) readTexts(tx *bolt.Tx, ids []feeds.ArticleID, taker func() func(n int, text string) error) error {
 	var reads []blockRead
+	var after feeds.ArticleID // where the next block begins
 	for n, id := range ids {
-		key, packed := blockFor(tx, id)
-		if len(reads) == 0 || !bytes.Equal(reads[len(reads)-1].key, key) {
+		if n == 0 || id >= after {
+			key, packed := blockFor(tx, id)
 			reads = append(reads, blockRead{key: key, packed: packed, from: n})
+			after = blockAfter(tx, id)
 		}
 		reads[len(reads)-1].to = n + 1
 	}
