@@ -3,7 +3,6 @@ package related
 import (
 	"maps"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"broadsheet/feeds"
@@ -265,21 +264,17 @@ func (s *sweep) spread(n int, fn func(c *comparer, i int) (more bool)) int {
 	leeway := s.t.engine.Leeway
 	var next atomic.Int64
 	var enough atomic.Bool
-	var all sync.WaitGroup
-	for k, c := range s.comparers[:min(len(s.comparers), n)] {
-		all.Go(func() {
-			for k < leeway.Processors() && !enough.Load() {
-				i := int(next.Add(1) - 1)
-				if i >= n {
-					return
-				}
-				if !fn(c, i) {
-					enough.Store(true)
-				}
+	inParallel(min(len(s.comparers), n), func(k int) {
+		for k < leeway.Processors() && !enough.Load() {
+			i := int(next.Add(1) - 1)
+			if i >= n {
+				return
 			}
-		})
-	}
-	all.Wait()
+			if !fn(s.comparers[k], i) {
+				enough.Store(true)
+			}
+		}
+	})
 	return min(n, int(next.Load()))
 }
 
