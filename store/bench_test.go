@@ -267,6 +267,13 @@ func benchmarkReads(b *testing.B, l *testLibrary, size int) {
 			b.ReportMetric(float64(len(stories)), "stories")
 		}
 	})
+	b.Run("story sizes of 3 days", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := l.StorySizes(l.now.Add(-3 * time.Hour)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("subscriptions", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := l.Subscriptions(); err != nil {

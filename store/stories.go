@@ -111,16 +111,18 @@ type storyReader struct {
 	tx       *bolt.Tx
 	articles *bolt.Bucket
 	storyOf  table
+	ofCursor *bolt.Cursor
 	members  *tableCursor
 	watches  watchReader
 }
 
 func newStoryReader(tx *bolt.Tx) *storyReader {
-	return &storyReader{tx, tx.Bucket(bucketArticles), tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories).Cursor(), newWatchReader(tx)}
+	of := tableOf(tx, bucketStoryOf)
+	return &storyReader{tx, tx.Bucket(bucketArticles), of, of.b.Cursor(), tableOf(tx, bucketStories).Cursor(), newWatchReader(tx)}
 }
 
 func (r *storyReader) of(id feeds.ArticleID) feeds.StoryID {
-	if v := r.storyOf.Get(articleKey(id)); v != nil {
+	if v := r.storyOf.get(r.ofCursor, articleKey(id)); v != nil {
 		return feeds.StoryID(parseArticleKey(v))
 	}
 	return feeds.StoryID(id)

@@ -171,8 +171,11 @@ func lastOf(c *bolt.Cursor) (k, v []byte) {
 }
 
 // Get returns the value of k, nil if there is none; an empty one is not nil.
-func (t table) Get(k []byte) []byte {
-	key, value := t.at(t.b.Cursor(), k)
+func (t table) Get(k []byte) []byte { return t.get(t.b.Cursor(), k) }
+
+// get is Get with a cursor, for whoever asks often.
+func (t table) get(c *bolt.Cursor, k []byte) []byte {
+	key, value := t.at(c, k)
 	if key == nil {
 		return nil
 	}
