@@ -20,7 +20,7 @@ type Leeway struct {
 
 // leewayTime is how long somebody who has pressed a key may be about to press
 // the next.
-const leewayTime = 2 * time.Second
+const leewayTime = time.Second
 
 // NewLeeway makes one that nobody has taken. What it needs of the time is how
 // much passes, so a clock that stands still is not for it.
