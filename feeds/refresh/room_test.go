@@ -45,7 +45,8 @@ func sitDown(t *testing.T, r *room) (leave []func()) {
 func TestASeatIsLeftForTheReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lib := &shelfless{}
-		r := New(Options{Library: lib, Leeway: feeds.NewLeeway(time.Now)})
+		now := time.Now()
+		r := New(Options{Library: lib, Leeway: feeds.NewLeeway(func() time.Time { return now })})
 		work := func() {
 			*lib = shelfless{}
 			go func() {
@@ -79,7 +80,7 @@ func TestASeatIsLeftForTheReader(t *testing.T) {
 			t.Errorf("in their turn: saved %t, related %t", lib.saved, lib.related)
 		}
 
-		time.Sleep(time.Minute)
+		now = now.Add(time.Minute)
 		for _, up := range desks[1:] {
 			up()
 		}
