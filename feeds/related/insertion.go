@@ -181,10 +181,7 @@ func before(list []*article, leaves []*leaf, i int) (part, rest []*article) {
 // be. It reports whether it has done all of them, as it does at once if most is 0.
 func (b *batch) fill(f *filling, most int) (done bool, err error) {
 	e, err := b.epoch(f.epoch)
-	if err != nil {
-		return false, err
-	}
-	if len(f.coming) > 0 {
+	if err == nil && len(f.coming) > 0 {
 		e, err = b.filled(f.epoch)
 	}
 	if err != nil {

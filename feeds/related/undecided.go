@@ -82,7 +82,7 @@ func (t *teller) reached() (n int, err error) {
 	slices.SortFunc(list, compareRefs)
 	for len(list) > 0 {
 		var p period
-		p, list = reach(list)
+		p, list = window(list)
 		leaves, err := t.between(p.from, p.to)
 		if err != nil {
 			return 0, err
@@ -99,9 +99,9 @@ func (s *segment) before(when uint64) int {
 	return sort.Search(s.len(), func(i int) bool { return uint64(s.when(i)) >= when })
 }
 
-// reach is the time that the first articles of a list may have a link to, as far
+// window is the time that the first articles of a list may have a link to, as far
 // as it has no gap, and the articles after that.
-func reach(list []ref) (period, []ref) {
+func window(list []ref) (period, []ref) {
 	from := func(r ref) uint32 { when := r.leaf.seg.when(r.i); return when - min(when, linkSpan) }
 	p := period{from: from(list[0])}
 	for p.to = p.from; len(list) > 0 && from(list[0]) <= p.to; list = list[1:] {
