@@ -31,3 +31,16 @@ func WordStart(s string) (n int, lower uint64) {
 	digits := from('0', x) &^ from('9'+1, x)
 	return bits.TrailingZeros64((^(letters|digits)|x)&high) / 8, lower
 }
+
+// ShortWord returns the ASCII letters and digits that s begins with, how many of
+// its first sixteen bytes they are, and these in lower case, the first lowest,
+// with zeros behind them. Sixteen of them may be of a longer word. s must have
+// sixteen bytes.
+func ShortWord(s string) (n int, first, second uint64) {
+	n, first = WordStart(s)
+	if n < 8 {
+		return n, first & (1<<(8*n) - 1), 0
+	}
+	k, second := WordStart(s[8:])
+	return n + k, first, second & (1<<(8*k) - 1)
+}

@@ -1,10 +1,6 @@
 package related
 
-import (
-	"encoding/binary"
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // hash32 is FNV-1a with a final mix.
 func hash32(s string) uint32 {
@@ -17,23 +13,6 @@ func hash64[T string | []byte](s T) uint64 {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return mix(h)
-}
-
-// spread is a hash that is quick rather than good, to find things in memory by.
-func spread(word []byte) uint32 {
-	const prime = 0x9E3779B97F4A7C15
-	h := uint64(len(word))
-	for ; len(word) > 8; word = word[8:] {
-		h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(word), 29) * prime
-	}
-	if cap(word) >= 8 { // what lies behind the word is not taken in
-		h ^= binary.LittleEndian.Uint64(word[:8]) & (1<<(8*len(word)) - 1)
-	} else {
-		for i, c := range word {
-			h ^= uint64(c) << (8 * i)
-		}
-	}
-	return uint32(h * prime >> 32)
 }
 
 func mix(x uint64) uint64 {

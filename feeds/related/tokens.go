@@ -33,16 +33,27 @@ type tokenizer struct {
 func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []token {
 	t.text, t.at, t.first, t.prev = text, 0, true, 0
 	for len(list) < most && t.at < len(text) {
-		if c := classes[text[t.at]]; c < inWord {
+		c := classes[text[t.at]]
+		if c < inWord {
 			t.prev = 0
 			t.at++
 			t.first = t.first || c == endSentence
 			continue
-		} else if c == beyondASCII {
+		}
+		if c == inWord && len(text)-t.at > shortBelow { // most words are short and plain
+			if n, first, second := feeds.ShortWord(text[t.at:]); endsWord(text[t.at+n:]) && n < shortBelow {
+				upper := text[t.at]|0x20 != text[t.at] // digits have that bit too
+				list = append(list, t.token(x.short(spelling{first, second}), upper))
+				t.prev = 0
+				t.at += n
+				continue
+			}
+		}
+		if c == beyondASCII {
 			r, n := decode(text, t.at)
 			if spaceless(r) {
 				if t.bigram(r, n) {
-					list = append(list, t.token(x, true, false))
+					list = append(list, t.token(x.find(t.buf, true), false))
 				}
 				continue
 			}
@@ -55,15 +66,26 @@ func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []tok
 		}
 		t.prev = 0
 		upper := t.word()
-		list = append(list, t.token(x, false, upper))
+		list = append(list, t.token(x.find(t.buf, false), upper))
 	}
 	return list
 }
 
-// token makes one of the word read.
-func (t *tokenizer) token(x *lexicon, gram, upper bool) token {
-	n := x.number(t.buf, gram)
-	tok := token{hash: x.words[n].hash, word: n, upper: upper, first: t.first}
+// endsWord reports, of what stands behind ASCII letters and digits, that it
+// certainly ends the word: see word. Of the end of the text it does not.
+func endsWord(s string) bool {
+	switch c := s[0]; {
+	case classes[c] >= inWord:
+		return false
+	case c == '.' || c == ',' || c == '\'':
+		return len(s) > 1 && classes[s[1]] < inWord
+	}
+	return true
+}
+
+// token makes one of the word that was read.
+func (t *tokenizer) token(k *slotted, upper bool) token {
+	tok := token{hash: k.hash, word: k.number - 1, upper: upper, first: t.first}
 	t.first = false
 	return tok
 }
