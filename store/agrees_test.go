@@ -88,6 +88,7 @@ func oneStep(t *testing.T, l *testLibrary, m *model, r *rand.Rand) {
 		m.relateSome(t, l, r)
 	case n == 16:
 		l.reopen()
+		clear(m.unseen)
 	case n == 17:
 		if _, err := l.mergeSome(); err != nil {
 			t.Fatal(err)
@@ -250,7 +251,7 @@ func (m *model) relateSome(t *testing.T, l *testLibrary, r *rand.Rand) {
 		}
 	}
 	through := feeds.ArticleID(r.IntN(int(m.last) + 1))
-	maps.DeleteFunc(m.revised, func(id feeds.ArticleID, _ bool) bool { return id <= through })
+	maps.DeleteFunc(m.revised, func(id feeds.ArticleID, _ bool) bool { return id <= through && !m.unseen[id] })
 	m.through = max(m.through, through)
 	if err := l.SaveRelations(rel, nil, through); err != nil {
 		t.Fatal(err)
@@ -363,16 +364,18 @@ func (m *model) compareFeeds(t *testing.T, l *testLibrary) {
 func (m *model) compareUnrelated(t *testing.T, l *testLibrary, r *rand.Rand) {
 	t.Helper()
 	limit := 1 + r.IntN(20)
-	var want []feeds.ArticleID
-	if list := slices.Sorted(maps.Keys(m.revised)); len(list) > 0 {
-		want = list[:min(limit, len(list))]
+	after := feeds.ArticleID(0)
+	if r.IntN(2) == 0 {
+		after = feeds.ArticleID(r.IntN(int(m.last) + 1))
 	}
-	for id := m.through + 1; len(m.revised) == 0 && id <= m.last && len(want) < limit; id++ {
-		if m.articles[id] != nil {
+	var want []feeds.ArticleID
+	for _, id := range slices.Sorted(maps.Keys(m.articles)) {
+		if id > after && (id > m.through || m.revised[id]) && len(want) < limit {
 			want = append(want, id)
 		}
 	}
-	docs, err := l.Unrelated(limit)
+	docs, err := l.Unrelated(after, limit)
+	maps.DeleteFunc(m.unseen, func(id feeds.ArticleID, _ bool) bool { return after == 0 || slices.Contains(want, id) })
 	if err != nil {
 		t.Fatal(err)
 	}

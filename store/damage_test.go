@@ -104,7 +104,7 @@ func askEverything(l *Library) (failed []error) {
 	}
 	_, err = l.Stories(time.Unix(0, 0))
 	note(err)
-	_, err = l.Unrelated(100)
+	_, err = l.Unrelated(0, 100)
 	note(err)
 	note(l.ViewIndex(func(v feeds.IndexView) error {
 		v.Scan(nil, []byte{0xff}, func(_, _ []byte) bool { return true })

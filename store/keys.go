@@ -51,7 +51,7 @@ var (
 	bucketWatched = []byte("watched") // story, article that bears a watch → which; mirrors bucketStatus and bucketStoryOf
 	bucketCopies  = []byte("copies")  // article → copies record
 	bucketRelated = []byte("related") // the related index, opaque: see feeds.IndexView
-	bucketRevised = []byte("revised") // article that was related and has been edited since → nothing
+	bucketRevised = []byte("revised") // article that has been edited since it was related → nothing; also of one that is yet to be
 	bucketLeft    = []byte("left")    // article that has left the library but not the related index → nothing
 
 	// Full-text search.

@@ -20,6 +20,7 @@ type model struct {
 	last     feeds.ArticleID
 	through  feeds.ArticleID
 	revised  map[feeds.ArticleID]bool // since they were related
+	unseen   map[feeds.ArticleID]bool // revised since they were given to be
 }
 
 type modelArticle struct {
@@ -33,7 +34,7 @@ type modelArticle struct {
 }
 
 func newModel() *model {
-	return &model{articles: map[feeds.ArticleID]*modelArticle{}, known: map[string]feeds.ArticleID{}, revised: map[feeds.ArticleID]bool{}}
+	return &model{articles: map[feeds.ArticleID]*modelArticle{}, known: map[string]feeds.ArticleID{}, revised: map[feeds.ArticleID]bool{}, unseen: map[feeds.ArticleID]bool{}}
 }
 
 func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feeds.Stored) {
@@ -69,9 +70,7 @@ func (m *model) save(f feeds.Feed, entries []feeds.Entry, now time.Time) (s feed
 		if folded(a.Title) != folded(e.Title) || folded(a.body.Text) != folded(e.Body.Text) {
 			a.revisions = append(a.revisions, feeds.Revision{Title: a.Title, Body: a.body, Fetched: a.since})
 			a.Revisions++
-			if a.ID <= m.through {
-				m.revised[a.ID] = true
-			}
+			m.revised[a.ID], m.unseen[a.ID] = true, true
 			a.since = now
 			s.Updated = append(s.Updated, id)
 		}
@@ -91,6 +90,7 @@ func (m *model) remove(id feeds.FeedID) {
 		m.bequeath(a)
 		delete(m.articles, aid)
 		delete(m.revised, aid)
+		delete(m.unseen, aid)
 		for _, other := range m.articles {
 			other.copies = slices.DeleteFunc(other.copies, func(c feeds.ArticleID) bool { return c == aid })
 		}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -146,7 +147,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 		if err := changeIndex(tx, changes); err != nil {
 			return err
 		}
-		return markRelated(tx, through)
+		return l.markRelated(tx, through)
 	})
 }
 
@@ -200,14 +201,57 @@ func (l *Library) saveForgotten(ids []feeds.ArticleID, changes []feeds.IndexChan
 	})
 }
 
+// edits are the articles that were edited since they were given to be related: by
+// the transaction that did it. Between that and when what was found is stored, a
+// whole refresh may pass.
+type edits struct {
+	mu sync.Mutex
+	at map[feeds.ArticleID]int
+}
+
+func (e *edits) add(tx *bolt.Tx, id feeds.ArticleID) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.at == nil {
+		e.at = map[feeds.ArticleID]int{}
+	}
+	e.at[id] = tx.ID()
+}
+
+// seen takes out what a look knows: edits of the articles it gives, of all if it
+// is the first of a round.
+func (e *edits) seen(tx *bolt.Tx, first bool, given []feeds.ArticleID) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if first {
+		maps.DeleteFunc(e.at, func(_ feeds.ArticleID, at int) bool { return at <= tx.ID() })
+	}
+	for _, id := range given {
+		if at, ok := e.at[id]; ok && at <= tx.ID() {
+			delete(e.at, id)
+		}
+	}
+}
+
+func (e *edits) has(id feeds.ArticleID) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	_, ok := e.at[id]
+	return ok
+}
+
 // markRelated notes how far relating has come, which never goes back.
-func markRelated(tx *bolt.Tx, through feeds.ArticleID) error {
+func (l *Library) markRelated(tx *bolt.Tx, through feeds.ArticleID) error {
 	revised := tx.Bucket(bucketRevised)
 	c := revised.Cursor()
-	for k, _ := c.First(); k != nil && parseArticleKey(k) <= through; k, _ = c.First() {
-		if err := revised.Delete(k); err != nil {
-			return err
+	for k, _ := c.First(); k != nil && parseArticleKey(k) <= through; {
+		id := parseArticleKey(k)
+		if !l.edits.has(id) {
+			if err := revised.Delete(k); err != nil {
+				return err
+			}
 		}
+		k, _ = c.Seek(articleKey(id + 1))
 	}
 	return tx.Bucket(bucketMeta).Put(metaRelated, articleKey(max(through, relatedThrough(tx))))
 }
@@ -220,8 +264,8 @@ func relatedThrough(tx *bolt.Tx) feeds.ArticleID {
 }
 
 // unrelated gives the articles that were edited since they were related, and
-// once there are none the new ones, so that each batch is in order.
-func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
+// after them the new ones, whose ids are higher.
+func (l *Library) unrelated(after feeds.ArticleID, limit int) (docs []feeds.Document, err error) {
 	defer l.pages.keepFew()()
 	err = l.view(func(tx *bolt.Tx) error {
 		docs = nil
@@ -245,15 +289,15 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 			docs = append(docs, d)
 			return nil
 		}
+		through := relatedThrough(tx)
 		c := tx.Bucket(bucketRevised).Cursor()
-		for k, _ := c.First(); k != nil && len(docs) < limit; k, _ = c.Next() {
+		for k, _ := c.Seek(articleKey(after + 1)); k != nil && parseArticleKey(k) <= through && len(docs) < limit; k, _ = c.Next() {
 			if err := add(k, rawArticle(tx, parseArticleKey(k))); err != nil {
 				return err
 			}
 		}
 		c = tx.Bucket(bucketArticles).Cursor()
-		edited := len(docs) > 0
-		for k, v := c.Seek(articleKey(relatedThrough(tx) + 1)); !edited && k != nil && len(docs) < limit; k, v = c.Next() {
+		for k, v := c.Seek(articleKey(max(after, through) + 1)); k != nil && len(docs) < limit; k, v = c.Next() {
 			if err := add(k, v); err != nil {
 				return err
 			}
@@ -262,6 +306,7 @@ func (l *Library) unrelated(limit int) (docs []feeds.Document, err error) {
 		for i := range docs {
 			ids[i] = docs[i].ID
 		}
+		l.edits.seen(tx, after == 0, ids)
 		return l.readTexts(tx, ids, func() func(int, string) error {
 			return func(n int, text string) error {
 				docs[n].Text = text

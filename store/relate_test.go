@@ -41,7 +41,7 @@ func TestWhatIsToBeRelatedHasItsTexts(t *testing.T) {
 		stored := l.save(f.ID, e)
 		texts[stored.New[0]] = e.Body.Text
 	}
-	docs, err := l.Unrelated(100)
+	docs, err := l.Unrelated(0, 100)
 	if err != nil || len(docs) != len(texts) {
 		t.Fatalf("%d articles, %v", len(docs), err)
 	}

@@ -55,6 +55,9 @@ func newNewsstand(t *testing.T) *newsstand {
 		Copies: map[feeds.ArticleID][]feeds.ArticleID{2: {3}, 3: {2}},
 	}
 	index := []feeds.IndexChange{{Key: []byte("c1"), Value: []byte("computed")}, {Key: []byte("w1"), Value: []byte("said")}}
+	if _, err := l.Unrelated(0, 100); err != nil {
+		t.Fatal(err)
+	}
 	if err := l.SaveRelations(rel, index, 100); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +236,7 @@ func TestRepairOfASoundLibraryChangesNothing(t *testing.T) {
 	if err != nil || len(story.Articles) != 3 {
 		t.Errorf("story %+v, %v", story, err)
 	}
-	if docs, err := l.Unrelated(1000); err != nil || len(docs) != 100 {
+	if docs, err := l.Unrelated(0, 1000); err != nil || len(docs) != 100 {
 		t.Errorf("%d articles are to be related, %v; want 100", len(docs), err)
 	}
 	err = l.ViewIndex(func(v feeds.IndexView) error {
@@ -287,7 +290,7 @@ func TestRepairOfALostIndexKeepsStories(t *testing.T) {
 	if story, err := l.Story(1); err != nil || len(story.Articles) != 3 || len(copies(2)) != 1 {
 		t.Errorf("story %+v, %v, copies of the second %v", story, err, copies(2))
 	}
-	docs, err := l.Unrelated(1000)
+	docs, err := l.Unrelated(0, 1000)
 	if err != nil || len(docs) != 200 {
 		t.Fatalf("%d articles are to be related, %v; want all", len(docs), err)
 	}

@@ -424,10 +424,9 @@ func (s *save) writeEdits(tx *bolt.Tx) error {
 				return err
 			}
 			e.article.Revisions = kept
-			if e.article.ID <= relatedThrough(tx) {
-				if err := tx.Bucket(bucketRevised).Put(articleKey(e.article.ID), nil); err != nil {
-					return err
-				}
+			s.l.edits.add(tx, e.article.ID)
+			if err := tx.Bucket(bucketRevised).Put(articleKey(e.article.ID), nil); err != nil {
+				return err
 			}
 		}
 		if err := tx.Bucket(bucketArticles).Put(articleKey(e.article.ID), encodeArticle(&e.article)); err != nil {

@@ -316,7 +316,7 @@ func TestEveryoneAtOnce(t *testing.T) {
 				read := true
 				_, err = l.SetStatus(stored[0].New, feeds.StatusChange{Read: &read})
 				check(err)
-				docs, err := l.Unrelated(10)
+				docs, err := l.Unrelated(0, 10)
 				check(err)
 				rel := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}}
 				for _, d := range docs {

@@ -61,6 +61,7 @@ type Library struct {
 	mergeMu sync.Mutex
 
 	pages mapping
+	edits edits
 
 	tendMu     sync.Mutex
 	compacting atomic.Bool // the file is to be compacted when it is closed
@@ -320,8 +321,11 @@ func (l *Library) ViewIndex(fn func(feeds.IndexView) error) error { return l.vie
 func (l *Library) SaveIndex(changes []feeds.IndexChange) error { return l.saveIndex(changes) }
 
 // Unrelated returns the next articles, by id, that are to be related: those
-// edited since they were, else the new ones; at most limit.
-func (l *Library) Unrelated(limit int) ([]feeds.Document, error) { return l.unrelated(limit) }
+// edited since they were, then the new ones; at most limit. After an article it
+// goes on behind what it gave up to that one; 0 is where it begins.
+func (l *Library) Unrelated(after feeds.ArticleID, limit int) ([]feeds.Document, error) {
+	return l.unrelated(after, limit)
+}
 
 // Left returns articles that are no longer in the library but may still be in
 // the related index; at most limit.

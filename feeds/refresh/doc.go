@@ -14,8 +14,9 @@
 //	                                then EventFeed for each feed of it
 //	                                    │
 //	                                    ▼
-//	                         relater: stories and copies for what was saved,
-//	                                  one commit a batch, then EventRelated
+//	                         relater: takes what was saved, batch by batch; when all
+//	                                  came, or enough: index, stories and copies
+//	                                  in few commits, then EventRelated
 //
 // Each step ends the way early when nothing changed: a 304, then the same
 // bytes, then entries of which the document says what it said (see imprint.go),

@@ -13,9 +13,9 @@ type backlog struct {
 	next, last feeds.ArticleID
 }
 
-func (b *backlog) Unrelated(limit int) ([]feeds.Document, error) {
+func (b *backlog) Unrelated(after feeds.ArticleID, limit int) ([]feeds.Document, error) {
 	var docs []feeds.Document
-	for id := b.next; id <= b.last && len(docs) < limit; id++ {
+	for id := max(b.next, after+1); id <= b.last && len(docs) < limit; id++ {
 		docs = append(docs, feeds.Document{ID: id})
 	}
 	return docs, nil
@@ -32,14 +32,14 @@ type undecided struct {
 	now, most, decided int
 }
 
-func (u *undecided) Insert(docs []feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
+func (u *undecided) Take(docs []feeds.Document) bool {
 	u.now += len(docs)
 	u.most = max(u.most, u.now)
-	return
+	return false
 }
 
-func (u *undecided) Add(docs []feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
-	u.decided += u.now + len(docs)
+func (u *undecided) Add([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
+	u.decided += u.now
 	u.now = 0
 	return
 }

@@ -204,6 +204,7 @@ func (c *chancery) document() string {
 // nobody relates nothing: two libraries may tell stories apart in other ways.
 type nobody struct{}
 
+func (nobody) Take([]feeds.Document) bool                                                    { return false }
 func (nobody) Add([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error)    { return }
 func (nobody) Insert([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) { return }
 func (nobody) Forget([]feeds.ArticleID) (c []feeds.IndexChange, err error)                   { return }

@@ -15,8 +15,8 @@ type Library interface {
 	Subscriptions() ([]feeds.Subscription, error)
 	SaveFetched([]feeds.Fetched) ([]feeds.Stored, error)
 	// Unrelated returns articles that were saved but not related yet, in the
-	// order of their ids.
-	Unrelated(limit int) ([]feeds.Document, error)
+	// order of their ids, from behind the given one.
+	Unrelated(after feeds.ArticleID, limit int) ([]feeds.Document, error)
 	// Imprints are those of the feed's last document, in order.
 	Imprints(feed feeds.FeedID) ([]feeds.Imprint, error)
 	// Known is how many of the entries the feed has had before.
@@ -37,6 +37,9 @@ type Fetcher interface {
 
 // Relater finds stories and copies. *related.Engine is one.
 type Relater interface {
+	// Take holds articles until the next Add or Insert, which adds them too; it
+	// reports whether they are enough for that. Whatever fails drops them.
+	Take(docs []feeds.Document) (enough bool)
 	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
 	// Insert leaves it to the next Add which stories and copies there are.
 	Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
@@ -62,11 +65,12 @@ type Options struct {
 type Refresher struct {
 	o        Options
 	running  sync.Mutex // held by Run
-	relating sync.Mutex // held from what the relater finds until it is stored
+	relating sync.Mutex // held from what the relater finds until it is stored; it guards taken
 	room     *room
 	found    handed
 
-	undecided int // articles put into the index since stories were decided
+	taken     feeds.ArticleID // the last article that the relater holds, 0 if it holds none
+	undecided int             // articles taken since stories were decided
 }
 
 // New returns a Refresher.
@@ -107,7 +111,7 @@ func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Even
 	// fetched.
 	work, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	relate := newBell(relateBatch / 2)
+	relate := newBell(takeBatch)
 	var related sync.WaitGroup
 	related.Go(func() {
 		if err := r.relateAll(work, relate, t); err != nil {

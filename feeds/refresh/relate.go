@@ -7,10 +7,9 @@ import (
 	"broadsheet/feeds"
 )
 
-// relateBatch is how many articles are related in one commit, at most. A small
-// batch rewrites as much of the index as a large one, so relating waits until
-// half of one has gathered, or the refresh is over.
-const relateBatch = 8000
+// takeBatch is how many articles the relater is given at once, at most; more of
+// their texts are not held.
+const takeBatch = 1000
 
 // undecidedMost is how many articles may wait for their stories to be decided,
 // about: while these are, some 300 bytes of each are held. More than that is the
@@ -67,7 +66,13 @@ func (b *bell) listen(look *time.Timer, looked time.Time) (decide, more bool) {
 // catchUp relates what is saved; deciding, also all that this run and those
 // before it left undecided.
 func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
-	for more := true; ctx.Err() == nil && more; {
+	for more := true; more; {
+		if ctx.Err() != nil {
+			r.relating.Lock()
+			defer r.relating.Unlock()
+			r.reset()
+			return nil
+		}
 		var stored bool
 		var err error
 		if more, stored, err = r.catchUpSome(decide); err != nil {
@@ -80,34 +85,46 @@ func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 	return nil
 }
 
-// catchUpSome relates a batch; more says that another is to follow, stored that
-// anything was found.
+// catchUpSome takes a batch, and relates all that was taken if it is to decide and
+// this is the last one, or if enough was. more says that another is to follow,
+// stored that anything was found.
 func (r *Refresher) catchUpSome(decide bool) (more, stored bool, err error) {
 	defer r.room.turn()()
-	docs, err := r.o.Library.Unrelated(relateBatch)
-	if err != nil || len(docs) == 0 && !decide {
+	n, enough, err := r.take()
+	if err != nil {
 		return false, false, err
 	}
-	more = !decide || len(docs) == relateBatch
-	r.undecided += len(docs)
-	whole := !more || r.undecided >= undecidedMost
-	if stored, err = r.relate(docs, whole); err == nil && whole {
+	more = n == takeBatch
+	r.undecided += n
+	whole := decide && !more || r.undecided >= undecidedMost
+	if !whole && !enough {
+		return more, false, nil
+	}
+	if stored, err = r.relate(whole); err == nil && whole {
 		r.undecided = 0
 	}
 	return more, stored, err
 }
 
-func (r *Refresher) relate(docs []feeds.Document, decide bool) (stored bool, err error) {
-	through := feeds.ArticleID(0)
-	if len(docs) > 0 {
-		through = docs[len(docs)-1].ID
+// take has the relater read the next articles, and reports how many these are and
+// whether it holds enough.
+func (r *Refresher) take() (n int, enough bool, err error) {
+	r.relating.Lock()
+	defer r.relating.Unlock()
+	docs, err := r.o.Library.Unrelated(r.taken, takeBatch)
+	if err != nil || len(docs) == 0 {
+		return 0, false, err
 	}
-	return r.store(through, func() (feeds.Relations, []feeds.IndexChange, error) {
-		if decide {
-			return r.o.Relater.Add(docs)
-		}
-		return r.o.Relater.Insert(docs)
-	})
+	r.taken = docs[len(docs)-1].ID
+	return len(docs), r.o.Relater.Take(docs), nil
+}
+
+func (r *Refresher) relate(decide bool) (stored bool, err error) {
+	find := r.o.Relater.Insert
+	if decide {
+		find = r.o.Relater.Add
+	}
+	return r.store(true, func() (feeds.Relations, []feeds.IndexChange, error) { return find(nil) })
 }
 
 // forgetBatch is how many articles the index forgets in one commit.
@@ -135,7 +152,7 @@ func (r *Refresher) forgetSome(ids []feeds.ArticleID) error {
 		err = r.o.Library.SaveForgotten(ids, changes)
 	}
 	if err != nil {
-		r.o.Relater.Reset()
+		r.reset()
 	}
 	return err
 }
@@ -143,16 +160,20 @@ func (r *Refresher) forgetSome(ids []feeds.ArticleID) error {
 // Correct takes the reader's word on pairs of articles and stores what follows
 // from it. While a refresh runs it takes its turn between two batches.
 func (r *Refresher) Correct(corrections []feeds.Correction) error {
-	_, err := r.store(0, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Correct(corrections) })
+	_, err := r.store(false, func() (feeds.Relations, []feeds.IndexChange, error) { return r.o.Relater.Correct(corrections) })
 	return err
 }
 
 // store lets the relater find something and stores it before anything else is
-// found; that nothing was found costs no commit. If either fails, the relater
-// forgets what it had.
-func (r *Refresher) store(through feeds.ArticleID, find func() (feeds.Relations, []feeds.IndexChange, error)) (stored bool, err error) {
+// found, after taking with all that was taken; that nothing was found costs no
+// commit.
+func (r *Refresher) store(taking bool, find func() (feeds.Relations, []feeds.IndexChange, error)) (stored bool, err error) {
 	r.relating.Lock()
 	defer r.relating.Unlock()
+	var through feeds.ArticleID
+	if taking {
+		through = r.taken
+	}
 	relations, changes, err := find()
 	if err == nil {
 		stored = len(changes) > 0 || through > 0
@@ -160,8 +181,18 @@ func (r *Refresher) store(through feeds.ArticleID, find func() (feeds.Relations,
 			err = r.o.Library.SaveRelations(relations, changes, through)
 		}
 	}
-	if err != nil {
-		r.o.Relater.Reset()
+	switch {
+	case err != nil:
+		r.reset()
+	case taking:
+		r.taken = 0
 	}
 	return stored, err
+}
+
+// reset makes the relater forget what it had, as something of it is not stored: it
+// is given the same articles again.
+func (r *Refresher) reset() {
+	r.o.Relater.Reset()
+	r.taken = 0
 }

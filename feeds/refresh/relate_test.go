@@ -179,3 +179,76 @@ func TestACorrectionOutlivesTheNextRefresh(t *testing.T) {
 		t.Errorf("after a refresh there are %d stories, want 3", got)
 	}
 }
+
+// editing is a library in which an article gets another title after it was given to
+// be related, before what that found is stored.
+type editing struct {
+	*store.Library
+	from, to string
+	last     []feeds.Fetched
+}
+
+func (l *editing) SaveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
+	l.last = append(l.last, batch...)
+	return l.Library.SaveFetched(batch)
+}
+
+func (l *editing) SaveRelations(r feeds.Relations, c []feeds.IndexChange, through feeds.ArticleID) error {
+	for _, f := range l.last {
+		for i := range f.Entries {
+			if f.Entries[i].Title == l.from {
+				f.Entries[i].Title = l.to
+			}
+		}
+	}
+	_, err := l.Library.SaveFetched(l.last)
+	return errors.Join(err, l.Library.SaveRelations(r, c, through))
+}
+
+func TestAnEditWhileArticlesWaitIsNotLost(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+	w.web.pages[two] = page{body: rss("Two", "To be announced")}
+	l := &editing{Library: w.library, from: "To be announced", to: "Storm shuts the port of Wexmouth as two cranes fall at the container quay"}
+	if _, err := w.refresher(l).Run(t.Context(), refresh.Request{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	w.run(t.Context(), false) // nothing is due
+	stories, err := w.library.Stories(time.Time{})
+	if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
+		t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+	}
+}
+
+// A word of the reader's that cannot be stored makes the relater forget what it
+// holds, which is not what the refresh gave it.
+func TestAFailedCorrectionLosesNoArticle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, one, two)
+		w.web.pages[one] = page{body: rss("One", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+		w.web.pages[two] = page{body: rss("Two", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+		disk := &fullDisk{Library: w.library, related: errors.New("the disk is full")}
+		r := w.refresher(disk)
+		if _, err := r.Run(t.Context(), refresh.Request{}, nil); err == nil {
+			t.Error("the run ended without the library's error")
+		}
+		corrected := false
+		w.web.before = func(string) {
+			synctest.Wait() // until what was left behind is taken
+			if !corrected {
+				corrected = true
+				if err := r.Correct([]feeds.Correction{{A: 1, B: 2, Same: true}}); err == nil {
+					t.Error("the correction ended without the library's error")
+				}
+				disk.related = nil
+			}
+		}
+		if _, err := r.Run(t.Context(), refresh.Request{Force: true, Feeds: []feeds.FeedID{w.subscription(one).ID}}, nil); err != nil || !corrected {
+			t.Errorf("corrected %v, then %v", corrected, err)
+		}
+		stories, err := w.library.Stories(time.Time{})
+		if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
+			t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+		}
+	})
+}

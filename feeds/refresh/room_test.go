@@ -19,7 +19,7 @@ func (l *shelfless) SaveFetched(list []feeds.Fetched) ([]feeds.Stored, error) {
 	return make([]feeds.Stored, len(list)), nil
 }
 
-func (l *shelfless) Unrelated(int) ([]feeds.Document, error) {
+func (l *shelfless) Unrelated(feeds.ArticleID, int) ([]feeds.Document, error) {
 	l.related = true
 	return nil, nil
 }

@@ -65,7 +65,7 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 			b.parted[l.states[i].leader] = true
 			b.parted[id], b.gone[id] = true, true
 		}
-		if err := b.write(e, l, b.entries(l, ids), nil, nil); err != nil {
+		if err := b.write(e, l, b.entries(l, ids), nil); err != nil {
 			return err
 		}
 	}
@@ -92,9 +92,18 @@ func (b *batch) entries(l *leaf, gone map[uint64]bool) []entry {
 	return list
 }
 
-// write puts articles in the place of those of a leaf. If they are weighed anew
-// and that changes nothing, and nothing is to be put in, the leaf stays.
-func (b *batch) write(e *epoch, old *leaf, list []entry, of factors, weigh weigher) error {
+// write puts articles in the place of those of a leaf; with x, new ones too, and
+// what is to be weighed anew is. If that changes nothing, and nothing is to be put
+// in, the leaf stays.
+func (b *batch) write(e *epoch, old *leaf, list []entry, x *weighing) error {
+	var of factors
+	var weigh weigher
+	if x != nil {
+		of = b.factors(x.epoch, x.langs)
+		if len(x.langs) > 0 {
+			weigh = x.weigh
+		}
+	}
 	var leaves []*leaf
 	pieces := (len(list) + leafSize - 1) / leafSize
 	for k := range pieces {
@@ -103,7 +112,15 @@ func (b *batch) write(e *epoch, old *leaf, list []entry, of factors, weigh weigh
 		if k == 0 {
 			l.start = old.start
 		}
+		if x != nil {
+			if err := x.unpack(part); err != nil {
+				return err
+			}
+		}
 		made, changed := b.writer.encode(part, &old.seg, of, weigh)
+		if x != nil && x.err != nil {
+			return x.err
+		}
 		if weigh != nil && !changed && len(old.coming) == 0 {
 			return nil
 		}

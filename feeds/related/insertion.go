@@ -121,7 +121,7 @@ func (b *batch) distinct(list []*article) []*article {
 }
 
 // expect notes, with the leaves of an epoch, what is coming, and which
-// statistics that makes stale. What it does not is weighed by them.
+// statistics that makes stale.
 func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 	if len(f.coming) == 0 {
 		return nil
@@ -139,15 +139,6 @@ func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 	rest := f.coming
 	for i, l := range e.leaves {
 		l.coming, rest = before(rest, e.leaves, i)
-	}
-	for _, a := range f.coming {
-		if k := (statsKey{f.epoch, a.lang}); !stale[k] {
-			s, err := b.statistics(k)
-			if err != nil {
-				return err
-			}
-			s.weigh(a)
-		}
 	}
 	f.texts = e.texts()
 	for _, a := range f.coming {
@@ -187,7 +178,7 @@ func (b *batch) fill(f *filling, most int) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	x := weighing{batch: b, epoch: f.epoch, langs: f.anew, texts: f.texts}
+	x := &weighing{batch: b, epoch: f.epoch, langs: f.anew, texts: f.texts}
 	leaves := slices.Clone(e.leaves)
 	for i, l := range leaves {
 		if l.start.before(f.from) {
@@ -201,17 +192,11 @@ func (b *batch) fill(f *filling, most int) (done bool, err error) {
 		for _, a := range l.coming {
 			b.moved[a.id] = a.place
 		}
-		switch {
-		case len(f.anew) > 0 && (len(l.coming) > 0 || l.concerned(f.anew, f.texts)):
-			err = b.write(e, l, b.entries(l, nil), b.factors(f.epoch, f.anew), x.weigh)
-		case len(l.coming) > 0:
-			err = b.write(e, l, b.entries(l, nil), b.factors(f.epoch, nil), nil)
+		if len(l.coming) > 0 || len(f.anew) > 0 && l.concerned(f.anew, f.texts) {
+			err = b.write(e, l, b.entries(l, nil), x)
 		}
 		clear(l.coming) // done with
 		l.coming = nil
-		if err == nil {
-			err = x.err
-		}
 		if err != nil {
 			return false, err
 		}

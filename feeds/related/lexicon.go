@@ -157,6 +157,14 @@ func (x *lexicon) grow() {
 	}
 }
 
+// known is term for a word that was asked for.
+func (x *lexicon) known(word uint32, l language) uint32 {
+	if k := &x.words[word]; k.lang == l && k.term != unasked {
+		return k.term
+	}
+	return x.terms[meaning{word, l}]
+}
+
 // term returns the id of a word's term in a language, noTerm if it is grammar
 // there. One not asked for before is found by find.
 func (x *lexicon) term(word uint32, l language, find func(k *lexeme, l language) uint32) uint32 {

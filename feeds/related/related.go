@@ -30,6 +30,8 @@ type Engine struct {
 
 	mu    sync.Mutex // guards the caches of Add, all of which may be dropped
 	words []*words   // that read documents at the same time
+	taken []*article // that wait to be put into the index
+	size  int        // in bytes
 	seen  map[string]uint32
 	stats map[statsKey]*stats
 
@@ -57,8 +59,28 @@ func (e *Engine) Reset() {
 
 func (e *Engine) reset() {
 	e.words = nil
+	e.taken, e.size = nil, 0
 	e.seen = map[string]uint32{}
 	e.stats = map[statsKey]*stats{}
+}
+
+// Take reads articles and holds them until the next Insert or Add, which puts all
+// into the index at once: that costs little more than to put in the last of
+// them. It reports whether enough are held for that. Reset drops them, and so
+// does whatever fails. The texts are taken out of docs as they are read.
+func (e *Engine) Take(docs []feeds.Document) (enough bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.take(docs)
+	return e.size >= packedMost
+}
+
+func (e *Engine) take(docs []feeds.Document) {
+	list := e.read(docs)
+	for _, a := range list {
+		e.size += a.weight()
+	}
+	e.taken = append(e.taken, list...)
 }
 
 // Add relates a batch of articles to those in the index and to each other. The
@@ -83,7 +105,9 @@ func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexCh
 func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	x := insertion{list: e.read(docs), most: e.most, writer: &writer{}}
+	e.take(docs)
+	x := insertion{list: e.taken, most: e.most, writer: &writer{}}
+	e.taken, e.size = nil, 0
 	if len(e.stats) > maxStats { // only here: an insertion counts in them
 		clear(e.stats)
 	}
@@ -131,6 +155,7 @@ func (e *Engine) read(docs []feeds.Document) []*article {
 					a := w.read(docs[i])
 					a.dated(docs[i], now)
 					a.story = uint64(docs[i].Story)
+					w.packer.pack(a)
 					list[i] = a
 					docs[i].Text = "" // of thousands of texts more is known now than need be held
 				}

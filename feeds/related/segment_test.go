@@ -16,11 +16,14 @@ import (
 func someArticles(n int) []*article {
 	w, s := newWords(), newStats(langEnglish)
 	var list []*article
+	var room unpacker
 	for i, d := range generated(n, 3) {
 		d.ID = feeds.ArticleID(i + 1)
 		a := w.read(d)
 		a.dated(d, noon.Add(365*24*time.Hour))
+		w.packer.pack(a)
 		s.add(a)
+		room.unpack(a)
 		list = append(list, a)
 	}
 	for _, a := range list {
@@ -70,7 +73,8 @@ func TestSegmentGivesBackWhatWasPut(t *testing.T) {
 			}
 		}
 		w := *want
-		w.surface, w.lexicon = nil, nil
+		w.sketch = readSketch(w.sketched, nil)
+		w.surface, w.lexicon, w.packed, w.sketched = nil, nil, nil, nil
 		if len(w.sketch) == 0 {
 			w.sketch, got.sketch = nil, nil
 		}

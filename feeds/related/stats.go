@@ -41,11 +41,11 @@ func newStats(l language) *stats { return &stats{plain: ordinaryTerms(l)} }
 
 // add takes an article into the sample.
 func (s *stats) add(a *article) {
-	for _, t := range a.terms {
+	a.eachWord(func(_ uint32, t term) {
 		var f frequency
 		f.add(t.raw)
 		s.sum(t.id, f)
-	}
+	})
 	s.added(a.place)
 }
 

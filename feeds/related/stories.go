@@ -35,6 +35,7 @@ type teller struct {
 	queue   places
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
+	unnamed map[uint64]bool // articles whose story nobody was told yet
 	sweep   *sweep          // nil where few are decided
 
 	searched, patience int // articles that were searched for one by one, and may be
@@ -116,7 +117,7 @@ func (b *batch) teller() *teller {
 	find := newSearcher()
 	return &teller{
 		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
-		changed: map[uint64]bool{}, copies: map[uint64]bool{},
+		changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
 	}
 }
 
@@ -145,7 +146,10 @@ func (t *teller) reopen(list []ref) error {
 
 func (t *teller) push(r ref) {
 	if l := r.leaf; !l.waits(r.i) {
-		l.waiting = noted(r, l.waiting)
+		if l.waiting == nil {
+			l.waiting = make([]bool, l.seg.len())
+		}
+		l.waiting[r.i] = true
 		heap.Push(&t.queue, r)
 	}
 }
@@ -289,14 +293,12 @@ func (t *teller) decide(r ref) error {
 	r.leaf.dirty = true
 	if old.founder != next.founder {
 		t.remove(old.founder, r)
+		t.insertMember(next.founder, r)
 	}
-	t.insertMember(next.founder, r)
 	if old.leader != next.leader {
 		t.copies[old.leader], t.copies[next.leader] = true, true
 	}
-	if t.changed[next.founder] = true; len(t.members[old.founder]) > 0 {
-		t.changed[old.founder] = true
-	}
+	t.changed[old.founder], t.changed[next.founder] = true, true
 	if !after {
 		return nil
 	}

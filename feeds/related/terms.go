@@ -69,6 +69,8 @@ type article struct {
 	grams    uint16   // how many shingles the sketch stands for
 	surface  []uint32 // of each term, a word it was seen as, by its number in lexicon
 	lexicon  *lexicon
+	packed   []byte // terms, surface and sketch of one that waits: see packer
+	sketched []byte // its sketch as a segment has it
 }
 
 // place is an article's place in the canonical order, which knows nothing of
@@ -94,6 +96,7 @@ type words struct {
 	count       []tally // by number
 	sorted      []uint64
 	spare       []uint64
+	packer      packer
 }
 
 // tally is what is counted of a term.

@@ -63,7 +63,7 @@ func (t *teller) pushUndecided() error {
 		}
 		for _, r := range list {
 			if r.state().open&unnamed != 0 {
-				r.leaf.unnamed = noted(r, r.leaf.unnamed)
+				t.unnamed[r.id()] = true
 			}
 			t.push(r)
 		}

@@ -173,7 +173,30 @@ type weighing struct {
 	made     int                       // the dictionary that
 	factors  map[language]*leafFactors // are for
 	was, now article
+	unpacker unpacker
 	err      error
+}
+
+// unpack gives the new ones of the articles their terms, weighed unless weigh does
+// so.
+func (x *weighing) unpack(list []entry) error {
+	x.unpacker.reset()
+	for _, e := range list {
+		a := e.fresh
+		if a == nil {
+			continue
+		}
+		x.unpacker.unpack(a)
+		if slices.Contains(x.langs, a.lang) {
+			continue
+		}
+		s, err := x.statistics(statsKey{x.epoch, a.lang})
+		if err != nil {
+			return err
+		}
+		s.weigh(a)
+	}
+	return nil
 }
 
 func (x *weighing) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {

@@ -106,7 +106,7 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 		if e.fresh != nil {
 			record(e.fresh, &d)
 			w.terms = w.freshTerms(e.fresh)
-			sketch = w.sketched(e.fresh.sketch)
+			sketch = w.sketched(e.fresh)
 		} else {
 			copy(d[:], old.doc(e.i))
 			w.terms = w.oldTerms[from:w.oldEnds[0]]
@@ -142,9 +142,13 @@ func (w *writer) freshTerms(a *article) []indexed {
 	return w.freshList
 }
 
-func (w *writer) sketched(list []uint32) []byte {
+// sketched returns an article's sketch as a segment has it.
+func (w *writer) sketched(a *article) []byte {
+	if a.packed != nil {
+		return a.sketched
+	}
 	w.sketch.b = w.sketch.b[:0]
-	writeSketch(&w.sketch, list)
+	writeSketch(&w.sketch, a.sketch)
 	return w.sketch.b
 }
 

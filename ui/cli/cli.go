@@ -62,7 +62,7 @@ type Library interface {
 	Story(feeds.StoryID) (feeds.Story, error)
 	ViewIndex(func(feeds.IndexView) error) error
 	SaveIndex([]feeds.IndexChange) error
-	Unrelated(limit int) ([]feeds.Document, error)
+	Unrelated(after feeds.ArticleID, limit int) ([]feeds.Document, error)
 	SaveRelations(feeds.Relations, []feeds.IndexChange, feeds.ArticleID) error
 	Left(limit int) ([]feeds.ArticleID, error)
 	SaveForgotten([]feeds.ArticleID, []feeds.IndexChange) error

@@ -1,0 +1,56 @@
+package related
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"broadsheet/feeds"
+)
+
+// Articles that were taken are added as if they came all at once, to the byte;
+// those that were dropped are not.
+func TestWhatIsTakenIsAddedAtOnce(t *testing.T) {
+	docs := dense(leafSize + 500)
+	once, taken := newWorld(t), newWorld(t)
+	once.add(slices.Clone(docs)...)
+
+	taken.engine.Take([]feeds.Document{{ID: 9001, Title: "Ferry Calliope aground", Published: noon}})
+	taken.engine.Reset()
+	n := 0
+	for part := range slices.Chunk(docs[:leafSize], 300) {
+		if taken.engine.Take(slices.Clone(part)) {
+			t.Fatalf("%d articles are enough", n)
+		}
+		n += len(part)
+	}
+	taken.add(slices.Clone(docs[leafSize:])...)
+	if !maps.EqualFunc(once.index, taken.index, slices.Equal) {
+		t.Error("the index is another than the one of a single batch")
+	}
+	if got := taken.lying(); len(got) != len(docs) {
+		t.Errorf("%d articles lie in the index, want %d", len(got), len(docs))
+	}
+}
+
+// However many articles there are, those that are held take a bounded room.
+func TestNoMoreThanSomeIsTaken(t *testing.T) {
+	w := newWorld(t)
+	long := told("A", "Calliope aground", "", 0)
+	for n := range 4 * leadTokens {
+		long.Text += string(rune('a'+n%26)) + string(rune('a'+n/26%26)) + string(rune('a'+n/676)) + " "
+	}
+	n := 0
+	for !w.engine.Take([]feeds.Document{long}) {
+		if n++; n > packedMost/articleSize {
+			t.Fatal("nothing is enough")
+		}
+	}
+	held := 0
+	for _, a := range w.engine.taken {
+		held += cap(a.packed) + articleSize
+	}
+	if held > 2*packedMost {
+		t.Errorf("%d bytes are held", held)
+	}
+}
