@@ -88,7 +88,7 @@ func (c *comparer) gather(i int) int {
 	passed := 0
 	for _, t := range a.terms {
 		if w := uint8(t); w >= heavy {
-			passed = c.collect(c.posts.from(t>>8, uint32(c.first)), uint32(w), uint32(n), least, passed)
+			passed = c.collect(&c.posts[t>>8], uint32(w), uint32(n), least, passed)
 		}
 	}
 	from, all := uint32(c.since(h.when)), 0
@@ -111,16 +111,21 @@ func (c *comparer) gather(i int) int {
 
 // collect adds a term's part to the sums of the slots before n, and notes those
 // that reach least with it, as the passed ones after so many.
-func (c *comparer) collect(list []uint32, weight, n, least uint32, passed int) int {
-	sums, all := c.sum[:n], c.passed
-	for _, x := range list {
-		if int(x>>8) >= len(sums) {
+func (c *comparer) collect(list *posted, weight, n, least uint32, passed int) int {
+	sums, all, at := c.sum[:n], c.passed, list.base
+	for _, x := range list.steps {
+		w := uint32(x & 0xff)
+		if w == 0 {
+			at += uint32(x)
+			continue
+		}
+		if at += uint32(x >> 8); int(at) >= len(sums) {
 			break
 		}
-		was := sums[x>>8]
-		now := was + weight*(x&0xff)
-		sums[x>>8] = now
-		all[passed] = x >> 8
+		was := sums[at]
+		now := was + weight*w
+		sums[at] = now
+		all[passed] = at
 		passed += int((was - least) &^ (now - least) >> 31)
 	}
 	return passed

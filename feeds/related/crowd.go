@@ -113,7 +113,7 @@ func (c *crowd) take(r ref) {
 	n := uint32(len(c.slots))
 	for _, t := range c.parts.terms {
 		if uint8(t) >= least {
-			c.posts.add(t>>8, n, uint8(t))
+			c.posts[t>>8].add(n, uint8(t), uint32(c.first))
 		}
 	}
 	c.slots, c.heads = append(c.slots, x), append(c.heads, h)
@@ -185,7 +185,7 @@ func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
 		n := c.numbers.number(seg.termID(index))
 		of[index] = uint32(n + 1)
 		if n == len(c.posts) {
-			c.posts = append(c.posts, nil)
+			c.posts = append(c.posts, posted{})
 		}
 	}
 	return of[index] - 1
