@@ -25,8 +25,6 @@ type comparer struct {
 	sketch sketchSet
 	hashed bool // its sketch is in there
 	parts  parts
-	again  pile
-	slot   slot    // a retired one, as it was
 	found  []found // of the blocks it sifted, one after the other
 }
 
@@ -35,6 +33,7 @@ type asked struct {
 	query
 	*slot
 	names, hashes, terms []uint32
+	square               uint32 // the sum of the squares of its names' weights
 }
 
 // pair is a slot, by its place in the block, that may be linked with an asked
@@ -77,8 +76,11 @@ func (c *comparer) gather(i int) int {
 	n := c.base + i
 	x, h := &c.slots[n], &c.heads[n]
 	a := &c.asks[i]
-	*a = asked{query: h.linkQuery(c.times), slot: x,
-		names: c.fresh.of(x.name), hashes: c.fresh.of(x.hash), terms: c.fresh.of(x.vector)}
+	l := x.plain(&c.fresh)
+	*a = asked{query: h.linkQuery(c.times), slot: x, names: l.names, hashes: l.hashes, terms: l.terms}
+	for _, t := range a.names {
+		a.square += (t & 0xff) * (t & 0xff)
+	}
 	c.heavy.reset()
 	for _, t := range a.terms {
 		c.heavy.add(uint8(t))

@@ -16,3 +16,17 @@ func (s steps) add(far uint32, weight uint8) steps {
 	}
 	return append(s, uint16(far<<8)|uint16(weight))
 }
+
+// unpack appends numbers and weights, 8 bits of weight.
+func (s steps) unpack(list []uint32) []uint32 {
+	at := uint32(0)
+	for _, x := range s {
+		if w := uint32(x & 0xff); w == 0 {
+			at += uint32(x)
+		} else {
+			at += uint32(x >> 8)
+			list = append(list, at<<8|w)
+		}
+	}
+	return list
+}
