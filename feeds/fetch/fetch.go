@@ -11,12 +11,14 @@
 //
 // A client may be used by many goroutines at once. It waits its turn at each
 // host, follows redirects itself, unpacks compressed bodies itself, and never
-// goes from a public address to one in a private network. It keeps nothing
-// between requests, cookies least of all.
+// goes from a public address to one in a private network. Between requests it
+// keeps connections and, for a minute, where hosts are; nothing else, cookies
+// least of all.
 package fetch
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"time"
 )
@@ -76,7 +78,7 @@ func New(o Options) *Client {
 		perHost = defaultPerHost
 	}
 	c.hosts = newHosts(perHost)
-	c.network = newNetwork(o.Transport, perHost)
+	c.network = newNetwork(o.Transport, newNames(net.DefaultResolver, c.now), perHost)
 	return c
 }
 

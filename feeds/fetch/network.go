@@ -30,23 +30,23 @@ type network struct {
 	up     func() bool // whether there is any network
 }
 
-func newNetwork(given http.RoundTripper, perHost int) network {
+func newNetwork(given http.RoundTripper, n *names, perHost int) network {
 	if given != nil {
 		return network{given: given, up: networked}
 	}
-	open := newTransport(&net.Dialer{}, perHost)
+	open := newTransport(n, &net.Dialer{}, perHost)
 	open.Proxy = http.ProxyFromEnvironment
 	return network{
 		open:   open,
-		public: newTransport(&net.Dialer{Control: refusePrivate}, perHost),
+		public: newTransport(n, &net.Dialer{Control: refusePrivate}, perHost),
 		proxy:  open.Proxy,
 		up:     networked,
 	}
 }
 
-func newTransport(dialer *net.Dialer, perHost int) *http.Transport {
+func newTransport(n *names, way *net.Dialer, perHost int) *http.Transport {
 	return &http.Transport{
-		DialContext:            dialer.DialContext,
+		DialContext:            (&dialer{names: n, dial: way.DialContext}).DialContext,
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    perHost,

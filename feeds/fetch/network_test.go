@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 )
@@ -135,10 +136,10 @@ func TestGetIsNotLedInsideByAName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := &net.Resolver{PreferGo: true, Dial: loopbackDNS}
+	names := newNames(&net.Resolver{PreferGo: true, Dial: loopbackDNS}, time.Now)
 	client := New(Options{})
-	open := newTransport(&net.Dialer{Resolver: names}, 1)
-	client.network.public = newTransport(&net.Dialer{Resolver: names, Control: refusePrivate}, 1)
+	open := newTransport(names, &net.Dialer{}, 1)
+	client.network.public = newTransport(names, &net.Dialer{Control: refusePrivate}, 1)
 	client.network.open = transport(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Host == "public.example" {
 			return answer(302, "", "Location", "http://rebound.example.:"+port+"/"), nil
@@ -173,7 +174,7 @@ func TestGetThroughAProxy(t *testing.T) {
 		}
 	})
 	client := New(Options{})
-	open := newTransport(&net.Dialer{}, 1)
+	open := newTransport(newNames(net.DefaultResolver, time.Now), &net.Dialer{}, 1)
 	open.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }
 	client.network.open, client.network.proxy = open, open.Proxy
 	result, err := client.Get(t.Context(), Request{URL: "http://public.example/"})

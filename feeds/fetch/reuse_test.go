@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // counted starts a server that tells how many connections it has had.
@@ -39,10 +40,10 @@ func TestAHostIsLookedUpOnceAndSpeaksHTTP2(t *testing.T) {
 		_, _ = io.WriteString(w, r.Proto)
 	})
 	var lookUps atomic.Int32 // questions; two are asked at once
-	open := newTransport(&net.Dialer{Resolver: &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+	open := newTransport(newNames(&net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
 		lookUps.Add(1)
 		return loopbackDNS(ctx, network, address)
-	}}}, 1)
+	}}, time.Now), &net.Dialer{}, 1)
 	trusted := x509.NewCertPool()
 	trusted.AddCert(server.Certificate())
 	open.TLSClientConfig = &tls.Config{RootCAs: trusted}
