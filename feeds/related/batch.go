@@ -18,7 +18,7 @@ type batch struct {
 	parted     map[uint64]bool  // groups of copies that did, by leader
 	gone       map[uint64]bool  // articles taken out, those to be put in anew too
 	allRenewed bool             // no segment is of the first kind any more
-	writer     *writer
+	encoders   []*encoder
 	made       int // bytes of segments
 }
 
@@ -32,13 +32,13 @@ type statsKey struct {
 
 func newBatch(e *Engine, v feeds.IndexView) *batch {
 	return &batch{
-		shelf:  &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
-		engine: e,
-		moved:  map[uint64]place{},
-		left:   map[uint64]place{},
-		parted: map[uint64]bool{},
-		gone:   map[uint64]bool{},
-		writer: &writer{},
+		shelf:    &shelf{view: v, seen: e.seen, epochs: map[uint32]*epoch{}},
+		engine:   e,
+		moved:    map[uint64]place{},
+		left:     map[uint64]place{},
+		parted:   map[uint64]bool{},
+		gone:     map[uint64]bool{},
+		encoders: []*encoder{{}},
 	}
 }
 
@@ -65,7 +65,7 @@ func (b *batch) drop(n uint32, ids map[uint64]bool, stale map[statsKey]bool) err
 			b.parted[l.states[i].leader] = true
 			b.parted[id], b.gone[id] = true, true
 		}
-		if err := b.write(e, l, b.entries(l, ids), nil); err != nil {
+		if err := b.leave(e, l, ids); err != nil {
 			return err
 		}
 	}
@@ -92,49 +92,42 @@ func (b *batch) entries(l *leaf, gone map[uint64]bool) []entry {
 	return list
 }
 
-// write puts articles in the place of those of a leaf; with x, new ones too, and
-// what is to be weighed anew is. If that changes nothing, and nothing is to be put
-// in, the leaf stays.
-func (b *batch) write(e *epoch, old *leaf, list []entry, x *weighing) error {
-	var of factors
-	var weigh weigher
-	if x != nil {
-		of = b.factors(x.epoch, x.langs)
-		if len(x.langs) > 0 {
-			weigh = x.weigh
-		}
+// write puts articles in the place of those of leaves, new ones too; with by, they
+// are weighed. If that changes nothing in a leaf, and nothing is to be put in, it
+// stays.
+func (b *batch) write(e *epoch, list []*rewriting, by *weighing) error {
+	if err := b.encodeAll(list, by); err != nil {
+		return err
 	}
-	var leaves []*leaf
-	pieces := (len(list) + leafSize - 1) / leafSize
-	for k := range pieces {
-		part := list[k*len(list)/pieces : (k+1)*len(list)/pieces]
-		l := &leaf{start: part[0].place}
-		if k == 0 {
-			l.start = old.start
+	for _, r := range list {
+		if by != nil && len(by.anew) > 0 && len(r.old.coming) == 0 &&
+			!slices.ContainsFunc(r.pieces, func(p rewritten) bool { return p.changed }) {
+			continue
 		}
-		if x != nil {
-			if err := x.unpack(part); err != nil {
+		var leaves []*leaf
+		for k := range r.pieces {
+			p := &r.pieces[k]
+			l := &leaf{start: p.list[0].place}
+			if k == 0 {
+				l.start = r.old.start
+			}
+			if err := l.write(p.made); err != nil {
 				return err
 			}
+			b.made += len(p.made)
+			for _, x := range p.list {
+				l.states = append(l.states, x.state)
+			}
+			leaves = append(leaves, l)
 		}
-		made, changed := b.writer.encode(part, &old.seg, of, weigh)
-		if x != nil && x.err != nil {
-			return x.err
-		}
-		if weigh != nil && !changed && len(old.coming) == 0 {
-			return nil
-		}
-		if err := l.write(made); err != nil {
-			return err
-		}
-		b.made += len(made)
-		for _, x := range part {
-			l.states = append(l.states, x.state)
-		}
-		leaves = append(leaves, l)
+		e.swap(r.old, leaves)
 	}
-	e.swap(old, leaves)
 	return nil
+}
+
+// leave writes a leaf without the articles that are gone.
+func (b *batch) leave(e *epoch, l *leaf, gone map[uint64]bool) error {
+	return b.write(e, []*rewriting{rewrite(l, b.entries(l, gone))}, nil)
 }
 
 // changes returns what has to be stored.

@@ -39,7 +39,7 @@ func (b *batch) forget(n uint32, gone map[uint64]bool) error {
 		if !l.holds(gone) {
 			continue
 		}
-		if err := b.write(e, l, b.entries(l, gone), nil); err != nil {
+		if err := b.leave(e, l, gone); err != nil {
 			return err
 		}
 	}

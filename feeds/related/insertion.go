@@ -15,17 +15,18 @@ import (
 // articles and all, and the others as they were. Who goes on after a failure
 // inserts the same articles again, and finds those that are there.
 type insertion struct {
-	list   []*article
-	begun  bool
-	rest   []*filling // epochs that are not done, by their number
-	most   int        // bytes of segments of a batch, about
-	writer *writer
+	list     []*article
+	begun    bool
+	rest     []*filling // epochs that are not done, by their number
+	most     int        // bytes of segments of a batch, about
+	encoders []*encoder
 }
 
 // filling is what an insertion has still to do in an epoch.
 type filling struct {
 	epoch  uint32
 	coming []*article // in canonical order
+	starts []place    // of leaves that come to lie between those that are there
 	from   place      // leaves that begin before it are done
 	anew   []language // whose articles are weighed anew
 	texts  texts      // those of the epoch, if any is
@@ -34,7 +35,7 @@ type filling struct {
 // insert goes on with an insertion and reports whether it is done. If not, what
 // this batch did is to be stored before the next goes on.
 func (b *batch) insert(x *insertion) (done bool, err error) {
-	b.writer = x.writer
+	b.encoders = x.encoders
 	if !x.begun {
 		if err := b.plan(x); err != nil {
 			return false, err
@@ -132,13 +133,20 @@ func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 	if err := b.markStale(f.epoch, f.coming, stale); err != nil {
 		return err
 	}
-	e, err := b.filled(f.epoch)
+	for range 2 { // the second time with the leaves between
+		e, err := b.filled(f)
+		if err != nil {
+			return err
+		}
+		rest := f.coming
+		for i, l := range e.leaves {
+			l.coming, rest = before(rest, e.leaves, i)
+			f.starts = append(f.starts, b.startsIn(l)...)
+		}
+	}
+	e, err := b.epoch(f.epoch)
 	if err != nil {
 		return err
-	}
-	rest := f.coming
-	for i, l := range e.leaves {
-		l.coming, rest = before(rest, e.leaves, i)
 	}
 	f.texts = e.texts()
 	for _, a := range f.coming {
@@ -149,14 +157,38 @@ func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 	return nil
 }
 
-// filled is an epoch whose first leaf begins where it does: that may have left
-// with all that it had.
-func (b *batch) filled(n uint32) (*epoch, error) {
-	e, err := b.epoch(n)
-	if start := (place{when: n * epochSeconds}); err == nil && (len(e.leaves) == 0 || e.leaves[0].start != start) {
-		e.leaves = slices.Insert(e.leaves, 0, &leaf{start: start})
+// filled is an epoch with a leaf, be it empty, wherever new articles need one. The
+// first begins where the epoch does: that may have left with all that it had.
+func (b *batch) filled(f *filling) (*epoch, error) {
+	e, err := b.epoch(f.epoch)
+	if err != nil {
+		return nil, err
 	}
-	return e, err
+	for _, start := range append([]place{{when: f.epoch * epochSeconds}}, f.starts...) {
+		i := sort.Search(len(e.leaves), func(i int) bool { return !e.leaves[i].start.before(start) })
+		if i == len(e.leaves) || e.leaves[i].start != start {
+			e.leaves = slices.Insert(e.leaves, i, &leaf{start: start})
+		}
+	}
+	return e, nil
+}
+
+// startsIn returns where a leaf can be parted for what is coming so that what is
+// behind is new: that need not be written together with what lies in it.
+func (b *batch) startsIn(l *leaf) (starts []place) {
+	n := pieces(l.planned())
+	if n < 2 || len(l.coming) == 0 {
+		return nil
+	}
+	list := b.entries(l, nil)
+	for k := n - 1; k > 0; k-- {
+		at := k * len(list) / n
+		if slices.ContainsFunc(list[at:], func(e entry) bool { return e.fresh == nil }) {
+			break
+		}
+		starts = append(starts, list[at].place)
+	}
+	return starts
 }
 
 // before splits off the articles that belong into the i-th of the leaves.
@@ -173,33 +205,46 @@ func before(list []*article, leaves []*leaf, i int) (part, rest []*article) {
 func (b *batch) fill(f *filling, most int) (done bool, err error) {
 	e, err := b.epoch(f.epoch)
 	if err == nil && len(f.coming) > 0 {
-		e, err = b.filled(f.epoch)
+		e, err = b.filled(f)
 	}
 	if err != nil {
 		return false, err
 	}
-	x := &weighing{batch: b, epoch: f.epoch, langs: f.anew, texts: f.texts}
+	by := &weighing{batch: b, epoch: f.epoch, anew: f.anew, texts: f.texts}
 	leaves := slices.Clone(e.leaves)
-	for i, l := range leaves {
-		if l.start.before(f.from) {
+	for i := 0; i < len(leaves); {
+		if leaves[i].start.before(f.from) {
+			i++
 			continue
 		}
 		if most > 0 && b.made >= most {
-			f.from = l.start
+			f.from = leaves[i].start
 			return false, nil
 		}
-		l.coming, f.coming = before(f.coming, leaves, i)
-		for _, a := range l.coming {
-			b.moved[a.id] = a.place
+		first := i
+		var list []*rewriting
+		for size := 0; i < len(leaves) && (most == 0 || i == first || b.made+size < most); i++ {
+			l := leaves[i]
+			l.coming, f.coming = before(f.coming, leaves, i)
+			for _, a := range l.coming {
+				b.moved[a.id] = a.place
+			}
+			if len(l.coming) > 0 || len(f.anew) > 0 && l.concerned(f.anew, f.texts) {
+				list = append(list, rewrite(l, b.entries(l, nil)))
+				size += l.planned() * segmentSize
+			}
 		}
-		if len(l.coming) > 0 || len(f.anew) > 0 && l.concerned(f.anew, f.texts) {
-			err = b.write(e, l, b.entries(l, nil), x)
+		err := b.write(e, list, by)
+		for _, l := range leaves[first:i] {
+			clear(l.coming) // done with
+			l.coming = nil
 		}
-		clear(l.coming) // done with
-		l.coming = nil
 		if err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
+
+// segmentSize is how many bytes of a segment an article takes, about.
+const segmentSize = 512

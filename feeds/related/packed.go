@@ -1,6 +1,9 @@
 package related
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Articles that wait to be put into the index, thousands of them, are held with
 // their words packed: of each term the word it was seen as, from which its id
@@ -61,13 +64,22 @@ func (a *article) eachWord(fn func(word uint32, t term)) (sketch []byte) {
 	return b
 }
 
-// unpacker unpacks the words of articles, until it is reset.
+// unpacker unpacks the words of articles.
 type unpacker struct {
 	terms []term
 	words []uint32
 }
 
-func (u *unpacker) reset() { u.terms, u.words = u.terms[:0], u.words[:0] }
+// reset makes room for those of so many terms; what was unpacked before is no more.
+func (u *unpacker) reset(terms int) {
+	u.terms, u.words = slices.Grow(u.terms[:0], terms), slices.Grow(u.words[:0], terms)
+}
+
+// count is how many terms an article that is packed has.
+func (a *article) count() int {
+	n, _ := binary.Uvarint(a.packed)
+	return int(n)
+}
 
 // unpack gives an article its terms back, without their weights.
 func (u *unpacker) unpack(a *article) {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"broadsheet/feeds"
 )
@@ -52,5 +53,20 @@ func TestNoMoreThanSomeIsTaken(t *testing.T) {
 	}
 	if held > 2*packedMost {
 		t.Errorf("%d bytes are held", held)
+	}
+}
+
+// Segments that several make at the same time are those that one makes.
+func TestManyEncodeAsOneDoes(t *testing.T) {
+	docs := dense(4 * leafSize)
+	one, many := newWorld(t), newWorld(t)
+	one.engine.Leeway = feeds.NewLeeway(func() time.Time { return noon })
+	one.engine.Leeway.Take()
+	for _, part := range [][]feeds.Document{docs[:leafSize], docs[leafSize:]} { // into an empty index, then beside what lies there
+		one.insert(slices.Clone(part)...)
+		many.insert(slices.Clone(part)...)
+	}
+	if !maps.EqualFunc(one.index, many.index, slices.Equal) {
+		t.Error("the index is another than the one that one of them makes")
 	}
 }

@@ -106,7 +106,10 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.take(docs)
-	x := insertion{list: e.taken, most: e.most, writer: &writer{}}
+	x := insertion{list: e.taken, most: e.most}
+	for range min(feeds.Processors(), maxEncoders) {
+		x.encoders = append(x.encoders, &encoder{})
+	}
 	e.taken, e.size = nil, 0
 	if len(e.stats) > maxStats { // only here: an insertion counts in them
 		clear(e.stats)

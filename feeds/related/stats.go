@@ -1,6 +1,9 @@
 package related
 
-import "math"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // stats are the document frequencies a language has in an epoch. They come
 // from a sample that depends only on which articles there are, not on when they
@@ -14,10 +17,10 @@ type stats struct {
 	end   place    // the sample's last
 	terms numbers
 	found []frequency // by a term's number
-	// The factors that follow, once asked for, of a full text and of a bare
+	// The factors that follow, as bits, once asked for, of a full text and of a bare
 	// headline; then of terms that are not in the sample, numbers and ordinary words apart.
-	factors [2][]float64
-	unseen  [2][3]float64
+	factors [2][]atomic.Uint64
+	unseen  [2][3]atomic.Uint64
 }
 
 // sampled is how many of n articles make the sample: all of a few, then n in
@@ -53,7 +56,9 @@ func (s *stats) add(a *article) {
 func (s *stats) added(p place) {
 	s.n++
 	s.end = p
-	s.factors, s.unseen = [2][]float64{}, [2][3]float64{}
+	if s.factors[0] != nil {
+		s.factors, s.unseen = [2][]atomic.Uint64{}, [2][3]atomic.Uint64{}
+	}
 }
 
 // sum adds the frequency that a term has in some articles.
@@ -82,33 +87,39 @@ func (s *stats) grow(p place) bool {
 	return !s.end.before(p) || sampled(s.count) != s.n
 }
 
+// share makes room for the factors, after which several may ask for them at once.
+func (s *stats) share() {
+	for kind := range s.factors {
+		if s.factors[kind] == nil {
+			s.factors[kind] = make([]atomic.Uint64, len(s.found))
+		}
+	}
+}
+
 // factor is what a term's count is multiplied by. It is computed once for each
-// term of the sample.
+// term of the sample, or by each who asks at the same time.
 func (s *stats) factor(t term, bare bool) float64 {
 	kind := 0
 	if bare {
 		kind = 1
 	}
-	n, ok := s.terms.find(t.id)
-	if !ok {
+	var f *atomic.Uint64
+	var found frequency
+	if n, ok := s.terms.find(t.id); ok {
+		f, found = &s.factors[kind][n], s.found[n]
+	} else {
 		which := t.id & 1
 		if bare && plain(t.id, s.plain) {
 			which = 2
 		}
-		f := &s.unseen[kind][which]
-		if *f == 0 {
-			*f = s.computed(t, frequency{}, bare)
-		}
-		return *f
+		f = &s.unseen[kind][which]
 	}
-	if s.factors[kind] == nil {
-		s.factors[kind] = make([]float64, len(s.found))
+	if bits := f.Load(); bits != 0 {
+		return math.Float64frombits(bits)
 	}
-	f := &s.factors[kind][n]
-	if *f == 0 {
-		*f = s.computed(t, s.found[n], bare)
-	}
-	return *f
+	x := s.computed(t, found, bare)
+	f.Store(math.Float64bits(x))
+	return x
 }
 
 // computed is a term's inverse document frequency, flattened, more for names

@@ -34,6 +34,7 @@ func TestWordListsAreWhole(t *testing.T) {
 
 func TestAnOrdinaryWordWeighsLessInABareHeadline(t *testing.T) {
 	w, s := newWords(), newStats(langEnglish)
+	s.share()
 	s.n = 100
 	of := func(word string, bare bool) float64 {
 		return s.factor(term{id: w.termID(word, false, langEnglish)}, bare)

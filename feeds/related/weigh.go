@@ -1,6 +1,9 @@
 package related
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // markStale notes the statistics that the new articles of an epoch change: its
 // own, and those of the one after.
@@ -163,93 +166,38 @@ func (s *stats) sampleLeaf(l *leaf, lang language, size int) {
 	}
 }
 
-// weighing weighs the articles of a leaf that are of some languages, or whose
-// text has become stock or is no more.
+// weighing is how the articles of an epoch are weighed: the new ones, and anew
+// those of some languages, or whose text has become stock or is no more.
 type weighing struct {
-	*batch
-	epoch    uint32
-	langs    []language
-	texts    texts
-	made     int                       // the dictionary that
-	factors  map[language]*leafFactors // are for
-	was, now article
-	unpacker unpacker
-	err      error
+	epoch uint32
+	anew  []language
+	texts texts
+
+	mu    sync.Mutex // several encoders ask
+	batch *batch
 }
 
-// unpack gives the new ones of the articles their terms, weighed unless weigh does
-// so.
-func (x *weighing) unpack(list []entry) error {
-	x.unpacker.reset()
-	for _, e := range list {
-		a := e.fresh
-		if a == nil {
-			continue
-		}
-		x.unpacker.unpack(a)
-		if slices.Contains(x.langs, a.lang) {
-			continue
-		}
-		s, err := x.statistics(statsKey{x.epoch, a.lang})
-		if err != nil {
-			return err
-		}
-		s.weigh(a)
+// of returns the statistics of a language in the epoch.
+func (x *weighing) of(lang language) (*stats, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	s, err := x.batch.statistics(statsKey{x.epoch, lang})
+	if err == nil {
+		s.share()
 	}
-	return nil
+	return s, err
 }
 
-func (x *weighing) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
-	seg := segment{docs: d[:]}
-	lang, stock := seg.language(0), x.texts.has(seg.outlet(0), seg.text(0))
-	stale := slices.Contains(x.langs, lang)
-	if !stale && seg.stock(0) == stock {
-		return false, false
+// factors gives the statistics of a language if there are any, and whether all its
+// articles are weighed anew.
+func (x *weighing) factors(main language) (s *stats, anew bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	s = x.batch.engine.stats[statsKey{x.epoch, main}]
+	if s != nil {
+		s.share()
 	}
-	if x.made != w.made {
-		x.made, x.factors = w.made, map[language]*leafFactors{}
-	}
-	f := x.factors[lang]
-	if f == nil {
-		s, err := x.statistics(statsKey{x.epoch, lang})
-		if err != nil {
-			x.err = err
-			return false, false
-		}
-		f = &leafFactors{stats: s}
-		x.factors[lang] = f
-	}
-	was, now := &x.was, &x.now
-	was.terms = was.terms[:0]
-	for _, t := range w.terms {
-		was.terms = append(was.terms, term{id: w.termID(int(t.index)), raw: t.raw, w: t.w})
-	}
-	was.scale, was.stock = seg.scale(0), seg.stock(0)
-	now.terms, now.scale, now.stock = append(now.terms[:0], was.terms...), was.scale, stock
-	full := true
-	now.weigh(func(k int, bare bool) float64 {
-		full = !bare
-		return f.factor(len(w.factors), w.terms[k].index, now.terms[k], bare)
-	})
-	for k, t := range now.terms {
-		w.terms[k].w = t.w
-	}
-	setScale(d[:], now.scale)
-	setStock(d[:], now.stock)
-	changed = now.scale != was.scale || now.stock != was.stock || !slices.Equal(now.terms, was.terms)
-	return changed, full && stale
-}
-
-// factors gives those of the languages that have statistics; those of some, for
-// which all articles are weighed anew, go first.
-func (b *batch) factors(epoch uint32, anew []language) factors {
-	return func(main language, id uint32) (float64, bool) {
-		s := b.engine.stats[statsKey{epoch, main}]
-		if s == nil {
-			return 0, false
-		}
-		return s.factor(term{id: id}, false), slices.Contains(anew, main)
-	}
+	return s, slices.Contains(x.anew, main)
 }
 
 // leafFactors are the factors of a leaf's terms by their index, as far as they

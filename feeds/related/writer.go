@@ -66,10 +66,10 @@ type indexed struct {
 // unused is where a term is that no article has.
 const unused = ^uint32(0)
 
-// factors gives what a segment's main language multiplies the counts of a term
-// by, 0 if it is not known, and whether that goes before what was known of the
-// term: articles are weighed with it now.
-type factors func(main language, id uint32) (factor float64, first bool)
+// factors gives the statistics of a segment's main language, nil if there are none,
+// and whether what they make of a term goes before what was known of it: articles
+// are weighed with it now.
+type factors func(main language) (s *stats, first bool)
 
 // weigher sets the weights of w's terms, which are those of an article, and
 // what its record tells of them. It reports whether anything changed, and
@@ -86,9 +86,12 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 	w.main = mainLanguage(list, old)
 	same := old != nil && old.main == w.main
 	first := false
-	for i := range w.factors {
-		if of != nil {
-			w.factors[i], first = of(w.main, w.termID(i))
+	if of != nil {
+		var s *stats
+		if s, first = of(w.main); s != nil {
+			for i := range w.factors {
+				w.factors[i] = s.factor(term{id: w.termID(i)}, false)
+			}
 		}
 	}
 	for i, at := range w.oldAt {

@@ -1,0 +1,175 @@
+package related
+
+import (
+	"slices"
+	"sync/atomic"
+)
+
+// encoder makes segments of articles, which it weighs. Several may work at the same
+// time; each has buffers of its own.
+type encoder struct {
+	writer   writer
+	unpacker unpacker
+	by       *weighing
+	made     int                       // the dictionary that
+	factors  map[language]*leafFactors // are for
+	was, now article
+	err      error
+}
+
+// maxEncoders is how many work at the same time, at most: each takes some megabytes.
+const maxEncoders = 4
+
+// encode makes a segment of articles, of which those that are not new lie in old.
+// Without by nothing is weighed, and nothing may be new.
+func (c *encoder) encode(list []entry, old *segment, by *weighing) (made []byte, changed bool, err error) {
+	if by == nil {
+		made, changed = c.writer.encode(list, old, nil, nil)
+		return made, changed, nil
+	}
+	c.by, c.err = by, nil
+	if err := c.unpack(list); err != nil {
+		return nil, false, err
+	}
+	var weigh weigher
+	if len(by.anew) > 0 {
+		weigh = c.weigh
+	}
+	made, changed = c.writer.encode(list, old, by.factors, weigh)
+	return made, changed, c.err
+}
+
+// unpack gives the new ones of the articles their terms, weighed unless weigh does
+// so.
+func (c *encoder) unpack(list []entry) error {
+	terms := 0
+	for _, e := range list {
+		if e.fresh != nil {
+			terms += e.fresh.count()
+		}
+	}
+	c.unpacker.reset(terms)
+	var s *stats
+	var of language
+	for _, e := range list {
+		a := e.fresh
+		if a == nil {
+			continue
+		}
+		c.unpacker.unpack(a)
+		if slices.Contains(c.by.anew, a.lang) {
+			continue
+		}
+		if s == nil || of != a.lang {
+			var err error
+			if s, err = c.by.of(a.lang); err != nil {
+				return err
+			}
+			of = a.lang
+		}
+		s.weigh(a)
+	}
+	return nil
+}
+
+// weigh weighs an article anew if that is to be done.
+func (c *encoder) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
+	seg := segment{docs: d[:]}
+	lang, stock := seg.language(0), c.by.texts.has(seg.outlet(0), seg.text(0))
+	stale := slices.Contains(c.by.anew, lang)
+	if !stale && seg.stock(0) == stock {
+		return false, false
+	}
+	if c.made != w.made {
+		c.made, c.factors = w.made, map[language]*leafFactors{}
+	}
+	f := c.factors[lang]
+	if f == nil {
+		s, err := c.by.of(lang)
+		if err != nil {
+			c.err = err
+			return false, false
+		}
+		f = &leafFactors{stats: s}
+		c.factors[lang] = f
+	}
+	was, now := &c.was, &c.now
+	was.terms = was.terms[:0]
+	for _, t := range w.terms {
+		was.terms = append(was.terms, term{id: w.termID(int(t.index)), raw: t.raw, w: t.w})
+	}
+	was.scale, was.stock = seg.scale(0), seg.stock(0)
+	now.terms, now.scale, now.stock = append(now.terms[:0], was.terms...), was.scale, stock
+	full := true
+	now.weigh(func(k int, bare bool) float64 {
+		full = !bare
+		return f.factor(len(w.factors), w.terms[k].index, now.terms[k], bare)
+	})
+	for k, t := range now.terms {
+		w.terms[k].w = t.w
+	}
+	setScale(d[:], now.scale)
+	setStock(d[:], now.stock)
+	changed = now.scale != was.scale || now.stock != was.stock || !slices.Equal(now.terms, was.terms)
+	return changed, full && stale
+}
+
+// rewriting is a leaf in whose place others come.
+type rewriting struct {
+	old    *leaf
+	pieces []rewritten
+}
+
+// rewritten is a new leaf: its articles and, once it is made, its segment.
+type rewritten struct {
+	list    []entry
+	made    []byte
+	changed bool
+	err     error
+}
+
+// rewrite parts the articles that are to lie in the place of a leaf's into new ones.
+func rewrite(old *leaf, list []entry) *rewriting {
+	r := &rewriting{old: old}
+	n := pieces(len(list))
+	for k := range n {
+		r.pieces = append(r.pieces, rewritten{list: list[k*len(list)/n : (k+1)*len(list)/n]})
+	}
+	return r
+}
+
+// pieces is how many leaves so many articles take.
+func pieces(articles int) int { return (articles + leafSize - 1) / leafSize }
+
+// encodeAll makes the segments of leaves, on all processors but those that are left
+// to somebody at the screen: who makes one makes no difference.
+func (b *batch) encodeAll(list []*rewriting, by *weighing) error {
+	type job struct {
+		*rewritten
+		old *segment
+	}
+	var jobs []job
+	for _, r := range list {
+		for k := range r.pieces {
+			jobs = append(jobs, job{&r.pieces[k], &r.old.seg})
+		}
+	}
+	var next atomic.Int64
+	leeway := b.engine.Leeway
+	inParallel(min(len(b.encoders), len(jobs)), func(k int) {
+		for k < leeway.Processors() {
+			i := int(next.Add(1) - 1)
+			if i >= len(jobs) {
+				return
+			}
+			j := jobs[i]
+			j.made, j.changed, j.err = b.encoders[k].encode(j.list, j.old, by)
+		}
+	})
+	for _, j := range jobs {
+		if j.err != nil {
+			return j.err
+		}
+	}
+	return nil
+}
