@@ -351,7 +351,13 @@ func (f *fingerprinter) fingerprint(e *feeds.Entry) [fingerprintWidth]byte {
 		enc.string(c.Title)
 	}
 	f.buf = enc.b
-	sum := sha256.Sum256(enc.b)
+	sum := binary.BigEndian.AppendUint64(make([]byte, 0, 8), feeds.Digest(enc.b))
+	return [fingerprintWidth]byte(sum[:fingerprintWidth])
+}
+
+// earlier is the fingerprint that earlier versions made of the same content.
+func (f *fingerprinter) earlier() [fingerprintWidth]byte {
+	sum := sha256.Sum256(f.buf)
 	return [fingerprintWidth]byte(sum[:fingerprintWidth])
 }
 

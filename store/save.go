@@ -207,7 +207,11 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 	if !ok {
 		return badRecord(bucketIdentities, e.key[:])
 	}
-	if was.fingerprint == print {
+	switch was.fingerprint {
+	case print:
+		return nil
+	case s.earlier():
+		s.learned = append(s.learned, pair{e.key[:], encodeIdentity(e.key[:], identity{was.id, print})})
 		return nil
 	}
 	return s.readKnown(tx, bodies, was.id, e, print, out)

@@ -2,7 +2,6 @@ package refresh
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"slices"
 
@@ -54,7 +53,8 @@ func (m *mint) strike(e *parse.Entry, key, base string) (i feeds.Imprint) {
 		m.buf = binary.AppendVarint(m.buf, c.Length)
 		m.buf = binary.AppendVarint(m.buf, int64(c.Play))
 	}
-	sum := sha256.Sum256(m.buf)
+	var sum [8]byte
+	binary.BigEndian.PutUint64(sum[:], feeds.Digest(m.buf))
 	m.buf = m.buf[:document]
 	return feeds.Imprint(sum[:len(i)])
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"hash/fnv"
 	"strings"
 	"time"
@@ -110,13 +109,8 @@ func (r *Refresher) get(ctx context.Context, ask fetch.Request) (fetch.Result, e
 
 const acceptFeeds = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 
-// bodyHash is of two checksums, which processors work out as fast as they read.
-// It never is 0, which stands for no document.
-func bodyHash(body []byte) uint64 {
-	return max(uint64(crc32.Checksum(body, castagnoli))<<32|uint64(crc32.ChecksumIEEE(body)), 1)
-}
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// bodyHash never is 0, which stands for no document.
+func bodyHash(body []byte) uint64 { return max(feeds.Digest(body), 1) }
 
 // describe sets what the subscription does not know of itself yet. Names the
 // reader or an import gave are never overwritten.

@@ -298,7 +298,8 @@ var oddTexts = []string{
 	"", "a", "U.S. and U.K.s 1,000.5 3.x .5, 7,", "l'Europe d'été it's dogs' O'Neil ’tis rock’n’roll it’s x’ʼy ʼs 'S s'S",
 	"東京とTokyo、北京。한국어 서울 ไทย 가.나 a東b 1東.2", "Ünïted naïve café e\u0301a\u0301 \u0301x x\u0301.y É. É.a İstanbul ǅ ẞ", "\xff\xfe a\xc3( \u202e\u0000 x",
 	"Москва и Київ. Это не то, что было", "العَرَبِيَّة و ١٢٣.٤٥ شَيء", "שָׁלוֹם", strings.Repeat("x", 70) + "é " + strings.Repeat("é", 70) + strings.Repeat("y", 63) + "É.z",
-	"٣,4 4,٣ a.b.c A.B. 12.a a.1 A1.B x..y 1.,2", strings.Repeat("The same words again and again. ", 60), strings.Repeat("und der die das nicht ist ", 30),
+	"fifteenletters1.5 sixteenletters16.5 fifteenletters1. sixteenletters16. seventeenletters1 internationally’s fourteenletter’s thirteenletts ten",
+	"don.t do,nt fifteenletters1's five5.5 five,5 x.yz and fifteenletters1é sixteenletters16é thirteenlettsß fourteenlette東", "٣,4 4,٣ a.b.c A.B. 12.a a.1 A1.B x..y 1.,2", strings.Repeat("The same words again and again. ", 60), strings.Repeat("und der die das nicht ist ", 30),
 }
 
 func TestQuickReadingAgreesWithSlow(t *testing.T) {
