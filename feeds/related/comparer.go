@@ -25,8 +25,6 @@ type comparer struct {
 	sketch sketchSet
 	hashed bool // its sketch is in there
 	parts  parts
-	again  pile
-	slot   slot    // a retired one, as it was
 	found  []found // of the blocks it sifted, one after the other
 }
 
@@ -35,6 +33,7 @@ type asked struct {
 	query
 	*slot
 	names, hashes, terms []uint32
+	square               uint32 // the sum of the squares of its names' weights
 }
 
 // pair is a slot, by its place in the block, that may be linked with an asked
@@ -77,8 +76,11 @@ func (c *comparer) gather(i int) int {
 	n := c.base + i
 	x, h := &c.slots[n], &c.heads[n]
 	a := &c.asks[i]
-	*a = asked{query: h.linkQuery(c.times), slot: x,
-		names: c.fresh.of(x.name), hashes: c.fresh.of(x.hash), terms: c.fresh.of(x.vector)}
+	l := x.plain(&c.fresh)
+	*a = asked{query: h.linkQuery(c.times), slot: x, names: l.names, hashes: l.hashes, terms: l.terms}
+	for _, t := range a.names {
+		a.square += (t & 0xff) * (t & 0xff)
+	}
 	c.heavy.reset()
 	for _, t := range a.terms {
 		c.heavy.add(uint8(t))
@@ -88,7 +90,7 @@ func (c *comparer) gather(i int) int {
 	passed := 0
 	for _, t := range a.terms {
 		if w := uint8(t); w >= heavy {
-			passed = c.collect(c.posts.from(t>>8, uint32(c.first)), uint32(w), uint32(n), least, passed)
+			passed = c.collect(&c.posts[t>>8], uint32(w), uint32(n), least, passed)
 		}
 	}
 	from, all := uint32(c.since(h.when)), 0
@@ -111,16 +113,21 @@ func (c *comparer) gather(i int) int {
 
 // collect adds a term's part to the sums of the slots before n, and notes those
 // that reach least with it, as the passed ones after so many.
-func (c *comparer) collect(list []uint32, weight, n, least uint32, passed int) int {
-	sums, all := c.sum[:n], c.passed
-	for _, x := range list {
-		if int(x>>8) >= len(sums) {
+func (c *comparer) collect(list *posted, weight, n, least uint32, passed int) int {
+	sums, all, at := c.sum[:n], c.passed, list.base
+	for _, x := range list.steps {
+		w := uint32(x & 0xff)
+		if w == 0 {
+			at += uint32(x)
+			continue
+		}
+		if at += uint32(x >> 8); int(at) >= len(sums) {
 			break
 		}
-		was := sums[x>>8]
-		now := was + weight*(x&0xff)
-		sums[x>>8] = now
-		all[passed] = x >> 8
+		was := sums[at]
+		now := was + weight*w
+		sums[at] = now
+		all[passed] = at
 		passed += int((was - least) &^ (now - least) >> 31)
 	}
 	return passed

@@ -12,9 +12,9 @@ import (
 // Several comparers may read it at once.
 type crowd struct {
 	slots   []slot
-	heads   []head // by slot
-	data    pile   // of each slot of a core its name, hash and vector, in the order in which a comparison asks
-	fresh   pile   // the same of all slots from thinned on
+	heads   []head       // by slot
+	data    pile[uint16] // the lists of each slot of a core, packed
+	fresh   pile[uint32] // those of all slots from thinned on
 	thinned int
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
 	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
@@ -23,7 +23,7 @@ type crowd struct {
 	spare   int     // slots out of the window that are borne
 	first   int     // the first slot in the window
 	numbers numbers // of terms
-	leaves  map[*leaf][]uint32
+	leaves  []entered
 	asks    []asked // the articles that are compared now
 	base    int     // the slot of the first
 	heavy   heaviness
@@ -33,16 +33,26 @@ type crowd struct {
 
 // slot is an article that was taken in, beside its head.
 type slot struct {
-	grams  uint16
-	core   bool // later ones are compared with it; as long as its story is not known it may be
-	outlet uint32
-	square uint32 // the sum of the squares of its names' weights
-	name   span   // numbers and weights of its terms that are names and numbers, 8 bits of weight
-	hash   span   // its sketch, what many have first; nothing if there is no text to speak of
-	vector span   // numbers and weights of all its terms
-	ref
-	tale *tale
+	tale         *tale
+	leaf, i      uint32 // see ref
+	at           uint32 // where its lists lie
+	names, terms uint16 // how long they are
+	hashes       uint8
+	core         bool // later ones are compared with it; as long as its story is not known it may be
+	bare         bool // it has no more terms than a link by one alone is allowed for
+	grams        uint16
+	outlet       uint16 // some of its bits
 }
+
+// entered is a leaf of which articles were taken in, with the numbers by which its
+// terms are known here, as far as they were met; 0 is none.
+type entered struct {
+	*leaf
+	numbers []uint32
+}
+
+// ref returns the article of a slot.
+func (c *crowd) ref(x *slot) ref { return ref{c.leaves[x.leaf].leaf, int(x.i)} }
 
 // maxSlots is how many slots, and how many terms, 24 bits tell apart.
 const maxSlots = 1 << 24
@@ -55,7 +65,7 @@ func (c *crowd) empty() {
 	c.slots, c.heads, c.need = c.slots[:0], c.heads[:0], c.need[:0]
 	c.data.empty()
 	c.fresh.empty()
-	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, map[*leaf][]uint32{}, math.MaxFloat32
+	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, nil, math.MaxFloat32
 	c.numbers.reset()
 }
 
@@ -76,18 +86,17 @@ func (c *crowd) compact() int {
 		return by
 	}
 	if core := slices.IndexFunc(c.slots[by:], func(x slot) bool { return x.core }); core >= 0 {
-		c.data.drop(c.slots[by+core].name)
+		c.data.drop(c.slots[by+core].at)
 	} else {
 		c.data.empty()
 	}
 	c.slots, c.heads, c.need = slices.Delete(c.slots, 0, by), slices.Delete(c.heads, 0, by), slices.Delete(c.need, 0, by)
 	c.first, c.thinned, c.least = 0, len(c.slots), slices.Min(c.need)
-	held := map[*leaf][]uint32{}
+	gone := c.slots[0].leaf
 	for i := range c.slots {
-		l := c.slots[i].leaf
-		held[l] = c.leaves[l]
+		c.slots[i].leaf -= gone
 	}
-	c.leaves = held
+	c.leaves = slices.Delete(c.leaves, 0, int(gone))
 	c.posts.forget(uint32(by))
 	return by
 }
@@ -95,9 +104,14 @@ func (c *crowd) compact() int {
 // take takes an article in.
 func (c *crowd) take(r ref) {
 	seg := &r.leaf.seg
-	x, h := slot{ref: r, outlet: seg.outlet(r.i), core: true}, seg.head(r.i)
-	numbers := c.numbered(r.leaf)
-	c.parts.read(&x, func(index int) uint32 { return c.number(numbers, seg, index) })
+	if k := len(c.leaves); k == 0 || c.leaves[k-1].leaf != r.leaf {
+		c.leaves = append(c.leaves, entered{r.leaf, make([]uint32, seg.terms())})
+	}
+	in := len(c.leaves) - 1
+	x, h := slot{leaf: uint32(in), i: uint32(r.i), outlet: uint16(seg.outlet(r.i)), core: true}, seg.head(r.i)
+	numbers := c.leaves[in].numbers
+	c.parts.read(r, func(index int) uint32 { return c.number(numbers, seg, index) })
+	x.bare = len(c.parts.terms) <= linkBare
 	seg.readSketch(r.i, &c.room)
 	if !c.room.stock && c.room.grams >= minShingles {
 		x.grams = c.room.grams
@@ -113,7 +127,7 @@ func (c *crowd) take(r ref) {
 	n := uint32(len(c.slots))
 	for _, t := range c.parts.terms {
 		if uint8(t) >= least {
-			c.posts.add(t>>8, n, uint8(t))
+			c.posts[t>>8].add(n, uint8(t), uint32(c.first))
 		}
 	}
 	c.slots, c.heads = append(c.slots, x), append(c.heads, h)
@@ -167,17 +181,6 @@ func (c *crowd) since(when uint32) int {
 	return c.first + sort.Search(len(c.slots)-c.first, func(i int) bool { return c.heads[c.first+i].when >= from })
 }
 
-// numbered returns the numbers by which a leaf's terms are known here, as far
-// as they were met; 0 is none.
-func (c *crowd) numbered(l *leaf) []uint32 {
-	list := c.leaves[l]
-	if list == nil {
-		list = make([]uint32, l.seg.terms())
-		c.leaves[l] = list
-	}
-	return list
-}
-
 // number returns a term's number. What is common is met early, so it lies close
 // together.
 func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
@@ -185,7 +188,7 @@ func (c *crowd) number(of []uint32, seg *segment, index int) uint32 {
 		n := c.numbers.number(seg.termID(index))
 		of[index] = uint32(n + 1)
 		if n == len(c.posts) {
-			c.posts = append(c.posts, nil)
+			c.posts = append(c.posts, posted{})
 		}
 	}
 	return of[index] - 1

@@ -83,7 +83,7 @@ func (t *teller) core(founder uint64) []ref {
 // compared with: a copy, or none of the first.
 func (t *teller) beyond(r ref) bool {
 	s := r.state()
-	if s.leader != r.leaf.head(r.i).id {
+	if s.leader != r.id() {
 		return true
 	}
 	list := t.members[s.founder]

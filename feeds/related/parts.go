@@ -1,29 +1,116 @@
 package related
 
-// parts are the lists of a slot on their way to a pile.
-type parts struct{ names, hashes, terms, all []uint32 }
+import "slices"
 
-// read gathers a slot's terms, by their numbers, those that are names and
-// numbers once more, and no hashes.
-func (p *parts) read(x *slot, number func(index int) uint32) {
-	seg := &x.leaf.seg
-	p.names, p.hashes, p.terms, x.square = p.names[:0], p.hashes[:0], p.terms[:0], 0
-	for t := seg.termsOf(x.i); t.next(); {
-		w := t.weight()
-		v := number(t.index)<<8 | uint32(w)
-		p.terms = append(p.terms, v)
+// lists are what a slot is compared by.
+type lists struct {
+	hashes []uint32 // its sketch, what many have first; nothing if there is no text to speak of
+	terms  []uint32 // numbers and weights of all its terms, 8 bits of weight
+	names  []uint32 // the first of these, which are names and numbers
+}
+
+// parts gathers the lists of a slot. It owns its buffers.
+type parts struct {
+	lists
+	others, all []uint32
+	packed      []uint16
+}
+
+// read gathers an article's terms, by their numbers, and no hashes.
+func (p *parts) read(r ref, number func(index int) uint32) {
+	seg := &r.leaf.seg
+	p.hashes, p.terms, p.others = p.hashes[:0], p.terms[:0], p.others[:0]
+	for t := seg.termsOf(r.i); t.next(); {
+		v := number(t.index)<<8 | uint32(t.weight())
 		if t.raw&termCapital != 0 || seg.termID(t.index)&1 == 1 {
-			p.names = append(p.names, v)
-			x.square += uint32(w) * uint32(w)
+			p.terms = append(p.terms, v)
+		} else {
+			p.others = append(p.others, v)
 		}
 	}
+	names := len(p.terms)
+	p.terms = append(p.terms, p.others...)
+	p.names = p.terms[:names]
 }
 
 // put puts them on a pile and tells the slot where they are.
-func (p *parts) put(x *slot, on *pile) {
-	p.all = append(append(append(p.all[:0], p.names...), p.hashes...), p.terms...)
-	all := on.put(p.all)
-	x.name = span{all.from, all.from + uint32(len(p.names))}
-	x.hash = span{x.name.to, x.name.to + uint32(len(p.hashes))}
-	x.vector = span{x.hash.to, all.to}
+func (p *parts) put(x *slot, on *pile[uint32]) {
+	p.all = append(append(p.all[:0], p.hashes...), p.terms...)
+	x.at, x.hashes, x.names, x.terms = on.put(p.all), uint8(len(p.hashes)), uint16(len(p.names)), uint16(len(p.terms))
 }
+
+// plain returns a slot's lists on a pile where they were put.
+func (x *slot) plain(on *pile[uint32]) lists {
+	all := on.of(x.at, int(x.hashes)+int(x.terms))
+	terms := all[x.hashes:]
+	return lists{hashes: all[:x.hashes], terms: terms, names: terms[:x.names]}
+}
+
+// pack puts a slot's lists on a pile where they take half as much, and tells it
+// where they are: from now on names and terms say how many steps that takes.
+func (p *parts) pack(x *slot, l lists, on *pile[uint16]) {
+	p.packed = packHashes(p.packed[:0], l.hashes)
+	from := len(p.packed)
+	p.packed = packTerms(p.packed, l.names)
+	x.names = uint16(len(p.packed) - from)
+	p.packed = packTerms(p.packed, l.terms[len(l.names):])
+	x.terms = uint16(len(p.packed) - from)
+	x.at = on.put(p.packed)
+}
+
+// unpack returns a slot's lists on a pile where they were packed, but of the terms
+// the names alone, and what unpackOthers makes the others of.
+func (p *parts) unpack(x *slot, on *pile[uint16]) (l lists, others steps) {
+	hashes := int(x.hashes) + (int(x.hashes)+1)/2
+	all := on.of(x.at, hashes+int(x.terms))
+	p.hashes = unpackHashes(all, int(x.hashes), p.hashes[:0])
+	p.terms = steps(all[hashes:][:x.names]).unpack(p.terms[:0])
+	return lists{hashes: p.hashes, terms: p.terms, names: p.terms}, steps(all[hashes:][x.names:])
+}
+
+// unpackOthers returns all terms: names are unpacked already.
+func (p *parts) unpackOthers(others steps) []uint32 {
+	p.terms = others.unpack(p.terms)
+	return p.terms
+}
+
+// packTerms appends terms, which it brings in order, as steps from number to
+// number. Those without weight are left out.
+func packTerms(out []uint16, terms []uint32) []uint16 {
+	slices.Sort(terms)
+	last := uint32(0)
+	for _, t := range terms {
+		if uint8(t) > 0 {
+			out = steps(out).add(t>>8-last, uint8(t))
+			last = t >> 8
+		}
+	}
+	return out
+}
+
+// packHashes appends hashes, the lower 16 of their bits and then the others, two by
+// two.
+func packHashes(out []uint16, list []uint32) []uint16 {
+	for _, h := range list {
+		out = append(out, uint16(h))
+	}
+	for i, h := range list {
+		if i%2 == 0 {
+			out = append(out, uint16(h>>16&0xff))
+		} else {
+			out[len(out)-1] |= uint16(h >> 16 << 8)
+		}
+	}
+	return out
+}
+
+// unpackHashes appends so many hashes that were packed.
+func unpackHashes(packed []uint16, n int, list []uint32) []uint32 {
+	high := packed[n:]
+	for i, low := range packed[:n] {
+		list = append(list, uint32(low)|uint32(high[i/2]>>(i%2*8)&0xff)<<16)
+	}
+	return list
+}
+
+var _ [24 - sketchBits]struct{}

@@ -169,7 +169,7 @@ func (s *segment) scale(i int) float32 {
 	return f
 }
 func (s *segment) head(i int) head {
-	return head{id: s.articleID(i), scale: s.scale(i), when: s.when(i), lang: s.language(i), undated: s.undated(i), days: s.days(i)}
+	return head{scale: s.scale(i), when: s.when(i), lang: s.language(i), undated: s.undated(i), days: s.days(i)}
 }
 func (s *segment) place(i int) place {
 	return place{when: s.when(i), hash: binary.LittleEndian.Uint32(s.doc(i)[docHash:])}

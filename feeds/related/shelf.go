@@ -227,10 +227,8 @@ func (l *leaf) open() bool {
 	return slices.ContainsFunc(l.states, func(s state) bool { return s.open != 0 })
 }
 
-// head is what tells an article apart and what a link depends on beside the
-// terms.
+// head is what a link depends on beside the terms.
 type head struct {
-	id      uint64
 	scale   float32
 	when    uint32
 	lang    language

@@ -50,67 +50,72 @@ func (c *comparer) of(n int) []pair {
 
 // compare compares a slot with the articles it was gathered for.
 func (c *comparer) compare(n int, list []pair) {
-	x, in := &c.slots[n], &c.data
-	if n >= c.thinned {
-		in = &c.fresh
-	}
-	if !x.core {
+	x := &c.slots[n]
+	var l lists
+	var others steps
+	switch {
+	case !x.core:
 		if list = c.recall(x, list); len(list) == 0 {
 			return
 		}
-		x, in = &c.slot, &c.again
+		l = c.parts.lists
+	case n < c.thinned:
+		l, others = c.parts.unpack(x, &c.data)
+	default:
+		l = x.plain(&c.fresh)
 	}
-	hashes := in.of(x.hash)
-	if list = c.named(x, in.of(x.name), hashes, list); len(list) > 0 {
-		c.link(n, x, in.of(x.vector), hashes, list)
+	if list = c.named(x, l, list); len(list) == 0 {
+		return
 	}
+	if len(others) > 0 {
+		l.terms = c.parts.unpackOthers(others)
+	}
+	c.link(n, x, l, list)
 }
 
 // named leaves out those articles that share a slot's wording, but not its names.
-func (c *comparer) named(x *slot, names, hashes []uint32, list []pair) []pair {
-	if x.square == 0 {
-		return list
-	}
-	name := c.name
-	for _, t := range names {
+func (c *comparer) named(x *slot, l lists, list []pair) []pair {
+	name, square := c.name, uint32(0)
+	for _, t := range l.names {
 		name[t>>8] = uint8(t)
+		square += (t & 0xff) * (t & 0xff)
 	}
 	left := list[:0]
 	for _, p := range list {
 		a := &c.asks[p.asked()]
-		if c.alikeNames(a, x) < namesMin && c.worded(a, x, hashes) {
+		if a.square > 0 && square > 0 && c.alikeNames(a, square) < namesMin && c.worded(a, x, l.hashes) {
 			continue
 		}
 		left = append(left, p)
 	}
-	for _, t := range names {
+	for _, t := range l.names {
 		name[t>>8] = 0
 	}
 	return left
 }
 
 // link appends what is found of a slot.
-func (c *comparer) link(n int, x *slot, terms, hashes []uint32, list []pair) {
+func (c *comparer) link(n int, x *slot, l lists, list []pair) {
 	h, weight := &c.heads[n], c.weight
-	for _, t := range terms {
+	for _, t := range l.terms {
 		weight[t>>8] = uint8(t)
 	}
 	for _, p := range list {
 		a := &c.asks[p.asked()]
 		all := product(a.terms, weight)
 		tied := all
-		if most := a.most(h); most < maxProduct && len(a.terms) > linkBare && len(terms) > linkBare {
+		if most := a.most(h); most < maxProduct && !a.bare && !x.bare {
 			tied = held(a.terms, weight, most)
 		}
 		f := found{slot: uint32(n), asked: uint16(p.asked()), faint: p.faint()}
 		f.sim = a.cosine(h, float64(tied)) * a.factor(h)
-		f.copy = a.cosine(h, float64(all)) >= copyCosine && c.contained(a, x, hashes) >= copyContain
-		if !f.copy && f.sim < linkMin || x.outlet == a.outlet && distinct(a.ref, x.ref, f.copy) {
+		f.copy = a.cosine(h, float64(all)) >= copyCosine && c.contained(a, x, l.hashes) >= copyContain
+		if !f.copy && f.sim < linkMin || x.outlet == a.outlet && distinct(c.ref(a.slot), c.ref(x), f.copy) {
 			continue
 		}
 		c.found = append(c.found, f)
 	}
-	for _, t := range terms {
+	for _, t := range l.terms {
 		weight[t>>8] = 0
 	}
 }
@@ -201,10 +206,8 @@ func share(a *asked, x *slot, hashes []uint32, both int) float64 {
 // noHash is above those of all sketches.
 const noHash = ^uint32(0)
 
-// alikeNames is that of an article and a slot whose names are spread.
-func (c *comparer) alikeNames(a *asked, x *slot) float64 {
-	if a.square == 0 {
-		return 1
-	}
-	return float64(product(a.names, c.name)) / math.Sqrt(float64(a.square)*float64(x.square))
+// alikeNames is that of an article and a slot whose names are spread and, of either,
+// not nothing.
+func (c *comparer) alikeNames(a *asked, square uint32) float64 {
+	return float64(product(a.names, c.name)) / math.Sqrt(float64(a.square)*float64(square))
 }

@@ -66,7 +66,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 			continue
 		}
 		if f.copy {
-			if k := (link{ref: x.ref, sim: f.sim, copy: true}); text == nil || k.over(text) {
+			if k := (link{ref: s.ref(x), sim: f.sim, copy: true}); text == nil || k.over(text) {
 				text = &k
 			}
 		}
@@ -156,7 +156,7 @@ func (s *sweep) advance(r ref) (int, error) {
 	}
 	n := s.told
 	for s.first < n && s.heads[s.first].when < from {
-		s.gone(s.slots[s.first].ref)
+		s.gone(s.ref(&s.slots[s.first]))
 		s.first++
 	}
 	if n-s.from >= len(s.found) {
@@ -169,13 +169,14 @@ func (s *sweep) advance(r ref) (int, error) {
 func (s *sweep) tell(r ref) {
 	for ; s.told < len(s.slots); s.told++ {
 		x := &s.slots[s.told]
-		if x.ref == r {
+		o := s.ref(x)
+		if o == r {
 			return
 		}
-		s.t.load(x.leaf)
-		st := x.state()
-		x.tale = s.tale(st.founder, x.ref)
-		if st.leader == s.heads[s.told].id && x.tale.core < storyCore {
+		s.t.load(o.leaf)
+		st := o.state()
+		x.tale = s.tale(st.founder, o)
+		if st.leader == o.id() && x.tale.core < storyCore {
 			x.tale.core++
 		} else {
 			s.retire(s.told)
@@ -343,7 +344,7 @@ func (s *sweep) tale(founder uint64, r ref) *tale {
 // best returns the founder of the story that the article of slot n is tied to
 // best, if it belongs to one, else 0.
 func (s *sweep) best(n int) uint64 {
-	when, terms := s.heads[n].when, int(s.slots[n].vector.to-s.slots[n].vector.from)
+	when, terms := s.heads[n].when, int(s.slots[n].terms)
 	var best *tale
 	var most float64
 	for _, k := range s.linked {
