@@ -8,6 +8,10 @@ type IndexView interface {
 	Get(key []byte) []byte
 	// Scan calls fn for each key in [from, to), in order, until fn returns false.
 	Scan(from, to []byte, fn func(key, value []byte) bool)
+	// Leave says that of what was looked at little will soon be looked at again, so
+	// that its memory can be used for other things. All that was got stays valid. It
+	// may be called by several at once.
+	Leave()
 }
 
 // IndexWords begins the keys of the related index that hold what the reader

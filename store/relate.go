@@ -56,6 +56,8 @@ func (v *indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
 	v.reading = false
 }
 
+func (v *indexView) Leave() { unmap(v.tx) }
+
 // The records of the related index end with a CRC-32C, which only check and
 // repair look at: a look at a record must not read all of it.
 

@@ -177,7 +177,7 @@ func (t *teller) nameStory(list []ref, out feeds.Relations) {
 	}
 	for _, m := range list {
 		st := m.state()
-		if st.story != name || t.unnamed[m.id()] {
+		if st.story != name || m.leaf.untold(m.i) {
 			st.story = name
 			m.leaf.dirty = true
 			out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
@@ -186,24 +186,24 @@ func (t *teller) nameStory(list []ref, out feeds.Relations) {
 }
 
 func (t *teller) nameCopies(out feeds.Relations) {
-	groups := map[uint64][]feeds.ArticleID{}
+	groups := map[uint64][]ref{}
 	for f := range t.changed {
 		for _, m := range t.members[f] {
 			if l := m.state().leader; t.copies[l] {
-				groups[l] = append(groups[l], feeds.ArticleID(m.id()))
+				groups[l] = append(groups[l], m)
 			}
 		}
 	}
 	for _, g := range groups {
-		for _, id := range g {
+		for _, r := range g {
 			others := make([]feeds.ArticleID, 0, len(g)-1)
 			for _, o := range g {
-				if o != id {
-					others = append(others, o)
+				if o != r {
+					others = append(others, feeds.ArticleID(o.id()))
 				}
 			}
-			if len(others) > 0 || !t.unnamed[uint64(id)] || t.gone[uint64(id)] {
-				out.Copies[id] = others
+			if len(others) > 0 || !r.leaf.untold(r.i) || t.gone[r.id()] {
+				out.Copies[feeds.ArticleID(r.id())] = others
 			}
 		}
 	}

@@ -4,6 +4,8 @@ package related
 // It owns its buffers.
 type pairs struct {
 	times   times
+	leave   func() // called when many were looked at, here and there in the index
+	looked  int    // how many that are by now
 	list    []ref
 	heads   []head
 	vectors []uint32 // numbers and weights of terms, 8 bits of weight
@@ -12,11 +14,24 @@ type pairs struct {
 	weight  []uint8  // by term, of the article that others are compared with
 }
 
+// lookedMost is how many that is: the system maps some pages at once, so it may be
+// megabytes.
+const lookedMost = 32
+
+// look notes that so many are looked at.
+func (p *pairs) look(n int) {
+	if p.looked += n; p.looked >= lookedMost {
+		p.looked = 0
+		p.leave()
+	}
+}
+
 // hold takes other articles in the place of those it had.
 func (p *pairs) hold(list []ref) {
 	p.list, p.heads, p.vectors, p.ends = list, p.heads[:0], p.vectors[:0], p.ends[:0]
 	p.numbers.reset()
 	for _, r := range list {
+		p.look(1)
 		seg := &r.leaf.seg
 		for t := seg.termsOf(r.i); t.next(); {
 			w := t.weight()

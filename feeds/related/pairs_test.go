@@ -32,7 +32,7 @@ func TestPairsHaveTheLinksOfQueries(t *testing.T) {
 			}
 		}
 		find := newSearcher()
-		p := pairs{times: find.times}
+		p := pairs{times: find.times, leave: v.Leave}
 		p.hold(list)
 		for i, a := range list {
 			var one article

@@ -34,7 +34,7 @@ func TestAFewAreSweptOverWhereNewsIsAlike(t *testing.T) {
 			if err := tell.pushUndecided(); err != nil {
 				return err
 			}
-			if n := len(tell.queue); n != few || tell.sweep != nil {
+			if n := tell.queue.len(); n != few || tell.sweep != nil {
 				t.Fatalf("%s: %d are to be decided, %d came, or they are swept over from the beginning: this proves nothing", name, n, few)
 			}
 			return tell.decideAll()

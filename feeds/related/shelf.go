@@ -55,12 +55,25 @@ type leaf struct {
 	stored bool       // under its start, in the view
 	coming []*article // that are to be put in, in canonical order
 	heads  []head     // of the articles, read when first wanted
-	// waiting are the articles that decide in this batch, or did; nil for none.
-	waiting []bool
+	// waiting are the articles that decide in this batch, or did, unnamed those of
+	// which nobody was told in which story they are; nil for none.
+	waiting, unnamed []bool
+}
+
+// noted notes an article in a list of its leaf's.
+func noted(r ref, list []bool) []bool {
+	if list == nil {
+		list = make([]bool, r.leaf.seg.len())
+	}
+	list[r.i] = true
+	return list
 }
 
 // waits reports whether an article decides in this batch, or did.
 func (l *leaf) waits(i int) bool { return l.waiting != nil && l.waiting[i] }
+
+// untold reports whether nobody was told an article's story before this batch.
+func (l *leaf) untold(i int) bool { return l.unnamed != nil && l.unnamed[i] }
 
 // state is what relating decided about an article. It depends only on which
 // articles there are; story alone remembers.

@@ -16,7 +16,10 @@ import "slices"
 func (t *teller) parts(founder uint64) [][]ref {
 	list := t.members[founder]
 	core := t.core(founder)
-	if len(core) < 2*partLeast || mostlyBare(core) {
+	if len(core) < 2*partLeast {
+		return [][]ref{list}
+	}
+	if t.pairs.look(len(core)); mostlyBare(core) {
 		return [][]ref{list}
 	}
 	t.pairs.hold(core)
@@ -61,7 +64,7 @@ func (t *teller) follow(list, core []ref, groups [][]int, of map[uint64]int) {
 			for _, i := range g {
 				sum.add(sims[i])
 			}
-			if v := sum.strength(len(g), m.leaf.seg.count(m.i)); v > most {
+			if v := sum.strength(len(g), len(t.pairs.vector(len(core)+i))); v > most {
 				best, most = k, v
 			}
 		}

@@ -1,7 +1,6 @@
 package related
 
 import (
-	"container/heap"
 	"slices"
 
 	"broadsheet/feeds"
@@ -32,10 +31,9 @@ type teller struct {
 	members map[uint64][]ref // founder → articles, canonical order
 	ends    map[uint64]ref   // founder → the last of its core, if known
 	loaded  map[*leaf]bool
-	queue   places
+	queue   queue
 	changed map[uint64]bool // founders of stories to name again
 	copies  map[uint64]bool // leaders whose group changed
-	unnamed map[uint64]bool // articles whose story nobody was told yet
 	sweep   *sweep          // nil where few are decided
 
 	searched, patience int // articles that were searched for one by one, and may be
@@ -52,21 +50,6 @@ type link struct {
 // over reports whether a copy is the better one of two.
 func (l *link) over(o *link) bool {
 	return l.sim > o.sim || l.sim == o.sim && earlier(l.ref, o.ref)
-}
-
-type places []ref
-
-func (p places) Len() int { return len(p) }
-func (p places) Less(i, j int) bool {
-	return earlier(p[i], p[j])
-}
-func (p places) Swap(i, j int) { p[i], p[j] = p[j], p[i] }
-func (p *places) Push(x any)   { *p = append(*p, x.(ref)) }
-func (p *places) Pop() any {
-	old := *p
-	x := old[len(old)-1]
-	*p = old[:len(old)-1]
-	return x
 }
 
 func earlier(a, b ref) bool {
@@ -101,8 +84,8 @@ func (b *batch) relate() (feeds.Relations, error) {
 
 // decideAll decides what is queued, and what that wakes.
 func (t *teller) decideAll() error {
-	for len(t.queue) > 0 {
-		r := heap.Pop(&t.queue).(ref)
+	for t.queue.len() > 0 {
+		r := t.queue.pop()
 		if t.searched > t.patience {
 			t.giveUp(r)
 		}
@@ -116,8 +99,8 @@ func (t *teller) decideAll() error {
 func (b *batch) teller() *teller {
 	find := newSearcher()
 	return &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
-		changed: map[uint64]bool{}, copies: map[uint64]bool{}, unnamed: map[uint64]bool{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times, leave: b.view.Leave}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
+		changed: map[uint64]bool{}, copies: map[uint64]bool{},
 	}
 }
 
@@ -146,11 +129,8 @@ func (t *teller) reopen(list []ref) error {
 
 func (t *teller) push(r ref) {
 	if l := r.leaf; !l.waits(r.i) {
-		if l.waiting == nil {
-			l.waiting = make([]bool, l.seg.len())
-		}
-		l.waiting[r.i] = true
-		heap.Push(&t.queue, r)
+		l.waiting = noted(r, l.waiting)
+		t.queue.push(r)
 	}
 }
 
@@ -293,12 +273,14 @@ func (t *teller) decide(r ref) error {
 	r.leaf.dirty = true
 	if old.founder != next.founder {
 		t.remove(old.founder, r)
-		t.insertMember(next.founder, r)
 	}
+	t.insertMember(next.founder, r)
 	if old.leader != next.leader {
 		t.copies[old.leader], t.copies[next.leader] = true, true
 	}
-	t.changed[old.founder], t.changed[next.founder] = true, true
+	if t.changed[next.founder] = true; len(t.members[old.founder]) > 0 {
+		t.changed[old.founder] = true
+	}
 	if !after {
 		return nil
 	}
@@ -308,7 +290,7 @@ func (t *teller) decide(r ref) error {
 // look returns the earlier article whose text r has, and the founder of the
 // story that r is tied to best.
 func (t *teller) look(r ref, after bool) (*link, uint64, error) {
-	if t.sweep == nil && t.searched >= sounding && t.compared*len(t.queue) > t.reach*t.searched {
+	if t.sweep == nil && t.searched >= sounding && t.compared*t.queue.len() > t.reach*t.searched {
 		t.sweep = newSweep(t)
 	}
 	if t.sweep != nil && !after {

@@ -38,8 +38,9 @@ const stretch = 256
 // tale is a story as far as the sweep has come.
 type tale struct {
 	founder uint64
-	start   ref // its first article
-	core    int // articles of it that are compared with
+	start   ref    // its first article
+	from    uint32 // when that is of
+	core    int    // articles of it that are compared with
 	tie     tie
 	linked  bool
 }
@@ -234,6 +235,9 @@ func (s *sweep) sift(gathered int, lists [][]found) {
 		from := len(c.found)
 		c.sift(i, s.comparers)
 		pieces[i] = piece{c, from, len(c.found)}
+		if i%lookedOver == 0 {
+			s.t.view.Leave()
+		}
 		return true
 	})
 	for i := range lists[:gathered] {
@@ -251,6 +255,10 @@ func (s *sweep) sift(gathered int, lists [][]found) {
 		}
 	}
 }
+
+// lookedOver is how many blocks are sifted until the pages of the index that were
+// looked at on the way are left: retired slots lie all over it.
+const lookedOver = 16
 
 // piece is where the one who sifted a block has what was found.
 type piece struct {
@@ -323,13 +331,13 @@ func (s *sweep) tale(founder uint64, r ref) *tale {
 	if k != nil {
 		return k
 	}
-	k = &tale{founder: founder, start: r}
+	k = &tale{founder: founder, start: r, from: r.place().when}
 	for i, m := range s.t.members[founder] {
 		if !earlier(m, r) {
 			break
 		}
 		if i == 0 {
-			k.start = m
+			k.start, k.from = m, m.place().when
 		}
 		if m.state().leader == m.id() {
 			if k.core++; k.core == storyCore {
@@ -349,7 +357,7 @@ func (s *sweep) best(n int) uint64 {
 	var most float64
 	for _, k := range s.linked {
 		k.linked = false
-		if when-k.start.place().when > uint32(storySpan*86400) {
+		if when-k.from > uint32(storySpan*86400) {
 			continue
 		}
 		v := k.tie.strength(k.core, terms)

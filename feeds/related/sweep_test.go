@@ -1,7 +1,6 @@
 package related
 
 import (
-	"container/heap"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -63,12 +62,12 @@ func sweepsLikeASearch(t *testing.T, spare, pairs int) {
 				t.Errorf("what left the window was forgotten %d times, this proves nothing", compacted)
 			}
 		}()
-		for len(tell.queue) > 0 {
+		for tell.queue.len() > 0 {
 			if n := len(sweep.slots); n < held {
 				compacted++
 			}
 			held = len(sweep.slots)
-			at := heap.Pop(&tell.queue).(ref)
+			at := tell.queue.pop()
 			if err := tell.ensure(at.place()); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package related
 
 import (
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -41,7 +42,8 @@ func (t *teller) pushUndecided() error {
 		return err
 	}
 	inAll := 0
-	for _, e := range t.epochs {
+	for _, n := range slices.Sorted(maps.Keys(t.epochs)) { // so that most are queued in order
+		e := t.epochs[n]
 		var list []ref
 		for _, l := range e.leaves {
 			inAll += l.seg.len()
@@ -63,13 +65,13 @@ func (t *teller) pushUndecided() error {
 		}
 		for _, r := range list {
 			if r.state().open&unnamed != 0 {
-				t.unnamed[r.id()] = true
+				r.leaf.unnamed = noted(r, r.leaf.unnamed)
 			}
 			t.push(r)
 		}
 	}
 	t.patience = inAll / patience
-	if t.reach, err = t.reached(); err == nil && len(t.queue)*swept > t.reach {
+	if t.reach, err = t.reached(); err == nil && t.queue.len()*swept > t.reach {
 		t.sweep = newSweep(t)
 	}
 	return err
@@ -78,7 +80,7 @@ func (t *teller) pushUndecided() error {
 // reached is how many articles those that are queued may have a link to, with
 // themselves.
 func (t *teller) reached() (n int, err error) {
-	list := slices.Clone(t.queue)
+	list := slices.Concat(t.queue.inOrder, t.queue.others)
 	slices.SortFunc(list, compareRefs)
 	for len(list) > 0 {
 		var p period

@@ -27,6 +27,7 @@ type viewOf struct {
 }
 
 func (v *viewOf) Get(key []byte) []byte { return v.shelfOf[string(key)] }
+func (v *viewOf) Leave()                {}
 func (v *viewOf) Scan(from, to []byte, fn func(k, v []byte) bool) {
 	if v.keys == nil {
 		v.keys = slices.Sorted(maps.Keys(v.shelfOf))
