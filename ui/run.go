@@ -40,11 +40,7 @@ func Run(ctx context.Context, deps Deps) error {
 	watch := &watched{app: app}
 	defer spareProcessors()()
 	defer memory.LeaveRoom()()
-	// Nearly as often as bubbletea can. Of 120 a second a key that repeats 20, 30 or
-	// 40 times a second would meet the same moment between two frames each time,
-	// often the worst.
-	const fps = 110
-	program := tea.NewProgram(watch, tea.WithContext(ctx), tea.WithFPS(fps))
+	program := newProgram(watch, tea.WithContext(ctx))
 	watch.quit = program.Quit
 	defer listen(program).end()
 
