@@ -132,7 +132,7 @@ func (p *packer) unpackTo(to, packed []byte) (plain []byte, ok bool) {
 func encodeBlock(b block) []byte { return appendBlock(nil, b) }
 
 func appendBlock(to []byte, b block) []byte {
-	var recipes, stripped []byte
+	var recipes, stripped, markdown []byte
 	out := slices.Grow(to, b.size()*5/4+8*len(b)+8)
 	out = append(out, 0)
 	out = binary.AppendUvarint(out, uint64(len(b)))
@@ -140,7 +140,8 @@ func appendBlock(to []byte, b block) []byte {
 	for i := range b {
 		e := &b[i]
 		before := len(recipes)
-		stripped = strip(stripped[:0], e.body.Markdown)
+		markdown = append(markdown[:0], e.body.Markdown...)
+		stripped = strip(stripped[:0], markdown)
 		if string(stripped) != e.body.Text {
 			recipes = recipe(recipes, string(stripped), e.body.Text)
 		}
@@ -166,17 +167,17 @@ type storedBody struct {
 
 func (s *storedBody) body() (b feeds.Body, ok bool) {
 	b.Markdown = string(s.markdown)
-	b.Text, ok = s.text(b.Markdown, new([]byte))
+	b.Text, ok = s.text(new([]byte))
 	return b, ok
 }
 
-// text is the body's text, given its Markdown. Room is what it takes on the way,
-// which is kept for the next one.
-func (s *storedBody) text(markdown string, room *[]byte) (text string, ok bool) {
+// text is the body's text. Room is what it takes on the way, which is kept for the
+// next one.
+func (s *storedBody) text(room *[]byte) (text string, ok bool) {
 	if s.whole {
 		return string(s.rest), true
 	}
-	*room = strip(slices.Grow((*room)[:0], len(markdown)), markdown)
+	*room = strip(slices.Grow((*room)[:0], len(s.markdown)), s.markdown)
 	return cook(s.rest, *room)
 }
 

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"strings"
 )
 
@@ -88,7 +90,7 @@ func cook(recipe, stripped []byte) (text string, ok bool) {
 
 // strip guesses the text from the Markdown, appending it to to. It need not be
 // right, but it must never change: what is stored depends on it.
-func strip(to []byte, markdown string) []byte {
+func strip(to, markdown []byte) []byte {
 	for i := 0; i < len(markdown); {
 		if n := len(to); n == 0 || to[n-1] == '\n' {
 			if skip := leading(markdown[i:]); skip > 0 {
@@ -97,9 +99,7 @@ func strip(to []byte, markdown string) []byte {
 			}
 		}
 		plain := i
-		for i < len(markdown) && !markup[markdown[i]] {
-			i++
-		}
+		i += unmarked(markdown[i:])
 		to = append(to, markdown[plain:i]...)
 		if i == len(markdown) {
 			break
@@ -108,8 +108,8 @@ func strip(to []byte, markdown string) []byte {
 		case c == '\\' && i+1 < len(markdown):
 			to = append(to, markdown[i+1])
 			i++
-		case c == ']' && strings.HasPrefix(markdown[i+1:], "("):
-			if end := strings.IndexByte(markdown[i:min(len(markdown), i+destination)], ')'); end >= 0 {
+		case c == ']' && i+1 < len(markdown) && markdown[i+1] == '(':
+			if end := bytes.IndexByte(markdown[i:min(len(markdown), i+destination)], ')'); end >= 0 {
 				i += end
 			}
 		case c == '\n':
@@ -120,8 +120,38 @@ func strip(to []byte, markdown string) []byte {
 	return to
 }
 
+// unmarked is how many bytes come before the first that may be a mark or begin
+// an escape, one of \ * [ ] ` and a line feed. Eight are looked at at once, as one
+// number: see firstMark.
+func unmarked(s []byte) int {
+	n := 0
+	for ; n+8 <= len(s); n += 8 {
+		if found := firstMark(binary.LittleEndian.Uint64(s[n:])); found != 0 {
+			return n + bits.TrailingZeros64(found)/8
+		}
+	}
+	for ; n < len(s); n++ {
+		if firstMark(uint64(s[n])|^uint64(0xff)) != 0 {
+			break
+		}
+	}
+	return n
+}
+
+// firstMark sets the highest bit of the first byte that may be a mark, and of none
+// before it.
+func firstMark(x uint64) uint64 {
+	const every = 0x0101010101010101
+	const high = 0x80 * every
+	ascii := x &^ high
+	brackets := (ascii + (0x80-'[')*every) &^ (ascii + (0x80-']'-1)*every) &^ x // and the \ between them
+	tick := x ^ '`'*every
+	star := x | 0x20*every ^ '*'*every // or a line feed, which the bit makes one
+	return (brackets | (tick-every)&^tick | (star-every)&^star) & high
+}
+
 // leading is how much of the beginning of a line is a mark, or a picture.
-func leading(s string) int {
+func leading(s []byte) int {
 	switch s[0] {
 	case '\n', '>', '#', ' ':
 		return 1
@@ -130,7 +160,7 @@ func leading(s string) int {
 			return 2
 		}
 	case '!':
-		if end := strings.IndexByte(s, '\n'); strings.HasPrefix(s, "![") && end > 0 {
+		if end := bytes.IndexByte(s, '\n'); len(s) > 1 && s[1] == '[' && end > 0 {
 			return end
 		}
 	}
@@ -143,6 +173,3 @@ func leading(s string) int {
 	}
 	return 0
 }
-
-// markup are the bytes that may be marks, or begin an escape.
-var markup = [256]bool{'\\': true, '*': true, '[': true, ']': true, '`': true, '\n': true}

@@ -33,7 +33,7 @@ var stripped = []struct{ markdown, text string }{
 
 func TestStripNeverChanges(t *testing.T) {
 	for _, c := range stripped {
-		if got := string(strip(nil, c.markdown)); got != c.text {
+		if got := string(strip(nil, []byte(c.markdown))); got != c.text {
 			t.Errorf("%q is stripped to %q, was %q", c.markdown, got, c.text)
 		}
 	}
@@ -112,4 +112,24 @@ func FuzzBodies(f *testing.F) {
 			t.Fatalf("%d bytes of %d", len(text), len(markdown)+len(recipe))
 		}
 	})
+}
+
+func TestTheFirstMarkIsFound(t *testing.T) {
+	for c := range 256 {
+		for _, other := range []string{"x", " ", "\xff", "+", "_", string([]byte{byte(c) ^ 0x80}), string([]byte{byte(c) ^ 1})} {
+			for at := range 20 {
+				s := strings.Repeat(other, at) + string([]byte{byte(c)}) + strings.Repeat("*", 20-at)
+				want := 0
+				for want < len(s) && strings.IndexByte("\\*[]`\n", s[want]) < 0 {
+					want++
+				}
+				if got := unmarked([]byte(s)); got != want {
+					t.Fatalf("of %q it is at %d, want %d", s, got, want)
+				}
+			}
+		}
+	}
+	if got := unmarked([]byte("no mark in it")); got != len("no mark in it") {
+		t.Errorf("without one it is at %d", got)
+	}
 }

@@ -80,7 +80,7 @@ func (r *textReader) read(b *blockRead, ids []feeds.ArticleID) error {
 		text := ""
 		if i, found := slices.BinarySearchFunc(bodies, ids[n], func(s storedBody, id feeds.ArticleID) int { return cmp.Compare(s.id, id) }); found {
 			var ok bool
-			if text, ok = bodies[i].text(string(bodies[i].markdown), &r.room); !ok {
+			if text, ok = bodies[i].text(&r.room); !ok {
 				return badRecord(bucketBodies, b.key)
 			}
 		}
