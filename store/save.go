@@ -106,6 +106,11 @@ func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 	s.recaller = newRecaller(tx)
 	known := map[feeds.FeedID]*feedSave{}
 	bodies := bodyReader{l: s.l, tx: tx}
+	brought := 0
+	for i := range batch {
+		brought += len(batch[i].Entries)
+	}
+	s.fresh = make([]freshArticle, 0, brought) // nearly all are, of those that are brought here
 	for i := range batch {
 		f := known[batch[i].Feed.ID]
 		if f == nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // A termIndex gathers which articles hold which terms. Indexing is the most
@@ -15,8 +16,11 @@ import (
 type termIndex struct {
 	table    []termSlot // open addressing
 	terms    []termEntry
-	bytes    []byte // of all terms
-	postings []posting
+	bytes    []byte   // of all terms
+	postings []uint32 // the terms of one article after the other
+	articles []int    // where in postings those of each begin
+	docs     []uint32 // room that encode takes
+	dict     []byte
 }
 
 // A termSlot names a term by its number + 1, 0 for none.
@@ -26,19 +30,24 @@ type termEntry struct {
 	head  uint64 // see headOf
 	at    uint32 // in bytes
 	size  uint32
-	last  uint32 // the last article that holds it
+	last  uint32 // how many articles there were with the last that holds it
 	count uint32 // articles that hold it
 }
 
-type posting struct{ term, doc uint32 }
-
-func newTermIndex(docs int) *termIndex {
-	const perArticle = 256 // different terms, commonly
-	return &termIndex{
-		table:    make([]termSlot, 1<<bits.Len(uint(16*docs+1024))),
-		postings: make([]posting, 0, perArticle*docs),
+// reset makes the index ready for so many articles.
+func (x *termIndex) reset(docs int) {
+	if size := 1 << bits.Len(uint(16*docs+1024)); size <= len(x.table) && len(x.table) <= 4*size {
+		clear(x.table)
+	} else {
+		x.table = make([]termSlot, size)
 	}
+	const perArticle = 256 // different terms, commonly
+	x.postings = slices.Grow(x.postings[:0], perArticle*docs)
+	x.terms, x.bytes, x.articles = x.terms[:0], x.bytes[:0], x.articles[:0]
 }
+
+// next begins another article.
+func (x *termIndex) next() { x.articles = append(x.articles, len(x.postings)) }
 
 const headWidth = 8
 
@@ -72,8 +81,9 @@ func hashTerm(head uint64, term []byte) uint32 {
 
 func (x *termIndex) term(e *termEntry) []byte { return x.bytes[e.at : e.at+e.size] }
 
-// add notes that the article doc holds term; articles must come in order.
-func (x *termIndex) add(term []byte, doc uint32) {
+// add notes that the article begun last holds term.
+func (x *termIndex) add(term []byte) {
+	article := uint32(len(x.articles))
 	head := headOf(term)
 	hash := hashTerm(head, term)
 	mask := uint32(len(x.table) - 1)
@@ -90,19 +100,19 @@ func (x *termIndex) add(term []byte, doc uint32) {
 		// Whether a word was in the article already nobody can foretell, so there is
 		// no branch for it: what is put and not counted is written over.
 		more := 0
-		if e.last != doc {
+		if e.last != article {
 			more = 1
 		}
-		e.last = doc
+		e.last = article
 		e.count += uint32(more)
-		x.postings = append(x.postings, posting{n, doc})[:len(x.postings)+more]
+		x.postings = append(x.postings, n)[:len(x.postings)+more]
 		return
 	}
 	n := uint32(len(x.terms))
 	x.table[slot] = termSlot{hash, n + 1}
-	x.terms = append(x.terms, termEntry{head: head, at: uint32(len(x.bytes)), size: uint32(len(term)), last: doc, count: 1})
+	x.terms = append(x.terms, termEntry{head: head, at: uint32(len(x.bytes)), size: uint32(len(term)), last: article, count: 1})
 	x.bytes = append(x.bytes, term...)
-	x.postings = append(x.postings, posting{n, doc})
+	x.postings = append(x.postings, n)
 	if len(x.terms) > len(x.table)/2 {
 		x.grow()
 	}
@@ -147,24 +157,31 @@ func (x *termIndex) sorted() []uint32 {
 	return numbers
 }
 
-// encode writes the dictionary of count articles.
-func (x *termIndex) encode(count int) []byte {
+// encode writes the dictionary.
+func (x *termIndex) encode() []byte {
 	// The postings are brought into the order of their terms by counting; those
 	// of one term stay in the order of the articles.
 	begin := make([]uint32, len(x.terms)+1)
 	for i := range x.terms {
 		begin[i+1] = begin[i] + x.terms[i].count
 	}
-	docs := make([]uint32, len(x.postings))
+	x.docs = slices.Grow(x.docs[:0], len(x.postings))[:len(x.postings)]
 	next := slices.Clone(begin)
-	for _, p := range x.postings {
-		docs[next[p.term]] = p.doc
-		next[p.term]++
+	for doc, from := range x.articles {
+		to := len(x.postings)
+		if doc+1 < len(x.articles) {
+			to = x.articles[doc+1]
+		}
+		for _, n := range x.postings[from:to] {
+			x.docs[next[n]] = uint32(doc)
+			next[n]++
+		}
 	}
-	w := dictWriter{data: make([]byte, 0, len(x.bytes)+2*len(x.postings))}
+	w := dictWriter{data: x.dict[:0]}
 	for _, n := range x.sorted() {
-		w.add(x.term(&x.terms[n]), docs[begin[n]:begin[n+1]], count)
+		w.add(x.term(&x.terms[n]), x.docs[begin[n]:begin[n+1]], len(x.articles))
 	}
+	x.dict = w.data
 	return w.finish()
 }
 
@@ -174,22 +191,31 @@ type indexedDoc struct {
 	title, text string
 }
 
+// Indexing takes megabytes, which the next save finds here.
+var indexPairs = sync.Pool{New: func() any { return new(indexPair) }}
+
+type indexPair struct{ title, text termIndex }
+
 func buildSegment(docs []indexedDoc) *segmentParts {
 	slices.SortFunc(docs, func(a, b indexedDoc) int { return b.at.compare(a.at) })
 	places := make([]place, len(docs))
-	title, text := newTermIndex(len(docs)/8), newTermIndex(len(docs))
+	indexes := indexPairs.Get().(*indexPair)
+	defer indexPairs.Put(indexes)
+	title, text := &indexes.title, &indexes.text
+	title.reset(len(docs) / 8)
+	text.reset(len(docs))
 	var words tokenizer
-	doc := uint32(0)
 	ofTitle := func(term []byte, _ termKind) {
-		title.add(term, doc)
-		text.add(term, doc)
+		title.add(term)
+		text.add(term)
 	}
-	ofText := func(term []byte, _ termKind) { text.add(term, doc) }
+	ofText := func(term []byte, _ termKind) { text.add(term) }
 	for i := range docs {
-		doc = uint32(i)
 		places[i] = docs[i].at
+		title.next()
+		text.next()
 		words.eachTerm(docs[i].title, ofTitle)
 		words.eachTerm(docs[i].text, ofText)
 	}
-	return &segmentParts{docs: encodeDocs(places), title: title.encode(len(docs)), text: text.encode(len(docs))}
+	return &segmentParts{docs: encodeDocs(places), title: title.encode(), text: text.encode()}
 }

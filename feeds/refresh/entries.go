@@ -42,6 +42,10 @@ func (got *reading) entries(d parse.Document, base string, known []feeds.Imprint
 	vague := vagueIn(d.Entries, base, loose)
 	seen := make(map[string]bool, len(d.Entries))
 	m := newMint(d.Language, loose)
+	if len(known) == 0 {
+		got.fetched.Entries = make([]feeds.Entry, 0, len(d.Entries))
+	}
+	got.fetched.Imprints = make([]feeds.Imprint, 0, len(d.Entries))
 	for i := range d.Entries {
 		says := &d.Entries[i]
 		if says.ID == "" && says.Link == "" && says.Title == "" && says.Summary == "" && says.Content == "" {
