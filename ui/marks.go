@@ -80,6 +80,12 @@ func (m *marks) remember(s step) {
 	}
 }
 
+// long reports whether storing it may take a while.
+func (m mark) long() bool {
+	const many = 5000
+	return m.whole || len(m.ids)+len(m.also) >= many
+}
+
 func (m *marks) idle() bool { return len(m.queue) == 0 }
 
 func yes() *bool { b := true; return &b }
@@ -102,10 +108,24 @@ func inverse(c feeds.StatusChange) feeds.StatusChange {
 func (a *App) makeMark(m mark) tea.Cmd {
 	a.change(m.ids, m.change)
 	a.marks.queue = append(a.marks.queue, m)
+	a.tellMarking()
 	if len(a.marks.queue) > 1 {
 		return nil
 	}
 	return storeMark(a.deps.Library, m)
+}
+
+// tellMarking says that very much is being marked for as long as it is, whatever
+// keys are pressed meanwhile.
+func (a *App) tellMarking() {
+	words := ""
+	if n := slices.IndexFunc(a.marks.queue, mark.long); n >= 0 {
+		words = "marking …"
+		if a.marks.queue[n].undoes {
+			words = "taking back …"
+		}
+	}
+	a.status.Task(status.Marking, words)
 }
 
 // change shows a change of status, and remembers it for answers under way.
@@ -145,6 +165,7 @@ func (a *App) showStatus(set pane.Articles, c feeds.StatusChange) {
 // be stored is taken back from the screen, and said.
 func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 	a.marks.queue = a.marks.queue[1:]
+	a.tellMarking()
 	var cmds []tea.Cmd
 	if msg.err != nil {
 		a.fail(msg.err)
@@ -257,7 +278,6 @@ func (a *App) markViewRead() tea.Cmd {
 		if a.headlines.Edges().Start {
 			m.below = feeds.At(rows[0].Article)
 		}
-		a.status.Say(status.Info, "Marking all of it read …")
 		return a.makeMark(m)
 	}
 	for _, r := range rows {
@@ -289,7 +309,7 @@ func (a *App) undo() tea.Cmd {
 	}
 	if w := last.mark.watch; w != nil {
 		a.showWatch(w.story, w.to)
-	} else {
+	} else if !last.mark.long() {
 		a.status.Say(status.Info, "Taking it back …")
 	}
 	return a.makeMark(last.mark)

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -58,18 +59,35 @@ func (l storing) MarkRead(v feeds.View) ([]feeds.ArticleID, error) {
 	return l.Library.MarkRead(v)
 }
 
+func (l storing) SetStatus(ids []feeds.ArticleID, c feeds.StatusChange) ([]feeds.ArticleID, error) {
+	<-l.free
+	return l.Library.SetStatus(ids, c)
+}
+
 func TestMarkingVeryMuchSaysThatItIsUnderWay(t *testing.T) {
 	l, _ := small()
+	at := uitest.Now().Add(-time.Hour)
+	for i := range 5000 {
+		l.Publish(feeds.Item{Article: feeds.Article{Feed: 1, Title: strconv.Itoa(i), Published: at, Fetched: at}}, "News.")
+	}
 	deps := uitest.Deps(l)
 	slow := storing{Library: l, free: make(chan struct{})}
 	deps.Library = slow
 	d := uitest.New(t, deps, 120, 30)
 	d.Press("1", "j", "enter") // Unread
-	d.Held = 1
-	d.Press("A")
-	d.Contains("Marking all of it read …")
-	d.Held = 0
-	close(slow.free)
-	d.Settle()
-	d.Contains("Marked 4 articles read.")
+	for _, step := range []struct{ key, under, done string }{
+		{"A", "marking …", "Marked 5,004 articles read."},
+		{"z", "taking back …", "Taken back for 5,004 articles."},
+	} {
+		d.Held = 1
+		d.Press(step.key)
+		d.Contains(step.under)
+		d.Press("j") // which takes sentences away
+		d.Contains(step.under)
+		d.Held = 0
+		slow.free <- struct{}{}
+		d.Settle()
+		d.Contains(step.done)
+		d.Lacks(step.under)
+	}
 }

@@ -69,7 +69,7 @@ func (a *App) startPack(q pages.Request) tea.Cmd {
 	q.MaxBytes = a.deps.Settings.Pack
 	run := &packRun{newErrand[pages.Event](), q, false}
 	a.packing.run = run
-	a.status.Task("packing …")
+	a.status.Task(status.Packing, "packing …")
 	return tea.Batch(runPack(a.deps.Pages, run), watchPack(run))
 }
 
@@ -121,7 +121,7 @@ func (a *App) tookPack(msg packMsg) tea.Cmd {
 			cmds = append(cmds, a.arrived(e.Outcome))
 		}
 		if msg.run == a.packing.run {
-			a.status.Task(packed(e, msg.run.quiet))
+			a.status.Task(status.Packing, packed(e, msg.run.quiet))
 		}
 	}
 	return tea.Batch(cmds...)
@@ -161,7 +161,7 @@ func (a *App) tookPacked(msg packedMsg) tea.Cmd {
 		return nil // it had to make room
 	}
 	a.packing.run = nil
-	a.status.Task("")
+	a.status.Task(status.Packing, "")
 	switch {
 	case msg.err != nil:
 		a.fail(msg.err)

@@ -23,10 +23,14 @@ type book struct {
 	wait  chan struct{} // nil for an answer at once
 }
 
-func (b *book) LookupIPAddr(context.Context, string) ([]net.IPAddr, error) {
+func (b *book) LookupIPAddr(ctx context.Context, _ string) ([]net.IPAddr, error) {
 	b.asked.Add(1)
 	if b.wait != nil {
-		<-b.wait
+		select {
+		case <-b.wait:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 	return b.addrs, b.err
 }

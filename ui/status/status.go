@@ -26,6 +26,15 @@ const (
 	Error
 )
 
+// Doing is a kind of work that goes on beside the reading.
+type Doing uint8
+
+const (
+	Packing Doing = iota
+	Marking
+	doings
+)
+
 // Hint names a key and, in one word, what it does.
 type Hint struct{ Key, Word string }
 
@@ -36,7 +45,7 @@ type Line struct {
 	message string
 	hints   []Hint
 	name    string
-	task    string
+	tasks   [doings]string
 	offline bool
 	running bool
 	done    int
@@ -75,8 +84,8 @@ func (l *Line) Progress(done, total int) { l.running, l.done, l.total = true, do
 // Stop takes the progress bar away.
 func (l *Line) Stop() { l.running = false }
 
-// Task tells in a few words what else goes on; "" for nothing.
-func (l *Line) Task(words string) { l.task = words }
+// Task tells in a few words how such work goes on; "" for not at all.
+func (l *Line) Task(d Doing, words string) { l.tasks[d] = words }
 
 // barWidth is how long the progress bar is.
 const barWidth = 16
@@ -129,9 +138,11 @@ func (l *Line) state(width int) {
 	if l.running {
 		l.bar(width)
 	}
-	if l.task != "" {
-		row.Add(th.Muted, l.task)
-		row.To(row.At() + 2)
+	for _, task := range l.tasks {
+		if task != "" {
+			row.Add(th.Muted, task)
+			row.To(row.At() + 2)
+		}
 	}
 }
 

@@ -26,6 +26,8 @@ func TestDraw(t *testing.T) {
 		{"progress", 70, func(l *Line) { l.Progress(6, 12) }, " ━━━━━━━━──────── 6/12                     Enter open  ? help  Q quit "},
 		{"progress on a narrow screen", 30, func(l *Line) { l.Progress(6, 12) }, " 6/12      Enter open  ? help "},
 		{"progress over", 40, func(l *Line) { l.Progress(6, 12); l.Stop() }, "             Enter open  ? help  Q quit "},
+		{"what else goes on", 60, func(l *Line) { l.Task(Marking, "marking …"); l.Task(Packing, "packing 3/40") }, " packing 3/40  marking …         Enter open  ? help  Q quit "},
+		{"what else has ended", 60, func(l *Line) { l.Task(Marking, "marking …"); l.Task(Packing, "packing 3/40"); l.Task(Packing, "") }, " marking …                       Enter open  ? help  Q quit "},
 		{"progress of nothing", 70, func(l *Line) { l.Progress(0, 0) }, " ──────────────── 0/0                      Enter open  ? help  Q quit "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,7 +59,7 @@ func TestWhatIsLongerThanTheLineLiesAboveIt(t *testing.T) {
 	if got := l.Above(20); !slices.EqualFunc(got, want, func(g, w string) bool { return cells.Strip(g) == w }) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	l.Task("packing 3/40 · 12 kB") // what goes on takes its room
+	l.Task(Packing, "packing 3/40 · 12 kB") // what goes on takes its room
 	if got := l.Above(40); len(got) != 1 {
 		t.Errorf("beside a task it is %q", got)
 	}
