@@ -250,6 +250,15 @@ func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 	return nil, nil, damagedFile(path, err) // all else is bbolt not liking what it read
 }
 
+// cutTail gives back the room behind the last page, by which the file grew ahead.
+// While the lock is held nobody needs it; that it stays costs only room.
+func (l *Library) cutTail() {
+	var size int64
+	if err := l.view(func(tx *bolt.Tx) error { size = tx.Size(); return nil }); err == nil && size > 0 {
+		_ = l.file.Truncate(size)
+	}
+}
+
 // abandon closes a file that bbolt cannot be asked to close: after a panic it
 // may hold its own locks for ever.
 func abandon(file *os.File) {

@@ -65,6 +65,7 @@ type Library struct {
 
 	tendMu     sync.Mutex
 	compacting atomic.Bool // the file is to be compacted when it is closed
+	ours       bool        // the file is a library for sure, and may be changed
 }
 
 // Open opens the library at path. If there is no file, it makes a new library,
@@ -93,6 +94,7 @@ func Open(path string, o Options) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	l.ours = true
 	clearLeftovers(path)
 	l.work.Go(func() { l.worker(unfinished) })
 	return l, nil
@@ -131,6 +133,9 @@ func (l *Library) Close() error {
 		if l.broken.Load() != nil {
 			abandon(l.file)
 			return
+		}
+		if l.ours {
+			l.cutTail()
 		}
 		if err = l.db.Close(); err == nil && l.compacting.Load() {
 			_, _, _ = compact(l.path, 0) // if it fails the library is as it was
