@@ -20,6 +20,7 @@ func (t *teller) name() (feeds.Relations, error) {
 		}
 	}
 	slices.SortFunc(list, compareRefs)
+	t.splits(list)
 	for _, first := range list {
 		f := first.state().founder
 		if done[f] {

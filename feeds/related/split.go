@@ -1,6 +1,56 @@
 package related
 
-import "slices"
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"broadsheet/feeds"
+)
+
+// splitter finds what stories fall into, one of several that do so at once. It owns
+// its buffers.
+type splitter struct {
+	*teller
+	pairs pairs
+}
+
+// splits finds which stories fall into several, on all processors but those that are
+// left to somebody at the screen.
+func (t *teller) splits(firsts []ref) {
+	var next atomic.Int64
+	var noting sync.Mutex
+	inParallel(min(feeds.Processors(), len(firsts)), func(k int) {
+		s := t.splitter()
+		for k < t.engine.Leeway.Processors() {
+			i := int(next.Add(1) - 1)
+			if i >= len(firsts) {
+				return
+			}
+			f := firsts[i].state().founder
+			if parts := s.parts(f); len(parts) > 1 {
+				noting.Lock()
+				t.split[f] = parts
+				noting.Unlock()
+			}
+		}
+	})
+}
+
+func (t *teller) splitter() *splitter {
+	return &splitter{t, pairs{times: t.find.times, leave: t.view.Leave}}
+}
+
+// parts returns what a story falls into, one that changed if that is found.
+func (t *teller) parts(founder uint64) [][]ref {
+	switch parts := t.split[founder]; {
+	case parts != nil:
+		return parts
+	case t.changed[founder]:
+		return [][]ref{t.members[founder]}
+	}
+	return t.splitter().parts(founder)
+}
 
 // parts returns what a story falls into now that all its articles are there,
 // each part in canonical order. Articles decide one after the other, so the
@@ -13,19 +63,19 @@ import "slices"
 // (harmonic) mean of those within the two. Only what is in the story counts, so
 // the parts depend on nothing but which articles there are. Of bare headlines,
 // too few words to tell, none is parted.
-func (t *teller) parts(founder uint64) [][]ref {
-	list := t.members[founder]
-	core := t.core(founder)
+func (s *splitter) parts(founder uint64) [][]ref {
+	list := s.members[founder]
+	core := s.core(founder)
 	if len(core) < 2*partLeast {
 		return [][]ref{list}
 	}
-	if t.pairs.look(len(core)); mostlyBare(core) {
+	if s.pairs.look(len(core)); mostlyBare(core) {
 		return [][]ref{list}
 	}
-	t.pairs.hold(core)
+	s.pairs.hold(core)
 	links := make([][]float64, len(core))
 	for i := range core {
-		links[i] = t.pairs.links(i, i)
+		links[i] = s.pairs.links(i, i)
 	}
 	groups := clusters(links).part(links)
 	if len(groups) < 2 {
@@ -37,7 +87,7 @@ func (t *teller) parts(founder uint64) [][]ref {
 			of[core[i].id()] = k
 		}
 	}
-	t.follow(list, core, groups, of)
+	s.follow(list, core, groups, of)
 	parts := make([][]ref, len(groups))
 	for _, m := range list {
 		k := of[m.state().leader]
@@ -48,23 +98,23 @@ func (t *teller) parts(founder uint64) [][]ref {
 
 // follow puts the articles that came after the core into the part that they
 // are tied to best.
-func (t *teller) follow(list, core []ref, groups [][]int, of map[uint64]int) {
+func (s *splitter) follow(list, core []ref, groups [][]int, of map[uint64]int) {
 	all := slices.Clone(core)
 	for _, m := range list {
 		if _, ok := of[m.id()]; !ok && m.state().leader == m.id() {
 			all = append(all, m)
 		}
 	}
-	t.pairs.hold(all)
+	s.pairs.hold(all)
 	for i, m := range all[len(core):] {
-		sims := t.pairs.links(len(core)+i, len(core))
+		sims := s.pairs.links(len(core)+i, len(core))
 		best, most := 0, -2.0
 		for k, g := range groups {
 			var sum tie
 			for _, i := range g {
 				sum.add(sims[i])
 			}
-			if v := sum.strength(len(g), len(t.pairs.vector(len(core)+i))); v > most {
+			if v := sum.strength(len(g), len(s.pairs.vector(len(core)+i))); v > most {
 				best, most = k, v
 			}
 		}

@@ -20,7 +20,6 @@ import (
 type teller struct {
 	*batch
 	find    searcher
-	pairs   pairs
 	links   map[uint64]known
 	self    article
 	other   article
@@ -32,9 +31,10 @@ type teller struct {
 	ends    map[uint64]ref   // founder → the last of its core, if known
 	loaded  map[*leaf]bool
 	queue   queue
-	changed map[uint64]bool // founders of stories to name again
-	copies  map[uint64]bool // leaders whose group changed
-	sweep   *sweep          // nil where few are decided
+	changed map[uint64]bool    // founders of stories to name again
+	split   map[uint64][][]ref // stories that fall into several
+	copies  map[uint64]bool    // leaders whose group changed
+	sweep   *sweep             // nil where few are decided
 
 	searched, patience int // articles that were searched for one by one, and may be
 	compared, reach    int // how many that took comparing, and that a sweep takes in
@@ -99,8 +99,8 @@ func (t *teller) decideAll() error {
 func (b *batch) teller() *teller {
 	find := newSearcher()
 	return &teller{
-		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, pairs: pairs{times: find.times, leave: b.view.Leave}, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
-		changed: map[uint64]bool{}, copies: map[uint64]bool{},
+		batch: b, links: map[uint64]known{}, last: map[*leaf]int{}, find: find, members: map[uint64][]ref{}, ends: map[uint64]ref{}, loaded: map[*leaf]bool{},
+		changed: map[uint64]bool{}, split: map[uint64][][]ref{}, copies: map[uint64]bool{},
 	}
 }
 
