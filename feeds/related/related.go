@@ -124,6 +124,7 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 			if !decide && len(b.left) == 0 {
 				return r, nil
 			}
+			x, b.encoders = insertion{}, []*encoder{{}} // deciding takes room of its own
 			return b.relate()
 		})
 		if err != nil || done {
