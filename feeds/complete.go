@@ -3,6 +3,7 @@ package feeds
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // CompleteWords is how many words an article has at least that is taken to be
@@ -28,23 +29,32 @@ func cutOff(text string) bool {
 		last = last[len(last)-120:]
 	}
 	last = strings.ToLower(last)
+	for i := range len(last) {
+		for _, more := range invitations[last[i]] {
+			if strings.HasPrefix(last[i:], more) {
+				return true
+			}
+		}
+	}
+	if last == "" {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(last)
+	return r == ',' || r == ';' || r == ':' || r == '-' || r == '–' || unicode.IsLetter(r) && utf8.RuneCountInString(last) > 60 && !ideographic(r)
+}
+
+// invitations are to read on elsewhere, by their first byte.
+var invitations = func() (list [256][]string) {
 	for _, more := range []string{
 		"read more", "read on", "continue reading", "read the full", "read full", "full story", "read the rest", "keep reading", "view full",
 		"lire la suite", "en savoir plus", "weiterlesen", "mehr lesen", "zum artikel", "leer más", "seguir leyendo", "leggi tutto", "continua a leggere",
 		"lees meer", "lees verder", "läs mer", "les mer", "læs mere", "lue lisää", "czytaj więcej", "czytaj dalej", "číst více", "leia mais", "ler mais",
 		"читать далее", "читать полностью", "читати далі", "devamını oku", "続きを読む", "阅读全文", "閱讀全文", "اقرأ المزيد",
 	} {
-		if strings.Contains(last, more) {
-			return true
-		}
+		list[more[0]] = append(list[more[0]], more)
 	}
-	end := []rune(last)
-	if len(end) == 0 {
-		return true
-	}
-	r := end[len(end)-1]
-	return r == ',' || r == ';' || r == ':' || r == '-' || r == '–' || unicode.IsLetter(r) && len(end) > 60 && !ideographic(r)
-}
+	return list
+}()
 
 // ideographic scripts may end a paragraph without a mark.
 func ideographic(r rune) bool {

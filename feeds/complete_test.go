@@ -23,6 +23,8 @@ func TestComplete(t *testing.T) {
 		"that leads on":                       {long + "\nRead more at the Harbour Times", false},
 		"that leads on in French":             {long + "\nLire la suite", false},
 		"that has read more far from its end": {"Read more books.\n" + long, true},
+		"that leads on within a word":         {long + "\nThread more.", false},
+		"that leads on in Chinese":            {long + "\n点击阅读全文。", false},
 		"in a script without marks":           {strings.Repeat("港の再開発は住民投票へ", 60), true},
 	} {
 		words := len(strings.Fields(c.text))

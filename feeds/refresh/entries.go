@@ -41,7 +41,7 @@ func (got *reading) entries(d parse.Document, base string, known []feeds.Imprint
 	loose := got.subscription.LooseIDs
 	vague := vagueIn(d.Entries, base, loose)
 	seen := make(map[string]bool, len(d.Entries))
-	m := newMint(d.Language, loose)
+	m, spoken := newMint(d.Language, loose), language(d.Language)
 	if len(known) == 0 {
 		got.fetched.Entries = make([]feeds.Entry, 0, len(d.Entries))
 	}
@@ -69,7 +69,7 @@ func (got *reading) entries(d parse.Document, base string, known []feeds.Imprint
 		e := entry(says, from)
 		e.URL = link
 		if e.Language == "" {
-			e.Language = language(d.Language)
+			e.Language = spoken
 		}
 		if e.Key = key; key == "" {
 			e.Key = contentKey(&e)
@@ -126,6 +126,9 @@ func excerpt(p *parse.Entry, text, base string) string {
 
 // language is a BCP 47 tag in its usual writing, "" for what is none.
 func language(tag string) string {
+	if tag == "" {
+		return ""
+	}
 	tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
 	parts := strings.Split(tag, "-")
 	for i, p := range parts {
