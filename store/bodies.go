@@ -29,10 +29,10 @@ import (
 
 const (
 	// blockSize is where the gain ends: half of it takes a tenth more room,
-	// twice as much a thirtieth less, and each reading expands a whole block.
-	blockSize = 128 << 10
-	// blockLimit keeps one huge article from dragging its neighbours along.
-	blockLimit = 2 * blockSize
+	// twice as much a thirtieth less, and each reading expands a whole block. What
+	// is written of so many bytes is just below the 128 KB that zstd compresses
+	// at once, without keeping what came before. A single article may be larger.
+	blockSize = 126 << 10
 	// unpackLimit bounds what a damaged or hostile size can make us allocate.
 	unpackLimit = 256 << 20
 )
@@ -316,7 +316,7 @@ func (s *blockSet) put(id feeds.ArticleID, body feeds.Body) {
 	entry := bodyEntry{id, body}
 	last := i == len(s.keys)-1
 	full := func(b block) bool {
-		return last && len(b) > 0 && b[len(b)-1].id < id && (b.size() >= blockSize || b.size()+entry.size() > blockLimit)
+		return last && len(b) > 0 && b[len(b)-1].id < id && b.size()+entry.size() > blockSize
 	}
 	switch {
 	case i >= 0 && !full(s.blocks[s.keys[i]]):

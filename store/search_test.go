@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"broadsheet/feeds"
 )
@@ -83,6 +86,28 @@ func TestPositionsAreSorted(t *testing.T) {
 
 // FuzzTerms: whatever the text, its terms are short and valid, and each finds
 // it again when it is the query.
+// What is taken for normal at a glance is so, alone and behind any other such.
+func TestTheNormalFormIsKnownAtAGlance(t *testing.T) {
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		if !lasting(r) {
+			continue
+		}
+		s := string(r)
+		p := norm.NFKC.PropertiesString(s)
+		if !norm.NFKC.IsNormalString(s) || p.CCC() != 0 || !p.BoundaryBefore() {
+			t.Errorf("%q does not last", s)
+		}
+		if !normal("eight by" + s + "x") {
+			t.Errorf("%q is not known", s)
+		}
+	}
+	for _, s := range []string{"nine bytes…", "e\u0301", "ﬁ", "가\u11a8", "\xff"} {
+		if normal(s) {
+			t.Errorf("%q is taken for normal", s)
+		}
+	}
+}
+
 func FuzzTerms(f *testing.F) {
 	for _, c := range termTable {
 		f.Add(c.text)

@@ -77,7 +77,7 @@ func (t *tokenizer) asciiWord(s string) (read, size int) {
 // eachTerm calls emit for each term of s in order. The term is valid only
 // during the call.
 func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
-	if !isASCII(s) {
+	if !normal(s) {
 		s = norm.NFKC.String(s)
 	}
 	t.word = t.word[:0]
@@ -127,6 +127,8 @@ func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case 0x2010 <= r && r <= 0x2027: // dashes and quotation marks
+			flush()
 		case unspaced(r):
 			flush()
 			i += t.run(s[i:], emit)
@@ -270,11 +272,42 @@ func unspaced(r rune) bool {
 	return false
 }
 
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
+// normal reports at a glance that s is in normal form KC: it holds nothing but
+// characters that are, whatever stands beside them. That is most of most texts.
+func normal(s string) bool {
+	const high = 0x8080808080808080
+	for i := 0; i < len(s); {
+		for i+8 <= len(s) && binary.LittleEndian.Uint64([]byte(s[i:i+8]))&high == 0 {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !lasting(r) {
 			return false
 		}
+		i += n
+	}
+	return true
+}
+
+// lasting tells some of the characters that stay as they are in normal form KC,
+// and with which nothing before them is composed.
+func lasting(r rune) bool {
+	switch {
+	case 0xC0 <= r && r <= 0x131, 0x134 <= r && r <= 0x13E, 0x141 <= r && r <= 0x148, 0x14A <= r && r <= 0x17E, r == '£', r == '«', r == '°', r == '»': // Latin
+	case 0x2013 <= r && r <= 0x2016, 0x2018 <= r && r <= 0x2022, r == '€':
+	case 0x391 <= r && r <= 0x3A1, 0x3A3 <= r && r <= 0x3CE: // Greek
+	case 0x400 <= r && r <= 0x481, 0x48A <= r && r <= 0x52F: // Cyrillic
+	case 0x3001 <= r && r <= 0x3003, 0x3008 <= r && r <= 0x3011:
+	case 0x3041 <= r && r <= 0x3096, 0x30A1 <= r && r <= 0x30FA, 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3:
+	default:
+		return false
 	}
 	return true
 }
