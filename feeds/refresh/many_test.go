@@ -1,6 +1,7 @@
 package refresh_test
 
 import (
+	"context"
 	"testing"
 
 	"broadsheet/feeds"
@@ -38,7 +39,7 @@ func (u *undecided) Take(docs []feeds.Document) bool {
 	return false
 }
 
-func (u *undecided) Add([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
+func (u *undecided) AddUntil(context.Context, []feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
 	u.decided += u.now
 	u.now = 0
 	return

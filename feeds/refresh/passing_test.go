@@ -1,6 +1,7 @@
 package refresh_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -204,8 +205,10 @@ func (c *chancery) document() string {
 // nobody relates nothing: two libraries may tell stories apart in other ways.
 type nobody struct{}
 
-func (nobody) Take([]feeds.Document) bool                                                    { return false }
-func (nobody) Add([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error)    { return }
+func (nobody) Take([]feeds.Document) bool { return false }
+func (nobody) AddUntil(context.Context, []feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) {
+	return
+}
 func (nobody) Insert([]feeds.Document) (r feeds.Relations, c []feeds.IndexChange, err error) { return }
 func (nobody) Forget([]feeds.ArticleID) (c []feeds.IndexChange, err error)                   { return }
 func (nobody) Correct([]feeds.Correction) (r feeds.Relations, c []feeds.IndexChange, err error) {

@@ -37,11 +37,12 @@ type Fetcher interface {
 
 // Relater finds stories and copies. *related.Engine is one.
 type Relater interface {
-	// Take holds articles until the next Add or Insert, which adds them too; it
+	// Take holds articles until the next AddUntil or Insert, which adds them too; it
 	// reports whether they are enough for that. Whatever fails drops them.
 	Take(docs []feeds.Document) (enough bool)
-	Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
-	// Insert leaves it to the next Add which stories and copies there are.
+	// AddUntil becomes an Insert when ctx is done.
+	AddUntil(ctx context.Context, docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
+	// Insert leaves it to the next AddUntil which stories and copies there are.
 	Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error)
 	// Forget takes articles out of the index.
 	Forget(ids []feeds.ArticleID) ([]feeds.IndexChange, error)

@@ -75,7 +75,7 @@ func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 		}
 		var stored bool
 		var err error
-		if more, stored, err = r.catchUpSome(decide); err != nil {
+		if more, stored, err = r.catchUpSome(ctx, decide); err != nil {
 			return err
 		}
 		if stored && !more {
@@ -88,7 +88,7 @@ func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 // catchUpSome takes a batch, and relates all that was taken if it is to decide and
 // this is the last one, or if enough was. more says that another is to follow,
 // stored that anything was found.
-func (r *Refresher) catchUpSome(decide bool) (more, stored bool, err error) {
+func (r *Refresher) catchUpSome(ctx context.Context, decide bool) (more, stored bool, err error) {
 	defer r.room.turn()()
 	n, enough, err := r.take()
 	if err != nil {
@@ -100,7 +100,7 @@ func (r *Refresher) catchUpSome(decide bool) (more, stored bool, err error) {
 	if !whole && !enough {
 		return more, false, nil
 	}
-	if stored, err = r.relate(whole); err == nil && whole {
+	if stored, err = r.relate(ctx, whole); err == nil && whole {
 		r.undecided = 0
 	}
 	return more, stored, err
@@ -119,12 +119,13 @@ func (r *Refresher) take() (n int, enough bool, err error) {
 	return len(docs), r.o.Relater.Take(docs), nil
 }
 
-func (r *Refresher) relate(decide bool) (stored bool, err error) {
-	find := r.o.Relater.Insert
-	if decide {
-		find = r.o.Relater.Add
-	}
-	return r.store(true, func() (feeds.Relations, []feeds.IndexChange, error) { return find(nil) })
+func (r *Refresher) relate(ctx context.Context, decide bool) (stored bool, err error) {
+	return r.store(true, func() (feeds.Relations, []feeds.IndexChange, error) {
+		if decide {
+			return r.o.Relater.AddUntil(ctx, nil)
+		}
+		return r.o.Relater.Insert(nil)
+	})
 }
 
 // forgetBatch is how many articles the index forgets in one commit.

@@ -3,6 +3,7 @@ package refresh_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,6 +70,53 @@ func TestWhatWasSavedButNotRelatedIsRelatedNextTime(t *testing.T) {
 	stories, err := w.library.Stories(time.Time{})
 	if err != nil || len(stories) != 1 || len(stories[0].Articles) != 2 {
 		t.Errorf("stories %+v, %v: want one of both articles", stories, err)
+	}
+}
+
+// stopping is a relater that is told to stop as soon as it is to decide stories.
+type stopping struct {
+	*related.Engine
+	stop func()
+}
+
+func (l stopping) AddUntil(ctx context.Context, docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
+	l.stop()
+	return l.Engine.AddUntil(ctx, docs)
+}
+
+// Who stops a refresh need not wait until all stories are decided: the next one
+// does that, of the articles that are in the index already.
+func TestStoppingDoesNotWaitForStories(t *testing.T) {
+	w := newWorld(t, one, two)
+	w.web.pages[one] = page{body: rss("One", "Storm shuts the port of Wexmouth as two cranes fall at the container quay")}
+	w.web.pages[two] = page{body: rss("Two", "Two cranes fall in storm, container quay and port of Wexmouth shut")}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	engine := stopping{related.New(w.library, w.clock), stop}
+	r := refresh.New(refresh.Options{Library: w.library, Fetcher: w.web, Relater: engine, Clock: w.clock, Workers: 4})
+	sum, err := r.Run(ctx, refresh.Request{}, nil)
+	if err != nil || !sum.Stopped || sum.New != 2 {
+		t.Errorf("the run ended with %+v, %v", sum, err)
+	}
+	told := func() (articles []int) {
+		stories, err := w.library.Stories(time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range stories {
+			articles = append(articles, len(s.Articles))
+		}
+		return articles
+	}
+	if got := told(); slices.Contains(got, 2) {
+		t.Errorf("stories of %v articles were decided nevertheless", got)
+	}
+	if docs, err := w.library.Unrelated(0, 10); err != nil || len(docs) > 0 {
+		t.Errorf("%d articles are to be put into the index again, %v", len(docs), err)
+	}
+	w.run(t.Context(), false) // nothing is due
+	if got := told(); !slices.Equal(got, []int{2}) {
+		t.Errorf("stories of %v articles, want one of both", got)
 	}
 }
 

@@ -27,7 +27,7 @@ func TestRelatingLeavesLeeway(t *testing.T) {
 		if err := tell.pushUndecided(); err != nil {
 			return err
 		}
-		if err := tell.decideAll(); err != nil {
+		if err := tell.decideAll(t.Context()); err != nil {
 			return err
 		}
 		if tell.sweep == nil {

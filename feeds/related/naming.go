@@ -2,6 +2,7 @@ package related
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"broadsheet/feeds"
@@ -10,7 +11,7 @@ import (
 // name gives the stories that changed their ids and reports what is new. It is
 // here that the reader's words count: what the articles alone say stays as it
 // is, so that a word taken back leaves no trace.
-func (t *teller) name() (feeds.Relations, error) {
+func (t *teller) name(ctx context.Context) (feeds.Relations, error) {
 	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
 	done := map[uint64]bool{}
 	list := make([]ref, 0, len(t.changed)) // in order, stories near each other in time have their articles in few leaves
@@ -20,11 +21,14 @@ func (t *teller) name() (feeds.Relations, error) {
 		}
 	}
 	slices.SortFunc(list, compareRefs)
-	t.splits(list)
+	t.splits(ctx, list)
 	for _, first := range list {
 		f := first.state().founder
 		if done[f] {
 			continue
+		}
+		if ctx.Err() != nil {
+			return out, errStopped
 		}
 		told, stories, err := t.corrected(f)
 		if err != nil {

@@ -37,7 +37,7 @@ func TestAFewAreSweptOverWhereNewsIsAlike(t *testing.T) {
 			if n := tell.queue.len(); n != few || tell.sweep != nil {
 				t.Fatalf("%s: %d are to be decided, %d came, or they are swept over from the beginning: this proves nothing", name, n, few)
 			}
-			return tell.decideAll()
+			return tell.decideAll(t.Context())
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package related
 
 import (
+	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -91,7 +93,13 @@ func (e *Engine) take(docs []feeds.Document) {
 // Articles that are in the index already are replaced. The texts are taken out of
 // docs as they are read.
 func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
-	return e.add(docs, true)
+	return e.AddUntil(context.Background(), docs)
+}
+
+// AddUntil is Add that becomes an Insert when ctx is done before all is decided: of
+// very many articles that takes a while.
+func (e *Engine) AddUntil(ctx context.Context, docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
+	return e.add(ctx, docs, true)
 }
 
 // Insert is Add for all but the last of many batches: the articles can be
@@ -99,10 +107,10 @@ func (e *Engine) Add(docs []feeds.Document) (feeds.Relations, []feeds.IndexChang
 // once, instead of again with every batch. What is undecided is kept in the
 // index, so an Add without articles takes it up, whenever that comes.
 func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexChange, error) {
-	return e.add(docs, false)
+	return e.add(context.Background(), docs, false)
 }
 
-func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
+func (e *Engine) add(ctx context.Context, docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.take(docs)
@@ -116,6 +124,7 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 	}
 	for {
 		done := false
+		alone, inserted := false, []feeds.IndexChange(nil) // what can be stored without what is decided
 		r, changes, err := e.write(func(b *batch) (r feeds.Relations, err error) {
 			if done, err = b.insert(&x); err != nil || !done {
 				return r, err
@@ -124,9 +133,15 @@ func (e *Engine) add(docs []feeds.Document, decide bool) (feeds.Relations, []fee
 			if !decide && len(b.left) == 0 {
 				return r, nil
 			}
+			if ctx.Done() != nil && len(b.left) == 0 {
+				alone, inserted = true, b.changes()
+			}
 			x, b.encoders = insertion{}, []*encoder{{}} // deciding takes room of its own
-			return b.relate()
+			return b.relate(ctx)
 		})
+		if alone && errors.Is(err, errStopped) {
+			return feeds.Relations{}, inserted, nil
+		}
 		if err != nil || done {
 			return r, changes, err
 		}

@@ -1,6 +1,7 @@
 package related
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -16,13 +17,13 @@ type splitter struct {
 }
 
 // splits finds which stories fall into several, on all processors but those that are
-// left to somebody at the screen.
-func (t *teller) splits(firsts []ref) {
+// left to somebody at the screen, or begins to until ctx is done.
+func (t *teller) splits(ctx context.Context, firsts []ref) {
 	var next atomic.Int64
 	var noting sync.Mutex
 	inParallel(min(feeds.Processors(), len(firsts)), func(k int) {
 		s := t.splitter()
-		for k < t.engine.Leeway.Processors() {
+		for k < t.engine.Leeway.Processors() && ctx.Err() == nil {
 			i := int(next.Add(1) - 1)
 			if i >= len(firsts) {
 				return

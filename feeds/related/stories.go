@@ -1,6 +1,8 @@
 package related
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"broadsheet/feeds"
@@ -60,7 +62,12 @@ func earlier(a, b ref) bool {
 	return a.id() < b.id()
 }
 
-func (b *batch) relate() (feeds.Relations, error) {
+// errStopped says that not all was decided, or named, when its context was done.
+var errStopped = errors.New("relating was stopped")
+
+// relate decides what the batch changed and what was left undecided. Of what is not
+// done by the end of ctx nothing may be kept.
+func (b *batch) relate(ctx context.Context) (feeds.Relations, error) {
 	t := b.teller()
 	t.copies = b.parted
 	for f, p := range b.left {
@@ -75,16 +82,19 @@ func (b *batch) relate() (feeds.Relations, error) {
 	if err := t.pushUndecided(); err != nil {
 		return feeds.Relations{}, err
 	}
-	if err := t.decideAll(); err != nil {
+	if err := t.decideAll(ctx); err != nil {
 		return feeds.Relations{}, err
 	}
 	t.sweep = nil // naming takes room of its own
-	return t.name()
+	return t.name(ctx)
 }
 
 // decideAll decides what is queued, and what that wakes.
-func (t *teller) decideAll() error {
+func (t *teller) decideAll(ctx context.Context) error {
 	for t.queue.len() > 0 {
+		if ctx.Err() != nil {
+			return errStopped
+		}
 		r := t.queue.pop()
 		if t.searched > t.patience {
 			t.giveUp(r)

@@ -1,6 +1,7 @@
 package related
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -186,7 +187,7 @@ func (e *Engine) Correct(corrections []feeds.Correction) (feeds.Relations, []fee
 				}
 			}
 		}
-		return t.name()
+		return t.name(context.Background())
 	})
 }
 
