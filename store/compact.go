@@ -19,9 +19,9 @@ const (
 	compactBatch = 4 << 20
 )
 
-// worthCompacting tells whether more than a fifth of the file is free pages, as
-// it is after a first refresh: relating writes most of its index anew with each
-// batch.
+// worthCompacting tells whether more than a tenth of the file is free pages, as
+// it is after a first refresh: a page that holds several large records is written
+// anew with each that comes, and segments of the search are merged.
 func (l *Library) worthCompacting(patient bool) bool {
 	f, err := pagesOf(l.file)
 	if err != nil || f.size < compactLeast || !patient && f.size > compactQuick {
@@ -33,7 +33,7 @@ func (l *Library) worthCompacting(patient bool) bool {
 	}
 	used := int64(f.head.pages-uint64(len(free))) * f.pageSize
 	space, known := freeSpace(filepath.Dir(l.path))
-	return used < f.size-f.size/5 && (!known || space >= used+spareSpace)
+	return used < f.size-f.size/10 && (!known || space >= used+spareSpace)
 }
 
 // compact makes the file at path as small as it can be and gives its size

@@ -19,14 +19,39 @@ type packer struct {
 // packPage is how many bytes are taken at once.
 const packPage = 64 << 10
 
-// packedMost is how many bytes of articles wait to be put into the index, about.
-// To put few into it costs as much as to put many, so the more the better.
+// arrivals are what waits to be put into the index.
+type arrivals struct {
+	list     []*article
+	lexicons []*lexicon // that have their words
+	size     int        // of the articles, in bytes
+}
+
+// packedMost is how many bytes wait to be put into the index, about. To put few
+// articles into it costs as much as to put many, so the more the better.
 const packedMost = 24 << 20
 
-// weight is how many bytes an article that is packed takes, about.
-func (a *article) weight() int { return articleSize + len(a.packed) }
+// What an article takes beside its words, and what a lexicon does that is full, in
+// bytes, about.
+const (
+	articleSize = 256
+	lexiconSize = 96 * maxKnown
+)
 
-const articleSize = 256
+func (t *arrivals) add(list []*article) {
+	for _, a := range list {
+		t.size += articleSize + len(a.packed)
+		if !slices.Contains(t.lexicons, a.lexicon) {
+			t.lexicons = append(t.lexicons, a.lexicon)
+		}
+	}
+	t.list = append(t.list, list...)
+}
+
+// enough reports whether it is time to put them there. As many lexicons as read at
+// the same time are there anyway.
+func (t *arrivals) enough() bool {
+	return t.size+max(0, len(t.lexicons)-maxReaders)*lexiconSize >= packedMost
+}
 
 // pack packs the words of an article.
 func (p *packer) pack(a *article) {

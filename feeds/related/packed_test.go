@@ -34,25 +34,28 @@ func TestWhatIsTakenIsAddedAtOnce(t *testing.T) {
 	}
 }
 
-// However many articles there are, those that are held take a bounded room.
+// However many articles there are, those that are held take a bounded room, and so do
+// their words.
 func TestNoMoreThanSomeIsTaken(t *testing.T) {
-	w := newWorld(t)
-	long := told("A", "Calliope aground", "", 0)
-	for n := range 4 * leadTokens {
-		long.Text += string(rune('a'+n%26)) + string(rune('a'+n/26%26)) + string(rune('a'+n/676)) + " "
-	}
-	n := 0
-	for !w.engine.Take([]feeds.Document{long}) {
-		if n++; n > packedMost/articleSize {
-			t.Fatal("nothing is enough")
+	one := &lexicon{}
+	for what, x := range map[string]func() *lexicon{
+		"articles": func() *lexicon { return one },
+		"words":    func() *lexicon { return &lexicon{} },
+	} {
+		const size = 1 << 10
+		var held arrivals
+		n, lexicons := 0, map[*lexicon]bool{}
+		for ; !held.enough(); n++ {
+			if n > packedMost/size {
+				t.Fatalf("no number of %s is enough", what)
+			}
+			a := &article{packed: make([]byte, size), lexicon: x()}
+			lexicons[a.lexicon] = true
+			held.add([]*article{a})
 		}
-	}
-	held := 0
-	for _, a := range w.engine.taken {
-		held += cap(a.packed) + articleSize
-	}
-	if held > 2*packedMost {
-		t.Errorf("%d bytes are held", held)
+		if took := n*size + len(lexicons)*lexiconSize; took < packedMost/2 || took > 3*packedMost {
+			t.Errorf("%s of %d bytes are enough", what, took)
+		}
 	}
 }
 

@@ -32,8 +32,7 @@ type Engine struct {
 
 	mu    sync.Mutex // guards the caches of Add, all of which may be dropped
 	words []*words   // that read documents at the same time
-	taken []*article // that wait to be put into the index
-	size  int        // in bytes
+	taken arrivals
 	seen  map[string]uint32
 	stats map[statsKey]*stats
 
@@ -61,7 +60,7 @@ func (e *Engine) Reset() {
 
 func (e *Engine) reset() {
 	e.words = nil
-	e.taken, e.size = nil, 0
+	e.taken = arrivals{}
 	e.seen = map[string]uint32{}
 	e.stats = map[statsKey]*stats{}
 }
@@ -73,16 +72,8 @@ func (e *Engine) reset() {
 func (e *Engine) Take(docs []feeds.Document) (enough bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.take(docs)
-	return e.size >= packedMost
-}
-
-func (e *Engine) take(docs []feeds.Document) {
-	list := e.read(docs)
-	for _, a := range list {
-		e.size += a.weight()
-	}
-	e.taken = append(e.taken, list...)
+	e.taken.add(e.read(docs))
+	return e.taken.enough()
 }
 
 // Add relates a batch of articles to those in the index and to each other. The
@@ -113,12 +104,12 @@ func (e *Engine) Insert(docs []feeds.Document) (feeds.Relations, []feeds.IndexCh
 func (e *Engine) add(ctx context.Context, docs []feeds.Document, decide bool) (feeds.Relations, []feeds.IndexChange, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.take(docs)
-	x := insertion{list: e.taken, most: e.most}
+	e.taken.add(e.read(docs))
+	x := insertion{list: e.taken.list, most: e.most}
 	for range min(feeds.Processors(), maxEncoders) {
 		x.encoders = append(x.encoders, &encoder{})
 	}
-	e.taken, e.size = nil, 0
+	e.taken = arrivals{}
 	if len(e.stats) > maxStats { // only here: an insertion counts in them
 		clear(e.stats)
 	}
