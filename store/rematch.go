@@ -40,8 +40,12 @@ func rematch(tx *bolt.Tx, bodies *bodyReader, feed feeds.FeedID, entries []keyed
 	if len(entries) == 0 {
 		return nil, nil // most looks at a feed find nothing new, and need no look at its articles
 	}
+	if c, err := getCounters(tx, feed); err != nil || c.total == 0 {
+		return nil, err
+	}
+	known := tableOf(tx, bucketIdentities)
 	for _, e := range entries {
-		if tableOf(tx, bucketIdentities).Get(e.key[:]) != nil {
+		if known.Get(e.key[:]) != nil {
 			return nil, nil
 		}
 	}

@@ -23,6 +23,7 @@ type save struct {
 	edits   []*edit
 	learned []pair // identities of articles that came under another
 	seen    map[identityKey]bool
+	known   table // of identities, while read goes on
 	lastID  feeds.ArticleID
 	recaller
 	fingerprinter
@@ -104,6 +105,7 @@ func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 	s.stored = make([]feeds.Stored, len(batch))
 	s.lastID = feeds.ArticleID(tx.Bucket(bucketArticles).Sequence())
 	s.recaller = newRecaller(tx)
+	s.known = tableOf(tx, bucketIdentities)
 	known := map[feeds.FeedID]*feedSave{}
 	bodies := bodyReader{l: s.l, tx: tx}
 	brought := 0
@@ -204,7 +206,7 @@ func (s *save) distinct(feed feeds.FeedID, entries []feeds.Entry) []keyedEntry {
 
 func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEntry, out *feeds.Stored) error {
 	print := s.fingerprint(e.Entry)
-	v := tableOf(tx, bucketIdentities).Get(e.key[:])
+	v := s.known.Get(e.key[:])
 	if v == nil {
 		return s.readUnknown(tx, bodies, f, e, print, out)
 	}
