@@ -5,6 +5,7 @@ import "slices"
 // lists are what a slot is compared by.
 type lists struct {
 	hashes []uint32 // its sketch, what many have first; nothing if there is no text to speak of
+	packed []uint16 // the same, as long as nobody asked for them
 	terms  []uint32 // numbers and weights of all its terms, 8 bits of weight
 	names  []uint32 // the first of these, which are names and numbers
 }
@@ -13,7 +14,7 @@ type lists struct {
 type parts struct {
 	lists
 	others, all []uint32
-	packed      []uint16
+	units       []uint16
 }
 
 // read gathers an article's terms, by their numbers, and no hashes.
@@ -49,23 +50,28 @@ func (x *slot) plain(on *pile[uint32]) lists {
 // pack puts a slot's lists on a pile where they take half as much, and tells it
 // where they are: from now on names and terms say how many steps that takes.
 func (p *parts) pack(x *slot, l lists, on *pile[uint16]) {
-	p.packed = packHashes(p.packed[:0], l.hashes)
-	from := len(p.packed)
-	p.packed = packTerms(p.packed, l.names)
-	x.names = uint16(len(p.packed) - from)
-	p.packed = packTerms(p.packed, l.terms[len(l.names):])
-	x.terms = uint16(len(p.packed) - from)
-	x.at = on.put(p.packed)
+	p.units = packHashes(p.units[:0], l.hashes)
+	from := len(p.units)
+	p.units = packTerms(p.units, l.names)
+	x.names = uint16(len(p.units) - from)
+	p.units = packTerms(p.units, l.terms[len(l.names):])
+	x.terms = uint16(len(p.units) - from)
+	x.at = on.put(p.units)
 }
 
-// unpack returns a slot's lists on a pile where they were packed, but of the terms
-// the names alone, and what unpackOthers makes the others of.
+// unpack returns a slot's lists on a pile where they were packed, but with the
+// hashes packed still and of the terms the names alone, and what unpackOthers makes
+// the others of.
 func (p *parts) unpack(x *slot, on *pile[uint16]) (l lists, others steps) {
 	hashes := int(x.hashes) + (int(x.hashes)+1)/2
 	all := on.of(x.at, hashes+int(x.terms))
-	p.hashes = unpackHashes(all, int(x.hashes), p.hashes[:0])
 	p.terms = steps(all[hashes:][:x.names]).unpack(p.terms[:0])
-	return lists{hashes: p.hashes, terms: p.terms, names: p.terms}, steps(all[hashes:][x.names:])
+	return lists{packed: all[:hashes], terms: p.terms, names: p.terms}, steps(all[hashes:][x.names:])
+}
+
+func (p *parts) unpackHashes(x *slot, packed []uint16) []uint32 {
+	p.hashes = unpackHashes(packed, int(x.hashes), p.hashes[:0])
+	return p.hashes
 }
 
 // unpackOthers returns all terms: names are unpacked already.

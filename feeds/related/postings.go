@@ -24,25 +24,25 @@ func (p *posted) leave(first uint32) {
 	if p.base >= first {
 		return
 	}
-	for at := p.base; len(p.steps) > 0; p.steps = p.steps[1:] {
-		switch x := p.steps[0]; {
-		case uint8(x) == 0:
+	at := p.base
+	for i, x := range p.steps {
+		if uint8(x) == 0 {
 			at += uint32(x)
-		case at+uint32(x>>8) < first:
-			at += uint32(x >> 8)
-		default:
-			p.base = at + uint32(x>>8)
+		} else if at += uint32(x >> 8); at >= first {
+			p.base, p.steps = at, p.steps[i:]
 			p.steps[0] = uint16(uint8(x))
 			return
 		}
 	}
-	p.steps = nil
+	p.steps = p.steps[:0]
 }
 
 // forget drops so many slots, the first, and renames the others to so many less.
 func (p postings) forget(slots uint32) {
 	for i := range p {
-		p[i].leave(slots)
+		if p[i].leave(slots); len(p[i].steps) == 0 {
+			p[i].steps = nil
+		}
 		p[i].base, p[i].last = p[i].base-slots, p[i].last-slots
 	}
 }

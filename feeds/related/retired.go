@@ -30,7 +30,7 @@ func (c *comparer) recall(x *slot, list []pair) []pair {
 		if len(p.hashes) == 0 {
 			p.hashes = readSketch(r.leaf.seg.sketch(r.i), p.hashes)
 		}
-		if c.contained(&c.asks[k.asked()], x, p.hashes) >= copyContain {
+		if c.contained(&c.asks[k.asked()], x, &p.lists) >= copyContain {
 			left = append(left, k)
 		}
 	}

@@ -64,17 +64,17 @@ func (c *comparer) compare(n int, list []pair) {
 	default:
 		l = x.plain(&c.fresh)
 	}
-	if list = c.named(x, l, list); len(list) == 0 {
+	if list = c.named(x, &l, list); len(list) == 0 {
 		return
 	}
 	if len(others) > 0 {
 		l.terms = c.parts.unpackOthers(others)
 	}
-	c.link(n, x, l, list)
+	c.link(n, x, &l, list)
 }
 
 // named leaves out those articles that share a slot's wording, but not its names.
-func (c *comparer) named(x *slot, l lists, list []pair) []pair {
+func (c *comparer) named(x *slot, l *lists, list []pair) []pair {
 	name, square := c.name, uint32(0)
 	for _, t := range l.names {
 		name[t>>8] = uint8(t)
@@ -83,7 +83,7 @@ func (c *comparer) named(x *slot, l lists, list []pair) []pair {
 	left := list[:0]
 	for _, p := range list {
 		a := &c.asks[p.asked()]
-		if a.square > 0 && square > 0 && c.alikeNames(a, square) < namesMin && c.worded(a, x, l.hashes) {
+		if a.square > 0 && square > 0 && c.alikeNames(a, square) < namesMin && c.worded(a, x, l) {
 			continue
 		}
 		left = append(left, p)
@@ -95,7 +95,7 @@ func (c *comparer) named(x *slot, l lists, list []pair) []pair {
 }
 
 // link appends what is found of a slot.
-func (c *comparer) link(n int, x *slot, l lists, list []pair) {
+func (c *comparer) link(n int, x *slot, l *lists, list []pair) {
 	h, weight := &c.heads[n], c.weight
 	for _, t := range l.terms {
 		weight[t>>8] = uint8(t)
@@ -109,7 +109,7 @@ func (c *comparer) link(n int, x *slot, l lists, list []pair) {
 		}
 		f := found{slot: uint32(n), asked: uint16(p.asked()), faint: p.faint()}
 		f.sim = a.cosine(h, float64(tied)) * a.factor(h)
-		f.copy = a.cosine(h, float64(all)) >= copyCosine && c.contained(a, x, l.hashes) >= copyContain
+		f.copy = a.cosine(h, float64(all)) >= copyCosine && c.contained(a, x, l) >= copyContain
 		if !f.copy && f.sim < linkMin || x.outlet == a.outlet && distinct(c.ref(a.slot), c.ref(x), f.copy) {
 			continue
 		}
@@ -146,24 +146,28 @@ func held(terms []uint32, weight []uint8, most uint32) (all uint32) {
 
 // worded reports whether the texts of an article and a slot of so many hashes have
 // wording in common, see article.wording.
-func (c *comparer) worded(a *asked, x *slot, hashes []uint32) bool {
-	both := c.common(a, x, hashes, wordingMin)
-	return both == wordingMin || both > 0 && share(a, x, hashes, both) >= copyContain
+func (c *comparer) worded(a *asked, x *slot, l *lists) bool {
+	both := c.common(a, x, l, wordingMin)
+	return both == wordingMin || both > 0 && share(a, x, l.hashes, both) >= copyContain
 }
 
 // contained is that of an article and a slot.
-func (c *comparer) contained(a *asked, x *slot, hashes []uint32) float64 {
-	return share(a, x, hashes, c.common(a, x, hashes, maxSketch))
+func (c *comparer) contained(a *asked, x *slot, l *lists) float64 {
+	both := c.common(a, x, l, maxSketch)
+	return share(a, x, l.hashes, both)
 }
 
 // common counts the hashes that an article and a slot have in common, to so many.
-func (c *comparer) common(a *asked, x *slot, hashes []uint32, most int) int {
+func (c *comparer) common(a *asked, x *slot, l *lists, most int) int {
 	if x.grams == 0 || a.grams == 0 {
 		return 0
 	}
 	if !c.hashed {
 		c.hashed = true
-		for _, h := range hashes {
+		if l.packed != nil {
+			l.hashes = c.parts.unpackHashes(x, l.packed)
+		}
+		for _, h := range l.hashes {
 			c.sketch.add(h)
 		}
 	}
