@@ -8,6 +8,7 @@ type lists struct {
 	packed []uint16 // the same, as long as nobody asked for them
 	terms  []uint32 // numbers and weights of all its terms, 8 bits of weight
 	names  []uint32 // the first of these, which are names and numbers
+	rest   steps    // what is packed of the terms: then these are the names alone
 }
 
 // parts gathers the lists of a slot. It owns its buffers.
@@ -59,25 +60,18 @@ func (p *parts) pack(x *slot, l lists, on *pile[uint16]) {
 	x.at = on.put(p.units)
 }
 
-// unpack returns a slot's lists on a pile where they were packed, but with the
-// hashes packed still and of the terms the names alone, and what unpackOthers makes
-// the others of.
-func (p *parts) unpack(x *slot, on *pile[uint16]) (l lists, others steps) {
+// unpack returns a slot's lists on a pile where they were packed, with no more than
+// the names unpacked.
+func (p *parts) unpack(x *slot, on *pile[uint16]) lists {
 	hashes := int(x.hashes) + (int(x.hashes)+1)/2
 	all := on.of(x.at, hashes+int(x.terms))
 	p.terms = steps(all[hashes:][:x.names]).unpack(p.terms[:0])
-	return lists{packed: all[:hashes], terms: p.terms, names: p.terms}, steps(all[hashes:][x.names:])
+	return lists{packed: all[:hashes], terms: p.terms, names: p.terms, rest: steps(all[hashes:][x.names:])}
 }
 
 func (p *parts) unpackHashes(x *slot, packed []uint16) []uint32 {
 	p.hashes = unpackHashes(packed, int(x.hashes), p.hashes[:0])
 	return p.hashes
-}
-
-// unpackOthers returns all terms: names are unpacked already.
-func (p *parts) unpackOthers(others steps) []uint32 {
-	p.terms = others.unpack(p.terms)
-	return p.terms
 }
 
 // packTerms appends terms, which it brings in order, as steps from number to

@@ -52,7 +52,6 @@ func (c *comparer) of(n int) []pair {
 func (c *comparer) compare(n int, list []pair) {
 	x := &c.slots[n]
 	var l lists
-	var others steps
 	switch {
 	case !x.core:
 		if list = c.recall(x, list); len(list) == 0 {
@@ -60,17 +59,13 @@ func (c *comparer) compare(n int, list []pair) {
 		}
 		l = c.parts.lists
 	case n < c.thinned:
-		l, others = c.parts.unpack(x, &c.data)
+		l = c.parts.unpack(x, &c.data)
 	default:
 		l = x.plain(&c.fresh)
 	}
-	if list = c.named(x, &l, list); len(list) == 0 {
-		return
+	if list = c.named(x, &l, list); len(list) > 0 {
+		c.link(n, x, &l, list)
 	}
-	if len(others) > 0 {
-		l.terms = c.parts.unpackOthers(others)
-	}
-	c.link(n, x, &l, list)
 }
 
 // named leaves out those articles that share a slot's wording, but not its names.
@@ -100,6 +95,7 @@ func (c *comparer) link(n int, x *slot, l *lists, list []pair) {
 	for _, t := range l.terms {
 		weight[t>>8] = uint8(t)
 	}
+	l.rest.spread(weight, 0xff)
 	for _, p := range list {
 		a := &c.asks[p.asked()]
 		all := product(a.terms, weight)
@@ -118,6 +114,7 @@ func (c *comparer) link(n int, x *slot, l *lists, list []pair) {
 	for _, t := range l.terms {
 		weight[t>>8] = 0
 	}
+	l.rest.spread(weight, 0)
 }
 
 // product is the inner product of terms with weights, in units of both scales.

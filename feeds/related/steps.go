@@ -30,3 +30,16 @@ func (s steps) unpack(list []uint32) []uint32 {
 	}
 	return list
 }
+
+// spread puts the weights where their numbers say, or nothing if mask is 0.
+func (s steps) spread(weights []uint8, mask uint8) {
+	at := uint32(0)
+	for _, x := range s {
+		if w := uint8(x); w == 0 {
+			at += uint32(x)
+		} else {
+			at += uint32(x >> 8)
+			weights[at] = w & mask
+		}
+	}
+}
