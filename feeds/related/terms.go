@@ -199,6 +199,7 @@ func (w *words) read(d feeds.Document) *article {
 		text = text[:maxText]
 	}
 	if w.lexicon.full() {
+		w.lexicon.slots = nil // nobody looks for a word in it any more
 		w.lexicon = newLexicon(w.lexicon.stop)
 	}
 	w.title = w.tok.split(d.Title, leadTokens, w.lexicon, w.title[:0])
