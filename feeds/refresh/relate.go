@@ -12,7 +12,7 @@ import (
 const takeBatch = 1000
 
 // undecidedMost is how many articles may wait for their stories to be decided,
-// about: while these are, some 300 bytes of each are held. More than that is the
+// about: while these are, some 400 bytes of each are held. More than that is the
 // index of a large library made anew, whose articles come in the order of time,
 // so deciding before the end costs nothing.
 const undecidedMost = 200_000

@@ -9,7 +9,6 @@ import (
 // time; each has buffers of its own.
 type encoder struct {
 	writer   writer
-	unpacker unpacker
 	by       *weighing
 	made     int                       // the dictionary that
 	factors  map[language]*leafFactors // are for
@@ -28,57 +27,17 @@ func (c *encoder) encode(list []entry, old *segment, by *weighing) (made []byte,
 		return made, changed, nil
 	}
 	c.by, c.err = by, nil
-	if err := c.unpack(list); err != nil {
-		return nil, false, err
-	}
-	var weigh weigher
-	if len(by.anew) > 0 {
-		weigh = c.weigh
-	}
-	made, changed = c.writer.encode(list, old, by.factors, weigh)
+	made, changed = c.writer.encode(list, old, by.factors, c.weigh)
 	return made, changed, c.err
 }
 
-// unpack gives the new ones of the articles their terms, weighed unless weigh does
-// so.
-func (c *encoder) unpack(list []entry) error {
-	terms := 0
-	for _, e := range list {
-		if e.fresh != nil {
-			terms += e.fresh.count()
-		}
-	}
-	c.unpacker.reset(terms)
-	var s *stats
-	var of language
-	for _, e := range list {
-		a := e.fresh
-		if a == nil {
-			continue
-		}
-		c.unpacker.unpack(a)
-		if slices.Contains(c.by.anew, a.lang) {
-			continue
-		}
-		if s == nil || of != a.lang {
-			var err error
-			if s, err = c.by.of(a.lang); err != nil {
-				return err
-			}
-			of = a.lang
-		}
-		s.weigh(a)
-	}
-	return nil
-}
-
-// weigh weighs an article anew if that is to be done.
-func (c *encoder) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
+// weigh weighs an article if it is new or that is to be done anew.
+func (c *encoder) weigh(w *writer, d *[docSize]byte, fresh bool) (x weighed) {
 	seg := segment{docs: d[:]}
 	lang, stock := seg.language(0), c.by.texts.has(seg.outlet(0), seg.text(0))
-	stale := slices.Contains(c.by.anew, lang)
-	if !stale && seg.stock(0) == stock {
-		return false, false
+	anew := slices.Contains(c.by.anew, lang)
+	if !fresh && !anew && seg.stock(0) == stock {
+		return weighed{}
 	}
 	if c.made != w.made {
 		c.made, c.factors = w.made, map[language]*leafFactors{}
@@ -88,7 +47,7 @@ func (c *encoder) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
 		s, err := c.by.of(lang)
 		if err != nil {
 			c.err = err
-			return false, false
+			return weighed{}
 		}
 		f = &leafFactors{stats: s}
 		c.factors[lang] = f
@@ -110,8 +69,11 @@ func (c *encoder) weigh(w *writer, d *[docSize]byte) (changed, sure bool) {
 	}
 	setScale(d[:], now.scale)
 	setStock(d[:], now.stock)
-	changed = now.scale != was.scale || now.stock != was.stock || !slices.Equal(now.terms, was.terms)
-	return changed, full && stale
+	return weighed{
+		done:    true,
+		changed: now.scale != was.scale || now.stock != was.stock || !slices.Equal(now.terms, was.terms),
+		sure:    full && anew,
+	}
 }
 
 // rewriting is a leaf in whose place others come.

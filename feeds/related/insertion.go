@@ -235,6 +235,7 @@ func (b *batch) fill(f *filling, most int) (done bool, err error) {
 			}
 		}
 		err := b.write(e, list, by)
+		b.view.Leave()
 		for _, l := range leaves[first:i] {
 			clear(l.coming) // done with
 			l.coming = nil

@@ -28,12 +28,12 @@ type arrivals struct {
 
 // packedMost is how many bytes wait to be put into the index, about. To put few
 // articles into it costs as much as to put many, so the more the better.
-const packedMost = 24 << 20
+const packedMost = 20 << 20
 
 // What an article takes beside its words, and what a lexicon does that is full, in
 // bytes, about.
 const (
-	articleSize = 256
+	articleSize = 200
 	lexiconSize = 96 * maxKnown
 )
 
@@ -74,7 +74,7 @@ func (p *packer) pack(a *article) {
 }
 
 // eachWord calls fn with the words of an article that is packed, in the order of
-// their terms' ids, and returns its sketch.
+// their terms' ids, and returns its sketch. The terms have no weights.
 func (a *article) eachWord(fn func(word uint32, t term)) (sketch []byte) {
 	n, size := binary.Uvarint(a.packed)
 	b := a.packed[size:]
@@ -87,30 +87,4 @@ func (a *article) eachWord(fn func(word uint32, t term)) (sketch []byte) {
 		b = b[size+1:]
 	}
 	return b
-}
-
-// unpacker unpacks the words of articles.
-type unpacker struct {
-	terms []term
-	words []uint32
-}
-
-// reset makes room for those of so many terms; what was unpacked before is no more.
-func (u *unpacker) reset(terms int) {
-	u.terms, u.words = slices.Grow(u.terms[:0], terms), slices.Grow(u.words[:0], terms)
-}
-
-// count is how many terms an article that is packed has.
-func (a *article) count() int {
-	n, _ := binary.Uvarint(a.packed)
-	return int(n)
-}
-
-// unpack gives an article its terms back, without their weights.
-func (u *unpacker) unpack(a *article) {
-	terms, words := len(u.terms), len(u.words)
-	a.sketched = a.eachWord(func(word uint32, t term) {
-		u.terms, u.words = append(u.terms, t), append(u.words, word)
-	})
-	a.terms, a.surface = u.terms[terms:len(u.terms):len(u.terms)], u.words[words:len(u.words):len(u.words)]
 }

@@ -9,6 +9,14 @@ import (
 	"broadsheet/feeds"
 )
 
+// unpack makes an article what it was before it was packed.
+func unpack(a *article) {
+	sketch := a.eachWord(func(word uint32, t term) {
+		a.terms, a.surface = append(a.terms, t), append(a.surface, word)
+	})
+	a.sketch, a.packed = readSketch(sketch, nil), nil
+}
+
 // Articles that were taken are added as if they came all at once, to the byte;
 // those that were dropped are not.
 func TestWhatIsTakenIsAddedAtOnce(t *testing.T) {

@@ -338,7 +338,6 @@ func TestManyReadAsOneDoes(t *testing.T) {
 	}
 	one := newWords()
 	var want []article
-	var room unpacker
 	for _, d := range docs {
 		a := one.read(d)
 		a.dated(d, noon)
@@ -346,8 +345,7 @@ func TestManyReadAsOneDoes(t *testing.T) {
 		want = append(want, *a)
 	}
 	for i, a := range e.read(docs) {
-		room.unpack(a)
-		a.sketch, a.sketched, a.packed = readSketch(a.sketched, nil), nil, nil
+		unpack(a)
 		for k, n := range a.surface {
 			if got, want := a.lexicon.words[n].word, one.lexicon.words[want[i].surface[k]].word; got != want {
 				t.Fatalf("of %q a word is %q, want %q", docs[i].Title, got, want)

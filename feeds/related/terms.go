@@ -69,8 +69,7 @@ type article struct {
 	grams    uint16   // how many shingles the sketch stands for
 	surface  []uint32 // of each term, a word it was seen as, by its number in lexicon
 	lexicon  *lexicon
-	packed   []byte // terms, surface and sketch of one that waits: see packer
-	sketched []byte // its sketch as a segment has it
+	packed   []byte // terms, surface and sketch of one that waits, which has no others: see packer
 }
 
 // place is an article's place in the canonical order, which knows nothing of

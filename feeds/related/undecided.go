@@ -56,6 +56,7 @@ func (t *teller) pushUndecided() error {
 					list = append(list, ref{l, i})
 				}
 			}
+			t.view.Leave()
 		}
 		if len(list) > 0 {
 			if tail := t.from(e, list[0]); len(list)*mostly > len(tail) {
@@ -69,6 +70,7 @@ func (t *teller) pushUndecided() error {
 			}
 			t.push(r)
 		}
+		t.view.Leave()
 	}
 	t.patience = inAll / patience
 	if t.reach, err = t.reached(); err == nil && t.queue.len()*swept > t.reach {

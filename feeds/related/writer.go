@@ -72,14 +72,16 @@ const unused = ^uint32(0)
 type factors func(main language) (s *stats, first bool)
 
 // weigher sets the weights of w's terms, which are those of an article, and
-// what its record tells of them. It reports whether anything changed, and
-// whether the weights follow from the factors for sure.
-type weigher func(w *writer, d *[docSize]byte) (changed, sure bool)
+// what its record tells of them, unless they are to stay.
+type weigher func(w *writer, d *[docSize]byte, fresh bool) weighed
+
+// weighed tells what a weigher has done: whether anything changed, and whether the
+// weights follow from the factors for sure.
+type weighed struct{ done, changed, sure bool }
 
 // encode writes articles, which must be in canonical order; those that are not
-// new lie in old. If they are to be weighed anew, weigh does so, and an article
-// for which that changes anything is undecided again; it is told then that any
-// is. Else they are weighed already.
+// new lie in old. Weigh weighs those that are to be, if it is not nil, and an article
+// for which that changes anything is undecided again; it is told then that any is.
 func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (b []byte, changed bool) {
 	w.made++
 	w.dictionary(list, old)
@@ -108,8 +110,8 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 		sure := false
 		if e.fresh != nil {
 			record(e.fresh, &d)
-			w.terms = w.freshTerms(e.fresh)
-			sketch = w.sketched(e.fresh)
+			sketch = w.freshTerms(e.fresh)
+			w.terms = w.freshList
 		} else {
 			copy(d[:], old.doc(e.i))
 			w.terms = w.oldTerms[from:w.oldEnds[0]]
@@ -118,11 +120,14 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 				w.terms[k].index = w.oldAt[t.index]
 			}
 			sketch = old.sketch(e.i)
-			sure = weigh == nil && same && d[docFlags]&flagWeights == 0
+			sure = same && !first && d[docFlags]&flagWeights == 0
 		}
 		if weigh != nil {
-			var other bool
-			if other, sure = weigh(w, &d); other {
+			x := weigh(w, &d, e.fresh != nil)
+			if x.done {
+				sure = x.sure
+			}
+			if x.changed {
 				e.state.open |= undecided
 				changed = true
 			}
@@ -136,19 +141,23 @@ func (w *writer) encode(list []entry, old *segment, of factors, weigh weigher) (
 // termID returns the id of a term of the new dictionary.
 func (w *writer) termID(i int) uint32 { return binary.LittleEndian.Uint32(w.parts[partIDs][4*i:]) }
 
-func (w *writer) freshTerms(a *article) []indexed {
+// freshTerms sets freshList to the terms of a new article, and returns its sketch as
+// a segment has it.
+func (w *writer) freshTerms(a *article) (sketch []byte) {
 	w.freshList = w.freshList[:0]
-	for _, t := range a.terms {
+	return w.eachWord(a, func(_ uint32, t term) {
 		k, _ := w.fresh.find(t.id)
 		w.freshList = append(w.freshList, indexed{w.freshAt[k], t.raw, t.w})
-	}
-	return w.freshList
+	})
 }
 
-// sketched returns an article's sketch as a segment has it.
-func (w *writer) sketched(a *article) []byte {
+// eachWord is that of the article, whether it is packed or not.
+func (w *writer) eachWord(a *article, fn func(word uint32, t term)) (sketch []byte) {
 	if a.packed != nil {
-		return a.sketched
+		return a.eachWord(fn)
+	}
+	for k, t := range a.terms {
+		fn(a.surface[k], t)
 	}
 	w.sketch.b = w.sketch.b[:0]
 	writeSketch(&w.sketch, a.sketch)
@@ -386,14 +395,14 @@ func (w *writer) gather(list []entry, old *segment) {
 			w.oldEnds = append(w.oldEnds, len(w.oldTerms))
 			continue
 		}
-		for k, t := range a.terms {
-			word := a.lexicon.words[a.surface[k]].word
+		w.eachWord(a, func(number uint32, t term) {
+			word := a.lexicon.words[number].word
 			if n := w.fresh.number(t.id); n == len(w.seen) {
 				w.seen = append(w.seen, word)
 			} else if better(word, w.seen[n]) {
 				w.seen[n] = word
 			}
-		}
+		})
 	}
 	w.sorted = w.sorted[:0]
 	for n, id := range w.fresh.ids {
