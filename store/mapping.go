@@ -51,9 +51,12 @@ func (m *mapping) again() {
 }
 
 // look leaves the pages if there are too many.
-func (m *mapping) look() {
+func (m *mapping) look() { m.lookAnd(m.leave) }
+
+// lookAnd is look for one who has a way of his own to leave them.
+func (m *mapping) lookAnd(leave func()) {
 	if int64(m.mapped())-m.rest.Load() > mappedMost {
-		m.leave()
+		leave()
 		m.rest.Store(int64(m.mapped()))
 	}
 }

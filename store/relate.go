@@ -21,6 +21,7 @@ import (
 type indexView struct {
 	tx      *bolt.Tx
 	b       *bolt.Bucket
+	pages   *mapping
 	reading bool
 	given   int
 }
@@ -56,7 +57,8 @@ func (v *indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
 	v.reading = false
 }
 
-func (v *indexView) Leave() { unmap(v.tx) }
+// Leave leaves the mapped pages if there are many: a few are left by too much work.
+func (v *indexView) Leave() { v.pages.lookAnd(func() { unmap(v.tx) }) }
 
 // The records of the related index end with a CRC-32C, which only check and
 // repair look at: a look at a record must not read all of it.
@@ -89,7 +91,7 @@ func (l *Library) viewIndex(fn func(feeds.IndexView) error) error {
 	defer l.pages.keepFew()()
 	var theirs error
 	err := l.view(func(tx *bolt.Tx) error {
-		v := &indexView{tx: tx, b: tx.Bucket(bucketRelated)}
+		v := &indexView{tx: tx, b: tx.Bucket(bucketRelated), pages: &l.pages}
 		defer func() {
 			if r := recover(); r != nil && !v.reading && !isFault(r) {
 				panic(foreignPanic{r})
