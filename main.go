@@ -18,7 +18,7 @@ const version = "0.1.0"
 
 func main() {
 	log.SetOutput(io.Discard) // net/http would write of odd servers into the middle of the screen
-	if os.Getenv("GOMEMLIMIT") == "" {
+	if os.Getenv("GOMEMLIMIT") == "" && os.Getenv("GOGC") == "" {
 		memory.Keep()
 	}
 	os.Exit(cli.Run(context.Background(), cli.Env{
