@@ -28,7 +28,6 @@ type crowd struct {
 	base    int     // the slot of the first
 	heavy   heaviness
 	parts   parts
-	room    article
 }
 
 // slot is an article that was taken in, beside its head.
@@ -101,31 +100,27 @@ func (c *crowd) compact() int {
 	return by
 }
 
-// take takes an article in.
-func (c *crowd) take(r ref) {
+// take takes an article in, all but its lists, which keep does. In p are its terms
+// by their indexes in the segment, as opened left them; they get their numbers here.
+func (c *crowd) take(r ref, p *parts) *slot {
 	seg := &r.leaf.seg
 	if k := len(c.leaves); k == 0 || c.leaves[k-1].leaf != r.leaf {
 		c.leaves = append(c.leaves, entered{r.leaf, make([]uint32, seg.terms())})
 	}
 	in := len(c.leaves) - 1
 	x, h := slot{leaf: uint32(in), i: uint32(r.i), outlet: uint16(seg.outlet(r.i)), core: true}, seg.head(r.i)
-	numbers := c.leaves[in].numbers
-	c.parts.read(r, func(index int) uint32 { return c.number(numbers, seg, index) })
-	x.bare = len(c.parts.terms) <= linkBare
-	seg.readSketch(r.i, &c.room)
-	if !c.room.stock && c.room.grams >= minShingles {
-		x.grams = c.room.grams
-		c.byUse(c.room.sketch)
-		c.parts.hashes = append(c.parts.hashes, c.room.sketch...)
+	if x.bare = len(p.terms) <= linkBare; proves(seg, r.i) {
+		x.grams = seg.grams(r.i)
 	}
-	c.parts.put(&x, &c.fresh)
+	numbers := c.leaves[in].numbers
 	c.heavy.reset()
-	for _, t := range c.parts.terms {
+	for i, t := range p.terms {
+		p.terms[i] = c.number(numbers, seg, int(t>>8))<<8 | t&0xff
 		c.heavy.add(uint8(t))
 	}
 	least := max(1, c.heavy.least(postTerms))
 	n := uint32(len(c.slots))
-	for _, t := range c.parts.terms {
+	for _, t := range p.terms {
 		if uint8(t) >= least {
 			c.posts[t>>8].add(n, uint8(t), uint32(c.first))
 		}
@@ -133,7 +128,21 @@ func (c *crowd) take(r ref) {
 	c.slots, c.heads = append(c.slots, x), append(c.heads, h)
 	c.need = append(c.need, needed(&h, linkMin))
 	c.least = min(c.least, c.need[n])
+	return &c.slots[n]
 }
+
+// keep keeps the lists of the last article that was taken in. One that is retired by
+// then is compared by none.
+func (c *crowd) keep(x *slot, p *parts) {
+	if x.core {
+		c.byUse(p.hashes)
+		p.put(x, &c.fresh)
+	}
+}
+
+// proves reports whether an article has text enough of its own that another may be
+// its copy.
+func proves(seg *segment, i int) bool { return !seg.stock(i) && seg.grams(i) >= minShingles }
 
 // maxSketch is how many hashes a sketch may be said to have.
 const maxSketch = 1 << 6

@@ -35,6 +35,15 @@ func (p *parts) read(r ref, number func(index int) uint32) {
 	p.names = p.terms[:names]
 }
 
+// open gathers all that an article is taken in by, its terms by their indexes in the
+// segment.
+func (p *parts) open(r ref) {
+	p.read(r, func(index int) uint32 { return uint32(index) })
+	if proves(&r.leaf.seg, r.i) {
+		p.hashes = readSketch(r.leaf.seg.sketch(r.i), p.hashes)
+	}
+}
+
 // put puts them on a pile and tells the slot where they are.
 func (p *parts) put(x *slot, on *pile[uint32]) {
 	p.all = append(append(p.all[:0], p.hashes...), p.terms...)

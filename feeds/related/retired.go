@@ -5,6 +5,17 @@ package related
 // and its postings, and the rest is read from its segment again when it is asked
 // for: where news is all alike, most slots are retired.
 
+// plainPages is how many pages of lists are held before these are packed: 4 MB. To
+// pack them takes as long as to decode them, and a day's news is less.
+const plainPages = 64
+
+// thinSome thins if much is held plainly.
+func (c *crowd) thinSome() {
+	if len(c.fresh.pages) > plainPages {
+		c.thin()
+	}
+}
+
 // thin gives back what the retired slots hold, of those that have their stories,
 // and packs what the others do.
 func (c *crowd) thin() {

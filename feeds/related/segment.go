@@ -178,7 +178,7 @@ func (s *segment) place(i int) place {
 // print tells a text that proves something: equal ones are copies. 0 if there
 // is none, or too little of it.
 func (s *segment) print(i int) uint32 {
-	if s.stock(i) || s.grams(i) < minShingles {
+	if !proves(s, i) {
 		return 0
 	}
 	return s.text(i)

@@ -26,6 +26,8 @@ type sweep struct {
 	prints    map[uint32]ref // by print, the last article that has it and left the window
 	tales     map[uint64]*tale
 	linked    []*tale // that the asked article has a link to
+	coming    []ref   // the next to be taken in
+	opened    []parts // of them
 	comparers []*comparer
 	pairs     int       // about so many articles to compare two by two are held at once
 	from      int       // the slot of the stretch's first article
@@ -46,7 +48,7 @@ type tale struct {
 }
 
 func newSweep(t *teller) *sweep {
-	s := &sweep{t: t, crowd: crowd{spare: leafSize}, pairs: manyPairs}
+	s := &sweep{t: t, crowd: crowd{spare: leafSize}, pairs: manyPairs, opened: make([]parts, openedMost)}
 	for range feeds.Processors() {
 		s.comparers = append(s.comparers, &comparer{crowd: &s.crowd, times: t.find.times})
 	}
@@ -104,7 +106,7 @@ func (s *sweep) restart(from uint32) error {
 }
 
 // makeRoom forgets what has left the window and what only that needed, if that
-// is much of what is held. All slots have their stories and are thinned.
+// is much of what is held. All slots have their stories.
 func (s *sweep) makeRoom(from uint32) error {
 	switch {
 	case !s.spent():
@@ -112,6 +114,7 @@ func (s *sweep) makeRoom(from uint32) error {
 	case len(s.numbers.ids) > manyTerms:
 		return s.restart(from)
 	}
+	s.thin()
 	s.told -= s.crowd.compact()
 	s.from, s.found = s.told, s.found[:0]
 	held := map[uint64]*tale{}
@@ -146,7 +149,7 @@ func (s *sweep) advance(r ref) (int, error) {
 	}
 	s.asked = r
 	if s.tell(r); s.told == len(s.slots) {
-		s.thin()
+		s.thinSome()
 		if err := s.makeRoom(from); err != nil {
 			return 0, err
 		}
@@ -189,18 +192,44 @@ func (s *sweep) tell(r ref) {
 // decided too and may have a link to it, as many as make a stretch.
 func (s *sweep) takeStretch(r ref) error {
 	more, until := stretch, r.leaf.seg.when(r.i)+linkSpan
-	return s.each(func(o ref) bool {
+	err := s.each(func(o ref) bool {
 		if !earlier(o, r) {
 			if more--; more < 0 || o != r && (!o.leaf.waits(o.i) || o.leaf.seg.when(o.i) > until) {
 				return false
 			}
 		}
-		if s.take(o); earlier(o, r) && len(s.slots)-s.thinned >= stretch {
-			s.tell(r)
-			s.thin()
+		if s.coming = append(s.coming, o); len(s.coming) == openedMost {
+			s.takeComing(r)
 		}
 		return true
 	})
+	if err == nil {
+		s.takeComing(r)
+	}
+	return err
+}
+
+// openedMost is how many articles are decoded at once.
+const openedMost = 128
+
+// takeComing takes in those that were gathered. To decode them takes longest, so
+// that is done on all processors.
+func (s *sweep) takeComing(r ref) {
+	s.spread(len(s.coming), func(_ *comparer, i int) bool {
+		s.opened[i].open(s.coming[i])
+		return true
+	})
+	for i, o := range s.coming {
+		p := &s.opened[i]
+		x := s.take(o, p)
+		if earlier(o, r) {
+			s.tell(r)
+		}
+		s.keep(x, p)
+	}
+	if s.coming = s.coming[:0]; s.told == len(s.slots) {
+		s.thinSome()
+	}
 }
 
 // manyPairs take a megabyte.
