@@ -1,9 +1,6 @@
 package related
 
-import (
-	"slices"
-	"sync/atomic"
-)
+import "slices"
 
 // encoder makes segments of articles, which it weighs. Several may work at the same
 // time; each has buffers of its own.
@@ -103,8 +100,7 @@ func rewrite(old *leaf, list []entry) *rewriting {
 // pieces is how many leaves so many articles take.
 func pieces(articles int) int { return (articles + leafSize - 1) / leafSize }
 
-// encodeAll makes the segments of leaves, on all processors but those that are left
-// to somebody at the screen: who makes one makes no difference.
+// encodeAll makes the segments of leaves.
 func (b *batch) encodeAll(list []*rewriting, by *weighing) error {
 	type job struct {
 		*rewritten
@@ -116,17 +112,10 @@ func (b *batch) encodeAll(list []*rewriting, by *weighing) error {
 			jobs = append(jobs, job{&r.pieces[k], &r.old.seg})
 		}
 	}
-	var next atomic.Int64
-	leeway := b.engine.Leeway
-	inParallel(min(len(b.encoders), len(jobs)), func(k int) {
-		for k < leeway.Processors() {
-			i := int(next.Add(1) - 1)
-			if i >= len(jobs) {
-				return
-			}
-			j := jobs[i]
-			j.made, j.changed, j.err = b.encoders[k].encode(j.list, j.old, by)
-		}
+	divide(len(jobs), len(b.encoders), b.engine.Leeway, func(k, i int) bool {
+		j := jobs[i]
+		j.made, j.changed, j.err = b.encoders[k].encode(j.list, j.old, by)
+		return true
 	})
 	for _, j := range jobs {
 		if j.err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"broadsheet/feeds"
@@ -143,36 +142,27 @@ func (e *Engine) add(ctx context.Context, docs []feeds.Document, decide bool) (f
 	}
 }
 
-// read makes articles of documents, on all processors if they are many: who reads
-// one makes no difference. It takes the texts out of docs.
+// read makes articles of documents. It takes the texts out of docs.
 func (e *Engine) read(docs []feeds.Document) []*article {
-	const stretch = 32 // documents, which one processor reads in a millisecond or two
-	for len(e.words) < min(feeds.Processors(), maxReaders, (len(docs)+stretch-1)/stretch) {
+	const most = 32 // documents, which one processor reads in a millisecond or two
+	pieces := (len(docs) + most - 1) / most
+	for len(e.words) < min(feeds.Processors(), maxReaders, pieces) {
 		e.words = append(e.words, newWords())
 	}
 	now := e.now()
 	list := make([]*article, len(docs))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for k, w := range e.words {
-		all.Go(func() {
-			for k < e.Leeway.Processors() {
-				from := int(next.Add(stretch) - stretch)
-				if from >= len(docs) {
-					return
-				}
-				for i := from; i < min(from+stretch, len(docs)); i++ {
-					a := w.read(docs[i])
-					a.dated(docs[i], now)
-					a.story = uint64(docs[i].Story)
-					w.packer.pack(a)
-					list[i] = a
-					docs[i].Text = "" // of thousands of texts more is known now than need be held
-				}
-			}
-		})
-	}
-	all.Wait()
+	divide(pieces, len(e.words), e.Leeway, func(k, piece int) bool {
+		w := e.words[k]
+		for i := piece * most; i < min((piece+1)*most, len(docs)); i++ {
+			a := w.read(docs[i])
+			a.dated(docs[i], now)
+			a.story = uint64(docs[i].Story)
+			w.packer.pack(a)
+			list[i] = a
+			docs[i].Text = "" // of thousands of texts more is known now than need be held
+		}
+		return true
+	})
 	return list
 }
 

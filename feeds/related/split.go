@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"broadsheet/feeds"
 )
@@ -16,25 +15,21 @@ type splitter struct {
 	pairs pairs
 }
 
-// splits finds which stories fall into several, on all processors but those that are
-// left to somebody at the screen, or begins to until ctx is done.
+// splits finds which stories fall into several, or begins to until ctx is done.
 func (t *teller) splits(ctx context.Context, firsts []ref) {
-	var next atomic.Int64
 	var noting sync.Mutex
-	inParallel(min(feeds.Processors(), len(firsts)), func(k int) {
-		s := t.splitter()
-		for k < t.engine.Leeway.Processors() && ctx.Err() == nil {
-			i := int(next.Add(1) - 1)
-			if i >= len(firsts) {
-				return
-			}
-			f := firsts[i].state().founder
-			if parts := s.parts(f); len(parts) > 1 {
-				noting.Lock()
-				t.split[f] = parts
-				noting.Unlock()
-			}
+	var splitters []*splitter
+	for range feeds.Processors() {
+		splitters = append(splitters, t.splitter())
+	}
+	divide(len(firsts), len(splitters), t.engine.Leeway, func(k, i int) (more bool) {
+		f := firsts[i].state().founder
+		if parts := splitters[k].parts(f); len(parts) > 1 {
+			noting.Lock()
+			t.split[f] = parts
+			noting.Unlock()
 		}
+		return ctx.Err() == nil
 	})
 }
 

@@ -295,25 +295,10 @@ type piece struct {
 	from, to int
 }
 
-// spread calls fn with 0 to n-1, on all processors but those that are left to
-// somebody at the screen, until one call says that it is enough. It returns how
-// many there were.
+// spread divides 0 to n-1 among the comparers, until one call says that it is
+// enough. It returns how many there were.
 func (s *sweep) spread(n int, fn func(c *comparer, i int) (more bool)) int {
-	leeway := s.t.engine.Leeway
-	var next atomic.Int64
-	var enough atomic.Bool
-	inParallel(min(len(s.comparers), n), func(k int) {
-		for k < leeway.Processors() && !enough.Load() {
-			i := int(next.Add(1) - 1)
-			if i >= n {
-				return
-			}
-			if !fn(s.comparers[k], i) {
-				enough.Store(true)
-			}
-		}
-	})
-	return min(n, int(next.Load()))
+	return divide(n, len(s.comparers), s.t.engine.Leeway, func(k, i int) bool { return fn(s.comparers[k], i) })
 }
 
 // each goes on in canonical order until fn says no.
