@@ -11,6 +11,7 @@ import (
 // as many as sampled tells. So articles of today rarely change it, and with the
 // next epoch's nothing that was weighed before is weighed anew.
 type stats struct {
+	lang  language
 	count int      // articles there are
 	n     int      // articles in the sample
 	plain *numbers // the language's ordinary words
@@ -40,7 +41,7 @@ type frequency struct {
 	docs, inside, capital uint16
 }
 
-func newStats(l language) *stats { return &stats{plain: ordinaryTerms(l)} }
+func newStats(l language) *stats { return &stats{lang: l, plain: ordinaryTerms(l)} }
 
 // add takes an article into the sample.
 func (s *stats) add(a *article) {
@@ -49,15 +50,26 @@ func (s *stats) add(a *article) {
 		f.add(t.raw)
 		s.sum(t.id, f)
 	})
-	s.added(a.place)
-}
-
-// added notes that the article at p is in the sample now, the last one.
-func (s *stats) added(p place) {
 	s.n++
-	s.end = p
+	s.end = a.place
 	if s.factors[0] != nil {
 		s.factors, s.unseen = [2][]atomic.Uint64{}, [2][3]atomic.Uint64{}
+	}
+}
+
+// take takes those of a leaf that were counted into the sample, behind those before.
+func (s *stats) take(p *sampling) {
+	for _, a := range p.fresh {
+		s.add(a)
+	}
+	for i, f := range p.found {
+		if f.docs > 0 {
+			s.sum(p.seg.termID(i), f)
+		}
+	}
+	s.n += p.n - len(p.fresh)
+	if p.n > 0 {
+		s.end = p.last
 	}
 }
 

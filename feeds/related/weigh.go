@@ -3,6 +3,8 @@ package related
 import (
 	"slices"
 	"sync"
+
+	"broadsheet/feeds"
 )
 
 // markStale notes the statistics that the new articles of an epoch change: its
@@ -48,7 +50,7 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 			return true
 		})
 	}
-	s.sample(leaves, k.lang)
+	s.sample(leaves, b.engine.Leeway)
 	b.engine.stats[k] = s
 	return s, nil
 }
@@ -132,38 +134,62 @@ func (t texts) has(outlet, text uint32) bool {
 	return t[[2]uint32{outlet, text}].n == stockTitles
 }
 
-// sample counts the terms of the first articles of a language.
-func (s *stats) sample(leaves []*leaf, lang language) {
-	size := sampled(s.count)
+// sample counts the terms of the first articles of the language, as many as the
+// sample has.
+func (s *stats) sample(leaves []*leaf, leeway *feeds.Leeway) {
+	left := sampled(s.count)
+	var parts []sampling
 	for _, l := range leaves {
-		s.sampleLeaf(l, lang, size)
+		if left == 0 {
+			break
+		}
+		p := sampling{leaf: l}
+		l.eachPlanned(func(fresh *article, at int) bool {
+			if l.languageOf(fresh, at) == s.lang {
+				p.n++
+				left--
+			}
+			return left > 0
+		})
+		parts = append(parts, p)
+	}
+	divide(len(parts), len(parts), leeway, func(_, i int) bool {
+		parts[i].count(s.lang)
+		return true
+	})
+	for i := range parts {
+		s.take(&parts[i])
 	}
 }
 
-// sampleLeaf counts those of the first articles of a leaf, until the sample has
-// size articles.
-func (s *stats) sampleLeaf(l *leaf, lang language, size int) {
-	found := make([]frequency, l.seg.terms()) // of those in the segment
-	if s.n >= size {
-		return
-	}
-	l.eachPlanned(func(fresh *article, at int) bool {
-		if l.languageOf(fresh, at) != lang {
+// sampling is a leaf with those of its articles that are in a sample.
+type sampling struct {
+	*leaf
+	n     int         // how many of the language, the first
+	found []frequency // of the terms in the segment
+	last  place
+	fresh []*article // those that are to be put in
+}
+
+// count counts the terms of those that lie in the segment.
+func (p *sampling) count(lang language) {
+	p.found = make([]frequency, p.seg.terms())
+	left := p.n
+	p.eachPlanned(func(fresh *article, at int) bool {
+		if left == 0 {
+			return false
+		}
+		if p.languageOf(fresh, at) != lang {
 			return true
 		}
-		if fresh != nil {
-			s.add(fresh)
-		} else {
-			l.seg.eachCount(at, func(index int, raw uint8) { found[index].add(raw) })
-			s.added(l.seg.place(at))
+		if left--; fresh != nil {
+			p.fresh, p.last = append(p.fresh, fresh), fresh.place
+			return true
 		}
-		return s.n < size
+		p.seg.eachCount(at, func(index int, raw uint8) { p.found[index].add(raw) })
+		p.last = p.seg.place(at)
+		return true
 	})
-	for i, f := range found {
-		if f.docs > 0 {
-			s.sum(l.seg.termID(i), f)
-		}
-	}
 }
 
 // weighing is how the articles of an epoch are weighed: the new ones, and anew

@@ -100,6 +100,49 @@ func TestWeightsInAnyOrder(t *testing.T) {
 	}
 }
 
+// The sample is of the first articles, as many as it says: what those behind them
+// tell is not counted, though it lies in the same segment.
+func TestASampleIsOfTheFirstArticles(t *testing.T) {
+	const all, early = 40, 32
+	w := newWorld(t)
+	for i := range all {
+		title := "harbour ferry"
+		if i >= early {
+			title += " calliope"
+		}
+		w.add(feeds.Document{Outlet: "Gazette", Title: title, Language: "xx", Published: noon.Add(time.Duration(i) * time.Minute)})
+	}
+	w.engine.Reset()
+	asked := newWords().read(feeds.Document{Title: "harbour calliope", Language: "xx"})
+	asked.dated(feeds.Document{Published: noon}, noon)
+	err := w.index.ViewIndex(func(v feeds.IndexView) error {
+		s, err := newBatch(w.engine, v).statistics(statsKey{asked.place.when / epochSeconds, asked.lang})
+		if err != nil {
+			return err
+		}
+		if s.count != all || s.n != early || s.end.when != asked.place.when+(early-1)*60 {
+			t.Errorf("the sample has %d of %d articles to %d s, want %d of %d to %d s", s.n, s.count, s.end.when-asked.place.when, early, all, (early-1)*60)
+		}
+		for k, want := range map[string]int{"harbour": early, "calliope": 0} {
+			i := slices.IndexFunc(asked.terms, func(x term) bool { return x.id == hash32(k)&^1 })
+			if i < 0 {
+				t.Fatalf("no term of %q", k)
+			}
+			docs := 0
+			if n, ok := s.terms.find(asked.terms[i].id); ok {
+				docs = int(s.found[n].docs)
+			}
+			if docs != want {
+				t.Errorf("%q is in %d articles of the sample, want %d", k, docs, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // BenchmarkInsert puts articles into the index without deciding their stories:
 // the latest of a library, and the first of an empty one.
 func BenchmarkInsert(b *testing.B) {
