@@ -86,7 +86,8 @@ func TestPositionsAreSorted(t *testing.T) {
 
 // FuzzTerms: whatever the text, its terms are short and valid, and each finds
 // it again when it is the query.
-// What is taken for normal at a glance is so, alone and behind any other such.
+// What is taken for normal at a glance is so, or parts words in normal form as well,
+// alone and behind any other such.
 func TestTheNormalFormIsKnownAtAGlance(t *testing.T) {
 	for r := rune(0x80); r <= unicode.MaxRune; r++ {
 		if !lasting(r) {
@@ -94,14 +95,21 @@ func TestTheNormalFormIsKnownAtAGlance(t *testing.T) {
 		}
 		s := string(r)
 		p := norm.NFKC.PropertiesString(s)
-		if !norm.NFKC.IsNormalString(s) || p.CCC() != 0 || !p.BoundaryBefore() {
-			t.Errorf("%q does not last", s)
+		if p.CCC() != 0 || !p.BoundaryBefore() {
+			t.Errorf("%q does not stand by itself", s)
+		}
+		if as := norm.NFKC.String(s); as != s {
+			for _, part := range s + as {
+				if !slices.Equal(termsOf("a"+string(part)+"b"), []string{"a", "b"}) {
+					t.Errorf("%q does not last: it becomes %q", s, as)
+				}
+			}
 		}
 		if !normal("eight by" + s + "x") {
 			t.Errorf("%q is not known", s)
 		}
 	}
-	for _, s := range []string{"nine bytes…", "e\u0301", "ﬁ", "가\u11a8", "\xff"} {
+	for _, s := range []string{"nine bytes½", "e\u0301", "ﬁ", "가\u11a8", "\xff"} {
 		if normal(s) {
 			t.Errorf("%q is taken for normal", s)
 		}

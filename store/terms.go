@@ -10,11 +10,12 @@ import (
 )
 
 // A termIndex gathers which articles hold which terms. Indexing is the most
-// work of a save, so it is kept to one probe of a small table for a word:
-// terms lie in one buffer, postings are appended as they come, and both are
+// work of a save, so it is kept to one look at one place of a small table for a
+// word: terms lie in one buffer, postings are appended as they come, and both are
 // sorted at the end.
 type termIndex struct {
-	table    []termSlot // open addressing
+	table    []termSlot // open addressing, half full at most
+	shift    int        // of a hash, to a place in table
 	terms    []termEntry
 	bytes    []byte   // of all terms
 	postings []uint32 // the terms of one article after the other
@@ -23,24 +24,34 @@ type termIndex struct {
 	dict     []byte
 }
 
-// A termSlot names a term by its number + 1, 0 for none.
-type termSlot struct{ hash, number uint32 }
-
-type termEntry struct {
-	head  uint64 // see headOf
-	at    uint32 // in bytes
-	size  uint32
-	last  uint32 // how many articles there were with the last that holds it
-	count uint32 // articles that hold it
+// A termSlot tells of most words all that is asked for each time that they come.
+type termSlot struct {
+	head   uint64 // see headOf
+	number uint32 // of the term, and 1; 0 if the slot is free
+	last   uint32 // how many articles there were with the last that holds it
 }
 
-// reset makes the index ready for so many articles.
+type termEntry struct {
+	head, tail uint64 // see headOf and tailOf
+	at         uint32 // in bytes
+	size       uint32
+}
+
+const leastTable = 1 << 10
+
+// reset makes the index ready for so many articles. As many terms as the last time
+// are to be expected.
 func (x *termIndex) reset(docs int) {
-	if size := 1 << bits.Len(uint(16*docs+1024)); size <= len(x.table) && len(x.table) <= 4*size {
-		clear(x.table)
-	} else {
+	size := leastTable
+	for size < 2*len(x.terms) {
+		size *= 2
+	}
+	if size > cap(x.table) {
 		x.table = make([]termSlot, size)
 	}
+	x.table = x.table[:size]
+	clear(x.table)
+	x.shift = 64 - bits.Len(uint(size-1))
 	const perArticle = 256 // different terms, commonly
 	x.postings = slices.Grow(x.postings[:0], perArticle*docs)
 	x.terms, x.bytes, x.articles = x.terms[:0], x.bytes[:0], x.articles[:0]
@@ -51,66 +62,63 @@ func (x *termIndex) next() { x.articles = append(x.articles, len(x.postings)) }
 
 const headWidth = 8
 
-// headOf gives the beginning of a term as a number that sorts as the term does,
-// which tells most terms apart.
+// headOf gives the beginning of a term as a number, which is all of most terms: the
+// first byte lowest, zeros behind the last.
 func headOf(term []byte) uint64 {
 	switch {
 	case len(term) >= headWidth:
-		return binary.BigEndian.Uint64(term)
+		return binary.LittleEndian.Uint64(term)
 	case cap(term) >= headWidth:
-		return binary.BigEndian.Uint64(term[:headWidth]) &^ (1<<(8*(headWidth-len(term))) - 1)
+		return binary.LittleEndian.Uint64(term[:headWidth]) & (1<<(8*len(term)) - 1)
 	}
 	var head [headWidth]byte
 	copy(head[:], term)
-	return binary.BigEndian.Uint64(head[:])
+	return binary.LittleEndian.Uint64(head[:])
 }
 
-// hashTerm need only spread words over a table: it multiplies and turns, eight
-// bytes at a time.
-func hashTerm(head uint64, term []byte) uint32 {
+// tailOf gives the end of a term of at least headWidth bytes.
+func tailOf(term []byte) uint64 {
+	return binary.LittleEndian.Uint64(term[len(term)-headWidth:])
+}
+
+// hashTerm need only spread words over a table, by its highest bits: it multiplies
+// and turns, eight bytes at a time.
+func hashTerm(head, tail uint64, term []byte) uint64 {
 	const prime = 0x9E3779B97F4A7C15
-	h := (head ^ uint64(len(term))) * prime
-	if n := len(term); n > headWidth {
-		for rest := term[headWidth:]; len(rest) > headWidth; rest = rest[headWidth:] {
-			h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(rest), 29) * prime
-		}
-		h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(term[n-headWidth:]), 29) * prime
+	h := (head ^ bits.RotateLeft64(tail*prime, 29)) * prime
+	for n := len(term); n > 2*headWidth; n -= headWidth {
+		h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(term[n-2*headWidth:]), 29) * prime
 	}
-	return uint32(h >> 32)
+	return h
 }
 
 func (x *termIndex) term(e *termEntry) []byte { return x.bytes[e.at : e.at+e.size] }
 
 // add notes that the article begun last holds term.
 func (x *termIndex) add(term []byte) {
-	article := uint32(len(x.articles))
-	head := headOf(term)
-	hash := hashTerm(head, term)
-	mask := uint32(len(x.table) - 1)
-	slot := hash & mask
-	for ; x.table[slot].number != 0; slot = (slot + 1) & mask {
-		if x.table[slot].hash != hash {
-			continue
-		}
-		n := x.table[slot].number - 1
-		e := &x.terms[n]
-		if e.head != head || int(e.size) != len(term) || len(term) > headWidth && !bytes.Equal(x.term(e), term) {
+	head, tail := headOf(term), uint64(0)
+	if len(term) >= headWidth {
+		tail = tailOf(term)
+	}
+	slot := hashTerm(head, tail, term) >> x.shift
+	for ; x.table[slot].number != 0; slot = (slot + 1) & uint64(len(x.table)-1) {
+		k := &x.table[slot]
+		if k.head != head || len(term) >= headWidth && !x.same(k, tail, term) {
 			continue
 		}
 		// Whether a word was in the article already nobody can foretell, so there is
 		// no branch for it: what is put and not counted is written over.
 		more := 0
-		if e.last != article {
+		if k.last != uint32(len(x.articles)) {
 			more = 1
 		}
-		e.last = article
-		e.count += uint32(more)
-		x.postings = append(x.postings, n)[:len(x.postings)+more]
+		k.last = uint32(len(x.articles))
+		x.postings = append(x.postings, k.number-1)[:len(x.postings)+more]
 		return
 	}
 	n := uint32(len(x.terms))
-	x.table[slot] = termSlot{hash, n + 1}
-	x.terms = append(x.terms, termEntry{head: head, at: uint32(len(x.bytes)), size: uint32(len(term)), last: article, count: 1})
+	x.table[slot] = termSlot{head, n + 1, uint32(len(x.articles))}
+	x.terms = append(x.terms, termEntry{head, tail, uint32(len(x.bytes)), uint32(len(term))})
 	x.bytes = append(x.bytes, term...)
 	x.postings = append(x.postings, n)
 	if len(x.terms) > len(x.table)/2 {
@@ -118,17 +126,25 @@ func (x *termIndex) add(term []byte) {
 	}
 }
 
+// same reports whether a term of at least headWidth bytes is the one in a slot,
+// whose head is alike.
+func (x *termIndex) same(k *termSlot, tail uint64, term []byte) bool {
+	e := &x.terms[k.number-1]
+	return e.tail == tail && int(e.size) == len(term) && (len(term) <= 2*headWidth || bytes.Equal(x.term(e), term))
+}
+
 func (x *termIndex) grow() {
 	old := x.table
 	x.table = make([]termSlot, 2*len(old))
-	mask := uint32(len(x.table) - 1)
+	x.shift--
 	for _, s := range old {
 		if s.number == 0 {
 			continue
 		}
-		slot := s.hash & mask
+		e := &x.terms[s.number-1]
+		slot := hashTerm(e.head, e.tail, x.term(e)) >> x.shift
 		for x.table[slot].number != 0 {
-			slot = (slot + 1) & mask
+			slot = (slot + 1) & uint64(len(x.table)-1)
 		}
 		x.table[slot] = s
 	}
@@ -137,12 +153,12 @@ func (x *termIndex) grow() {
 // sorted gives the numbers of the terms in the order of the terms.
 func (x *termIndex) sorted() []uint32 {
 	type key struct {
-		head   uint64
+		head   uint64 // that sorts as the term does
 		number uint32
 	}
 	keys := make([]key, len(x.terms))
 	for i := range x.terms {
-		keys[i] = key{x.terms[i].head, uint32(i)}
+		keys[i] = key{bits.ReverseBytes64(x.terms[i].head), uint32(i)}
 	}
 	slices.SortFunc(keys, func(a, b key) int {
 		if a.head != b.head {
@@ -162,8 +178,11 @@ func (x *termIndex) encode() []byte {
 	// The postings are brought into the order of their terms by counting; those
 	// of one term stay in the order of the articles.
 	begin := make([]uint32, len(x.terms)+1)
+	for _, n := range x.postings {
+		begin[n+1]++
+	}
 	for i := range x.terms {
-		begin[i+1] = begin[i] + x.terms[i].count
+		begin[i+1] += begin[i]
 	}
 	x.docs = slices.Grow(x.docs[:0], len(x.postings))[:len(x.postings)]
 	next := slices.Clone(begin)

@@ -103,9 +103,16 @@ func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
 	}
 	for i := 0; i < len(s); {
 		if len(t.word) == 0 { // most words are ASCII from beginning to end
-			if c := s[i]; c < utf8.RuneSelf && lower[c] == 0 {
-				i++
-				continue
+			if len(s)-i > 8 { // and short
+				n, small := feeds.WordStart(s[i:])
+				if n < 8 && s[i+n] < utf8.RuneSelf {
+					if n > 0 {
+						binary.LittleEndian.PutUint64(t.ascii[:], small)
+						emit(t.ascii[:n], termWord)
+					}
+					i += n + 1
+					continue
+				}
 			}
 			read, size := t.asciiWord(s[i:])
 			if end := i + read; end == len(s) || s[end] < utf8.RuneSelf {
@@ -272,8 +279,9 @@ func unspaced(r rune) bool {
 	return false
 }
 
-// normal reports at a glance that s is in normal form KC: it holds nothing but
-// characters that are, whatever stands beside them. That is most of most texts.
+// normal reports at a glance that normal form KC makes no other terms of s: it
+// holds nothing but characters of which it does not, whatever stands beside them.
+// That is most of most texts.
 func normal(s string) bool {
 	const high = 0x8080808080808080
 	for i := 0; i < len(s); {
@@ -296,15 +304,17 @@ func normal(s string) bool {
 	return true
 }
 
-// lasting tells some of the characters that stay as they are in normal form KC,
-// and with which nothing before them is composed.
+// lasting tells some of the characters that stay as they are in normal form KC, or
+// become others that are in no word either, and with which nothing before them is
+// composed.
 func lasting(r rune) bool {
 	switch {
-	case 0xC0 <= r && r <= 0x131, 0x134 <= r && r <= 0x13E, 0x141 <= r && r <= 0x148, 0x14A <= r && r <= 0x17E, r == '£', r == '«', r == '°', r == '»': // Latin
-	case 0x2013 <= r && r <= 0x2016, 0x2018 <= r && r <= 0x2022, r == '€':
+	case 0xC0 <= r && r <= 0x131, 0x134 <= r && r <= 0x13E, 0x141 <= r && r <= 0x148, 0x14A <= r && r <= 0x17E: // Latin
+	case 0xA0 <= r && r <= 0xA7, r == '©', r == '«', r == '¬', r == '®', r == '°', r == '±', r == '¶', r == '·', r == '»', r == '¿':
+	case 0x2010 <= r && r <= 0x2016, 0x2018 <= r && r <= 0x2027, r == '€':
 	case 0x391 <= r && r <= 0x3A1, 0x3A3 <= r && r <= 0x3CE: // Greek
 	case 0x400 <= r && r <= 0x481, 0x48A <= r && r <= 0x52F: // Cyrillic
-	case 0x3001 <= r && r <= 0x3003, 0x3008 <= r && r <= 0x3011:
+	case 0x3000 <= r && r <= 0x3003, 0x3008 <= r && r <= 0x3011, 0xFF01 <= r && r <= 0xFF0F, 0xFF1A <= r && r <= 0xFF20:
 	case 0x3041 <= r && r <= 0x3096, 0x30A1 <= r && r <= 0x30FA, 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3:
 	default:
 		return false
