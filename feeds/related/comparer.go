@@ -23,7 +23,8 @@ type comparer struct {
 	weight []uint8 // by term, of the slot that is compared
 	name   []uint8 // the same of its names and numbers
 	sketch sketchSet
-	hashed bool // its sketch is in there
+	hashed bool   // its sketch is in there,
+	end    uint32 // and stands for so many hashes, to this one
 	parts  parts
 	found  []found // of the blocks it sifted, one after the other
 }
@@ -33,7 +34,9 @@ type asked struct {
 	query
 	*slot
 	names, hashes, terms []uint32
-	square               uint32 // the sum of the squares of its names' weights
+	square               uint32  // the sum of the squares of its names' weights
+	norm                 float64 // its root
+	end                  uint32  // the last hash of all that its sketch stands for
 }
 
 // pair is a slot, by its place in the block, that may be linked with an asked
@@ -81,6 +84,7 @@ func (c *comparer) gather(i int) int {
 	for _, t := range a.names {
 		a.square += (t & 0xff) * (t & 0xff)
 	}
+	a.norm, a.end = math.Sqrt(float64(a.square)), x.end(a.hashes)
 	c.heavy.reset()
 	for _, t := range a.terms {
 		c.heavy.add(uint8(t))

@@ -75,10 +75,11 @@ func (c *comparer) named(x *slot, l *lists, list []pair) []pair {
 		name[t>>8] = uint8(t)
 		square += (t & 0xff) * (t & 0xff)
 	}
+	norm := math.Sqrt(float64(square))
 	left := list[:0]
 	for _, p := range list {
 		a := &c.asks[p.asked()]
-		if a.square > 0 && square > 0 && c.alikeNames(a, square) < namesMin && c.worded(a, x, l) {
+		if a.square > 0 && square > 0 && c.unlike(a, square, norm) && c.worded(a, x, l) {
 			continue
 		}
 		left = append(left, p)
@@ -145,13 +146,13 @@ func held(terms []uint32, weight []uint8, most uint32) (all uint32) {
 // wording in common, see article.wording.
 func (c *comparer) worded(a *asked, x *slot, l *lists) bool {
 	both := c.common(a, x, l, wordingMin)
-	return both == wordingMin || both > 0 && share(a, x, l.hashes, both) >= copyContain
+	return both == wordingMin || both > 0 && c.share(a, x, l, both) >= copyContain
 }
 
 // contained is that of an article and a slot.
 func (c *comparer) contained(a *asked, x *slot, l *lists) float64 {
 	both := c.common(a, x, l, maxSketch)
-	return share(a, x, l.hashes, both)
+	return c.share(a, x, l, both)
 }
 
 // common counts the hashes that an article and a slot have in common, to so many.
@@ -167,6 +168,7 @@ func (c *comparer) common(a *asked, x *slot, l *lists, most int) int {
 		for _, h := range l.hashes {
 			c.sketch.add(h)
 		}
+		c.end = x.end(l.hashes)
 	}
 	both := 0
 	for _, h := range a.hashes {
@@ -179,21 +181,15 @@ func (c *comparer) common(a *asked, x *slot, l *lists, most int) int {
 	return both
 }
 
-// share is what so many hashes in common are of the shorter text's.
-func share(a *asked, x *slot, hashes []uint32, both int) float64 {
+// share is what so many hashes in common, found just now, are of the shorter text's.
+func (c *comparer) share(a *asked, x *slot, l *lists, both int) float64 {
 	if both == 0 {
 		return 0
 	}
-	end := noHash
-	if int(a.grams) > len(a.hashes) {
-		end = slices.Max(a.hashes)
-	}
-	if int(x.grams) > len(hashes) {
-		end = min(end, slices.Max(hashes))
-	}
+	end := min(a.end, c.end)
 	shorter := a.hashes
 	if x.grams < a.grams {
-		shorter = hashes
+		shorter = l.hashes
 	}
 	all := 0
 	for _, h := range shorter {
@@ -204,11 +200,24 @@ func share(a *asked, x *slot, hashes []uint32, both int) float64 {
 	return float64(both) / float64(all)
 }
 
+// end is the last of all hashes that a slot's sketch stands for: a full one leaves
+// out those behind.
+func (x *slot) end(sketch []uint32) uint32 {
+	if int(x.grams) > len(sketch) && len(sketch) > 0 {
+		return slices.Max(sketch)
+	}
+	return noHash
+}
+
 // noHash is above those of all sketches.
 const noHash = ^uint32(0)
 
-// alikeNames is that of an article and a slot whose names are spread and, of either,
-// not nothing.
-func (c *comparer) alikeNames(a *asked, square uint32) float64 {
-	return float64(product(a.names, c.name)) / math.Sqrt(float64(a.square)*float64(square))
+// unlike reports whether alikeNames is below namesMin of an article and a slot whose
+// names are spread, with the sum of their squares and its root; neither has none.
+func (c *comparer) unlike(a *asked, square uint32, norm float64) bool {
+	p, least := float64(product(a.names, c.name)), namesMin*a.norm*norm
+	if math.Abs(p-least) > least*1e-9 {
+		return p < least
+	}
+	return p/math.Sqrt(float64(a.square)*float64(square)) < namesMin // as it is rounded there
 }
