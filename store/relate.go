@@ -311,9 +311,13 @@ func (l *Library) unrelated(after feeds.ArticleID, limit int) (docs []feeds.Docu
 			ids[i] = docs[i].ID
 		}
 		l.edits.seen(tx, after == 0, ids)
-		return l.readTexts(tx, ids, func() func(int, string) error {
-			return func(n int, text string) error {
-				docs[n].Text = text
+		missing := l.hand.take(docs)
+		for i, n := range missing {
+			ids[i] = docs[n].ID
+		}
+		return l.readTexts(tx, ids[:len(missing)], func() func(int, string) error {
+			return func(i int, text string) error {
+				docs[missing[i]].Text = text
 				return nil
 			}
 		})

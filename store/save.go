@@ -81,7 +81,10 @@ func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
+	l.hand.drop(s.edits)
+	l.hand.put(s.fresh)
 	if err := l.update(s.write); err != nil {
+		l.hand.clear() // the next articles get their ids
 		return nil, err
 	}
 	if len(s.segments) > 0 {

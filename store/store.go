@@ -62,6 +62,7 @@ type Library struct {
 
 	pages mapping
 	edits edits
+	hand  inHand
 
 	tendMu     sync.Mutex
 	compacting atomic.Bool // the file is to be compacted when it is closed
