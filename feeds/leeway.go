@@ -8,14 +8,21 @@ import (
 // Leeway is what work that keeps all processors busy leaves to somebody at the
 // screen: one of them, for a while after each key, as key, screen and terminal
 // would else wait for each other behind that work, once each. The work asks
-// between two pieces how many it may go on with. A nil Leeway is for work that
-// nobody watches, which always has all.
+// between two pieces how many it may go on with. And where a screen is shown at
+// all, such work is done aside, so that the system prefers the rest of the program
+// to it at any time. A nil Leeway is for work that nobody watches, which always has
+// all.
 //
+//	leeway.Watch()                         // whoever shows the screen
 //	leeway.Take()                          // whoever waits
-//	for n < leeway.Processors() { … }      // whoever works
+//	leeway.Aside(func() {                  // whoever works
+//		for n < leeway.Processors() { … }
+//		go Likewise(func() { … })()    // whoever helps
+//	})
 type Leeway struct {
-	now   func() time.Time
-	until atomic.Int64 // Unix nanoseconds
+	now     func() time.Time
+	until   atomic.Int64 // Unix nanoseconds
+	watched atomic.Bool
 }
 
 // leewayTime is how long somebody who has pressed a key may be about to press
@@ -48,4 +55,41 @@ func (l *Leeway) Processors() int {
 		return max(1, Processors()-1)
 	}
 	return Processors()
+}
+
+// Watch says that there is a screen, from now on.
+func (l *Leeway) Watch() {
+	if l != nil {
+		l.watched.Store(true)
+	}
+}
+
+// Aside runs fn and returns when it has: if there is a screen, on a goroutine that
+// stands back. What panics there panics here.
+func (l *Leeway) Aside(fn func()) {
+	if l == nil || !l.watched.Load() || standsBack() {
+		fn()
+		return
+	}
+	done := make(chan any)
+	go func() {
+		defer func() { done <- recover() }()
+		standBack()
+		fn()
+	}()
+	if r := <-done; r != nil {
+		panic(r)
+	}
+}
+
+// Likewise returns fn as another goroutine is to run it for this one, whose work
+// it shares: standing back if this one does.
+func Likewise(fn func()) func() {
+	if !standsBack() {
+		return fn
+	}
+	return func() {
+		standBack()
+		fn()
+	}
 }

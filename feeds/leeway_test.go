@@ -29,3 +29,15 @@ func TestLeewayIsOneProcessorForAWhile(t *testing.T) {
 	l.Take()
 	is("of what nobody watches", false, Processors())
 }
+
+func TestAPanicAsideIsOnesOwn(t *testing.T) {
+	l := NewLeeway(time.Now)
+	l.Watch()
+	defer func() {
+		if r := recover(); r != "no" {
+			t.Errorf("what panicked aside was recovered as %v", r)
+		}
+	}()
+	l.Aside(func() { panic("no") })
+	t.Error("it went on after a panic")
+}

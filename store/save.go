@@ -313,7 +313,7 @@ func (s *save) readBlocks(tx *bolt.Tx) error {
 
 func (s *save) prepare() error {
 	packed := make(chan error, 1)
-	go func() {
+	go feeds.Likewise(func() {
 		for _, e := range s.edits {
 			if e.body {
 				s.blocks.put(e.article.ID, e.entry.Body)
@@ -323,7 +323,7 @@ func (s *save) prepare() error {
 			s.blocks.put(s.fresh[i].article.ID, s.fresh[i].entry.Body)
 		}
 		packed <- s.blocks.pack()
-	}()
+	})()
 	for i := range s.fresh {
 		s.fresh[i].record = encodeArticle(&s.fresh[i].article)
 	}

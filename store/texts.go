@@ -36,7 +36,7 @@ func (l *Library) readTexts(tx *bolt.Tx, ids []feeds.ArticleID, taker func() fun
 	var all sync.WaitGroup
 	failed := make([]error, min(feeds.Processors(), len(reads)))
 	for i := range failed {
-		all.Go(func() {
+		all.Go(feeds.Likewise(func() {
 			failed[i] = guard(func() error {
 				r := textReader{l: l, take: taker()}
 				for n := next.Add(1) - 1; n < int64(len(reads)); n = next.Add(1) - 1 {
@@ -46,7 +46,7 @@ func (l *Library) readTexts(tx *bolt.Tx, ids []feeds.ArticleID, taker func() fun
 				}
 				return nil
 			})
-		})
+		}))
 	}
 	all.Wait()
 	for _, err := range failed {

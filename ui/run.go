@@ -38,6 +38,7 @@ func Run(ctx context.Context, deps Deps) error {
 	app := New(deps)
 	defer app.leave()
 	watch := &watched{app: app}
+	deps.Leeway.Watch()
 	defer spareProcessors()()
 	defer memory.LeaveRoom()()
 	program := newProgram(watch, tea.WithContext(ctx))

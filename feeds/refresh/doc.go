@@ -25,7 +25,8 @@
 // the next run, because the library remembers how far relating came.
 //
 // While somebody at the screen presses keys (Options.Leeway), all of them together
-// keep one processor fewer busy: see room.go.
+// keep one processor fewer busy: see room.go. And where a screen is shown at all
+// they go on aside from it, on threads of lower priority.
 //
 // It alone imports the other packages under feeds/, with pages below it, which
 // fetches the whole texts of articles once the feeds are done. It knows no

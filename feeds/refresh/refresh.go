@@ -59,7 +59,7 @@ type Options struct {
 	Relater Relater
 	Clock   func() time.Time // nil: time.Now
 	Workers int              // feeds fetched at once; 0: 64, since most of the time is spent waiting for servers
-	Leeway  *feeds.Leeway    // for somebody at the screen; nil for nobody
+	Leeway  *feeds.Leeway    // for somebody at the screen, whom all work goes on aside from; nil for nobody
 }
 
 // Refresher runs refreshes, one at a time.
@@ -115,13 +115,17 @@ func (r *Refresher) Run(ctx context.Context, q Request, announce func(feeds.Even
 	relate := newBell(takeBatch)
 	var related sync.WaitGroup
 	related.Go(func() {
-		if err := r.relateAll(work, relate, t); err != nil {
+		r.o.Leeway.Aside(func() {
+			if err := r.relateAll(work, relate, t); err != nil {
+				fail(err)
+			}
+		})
+	})
+	r.o.Leeway.Aside(func() {
+		if err := r.saveAll(r.readAll(work, due), newOutlets(subscriptions), relate, t); err != nil {
 			fail(err)
 		}
 	})
-	if err := r.saveAll(r.readAll(work, due), newOutlets(subscriptions), relate, t); err != nil {
-		fail(err)
-	}
 	relate.last()
 	related.Wait()
 
@@ -178,7 +182,7 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 	}()
 	var workers sync.WaitGroup
 	for range min(r.o.Workers, len(due)) {
-		workers.Go(func() {
+		workers.Go(feeds.Likewise(func() {
 			for s := range queue {
 				got := r.readSafely(ctx, s)
 				if ctx.Err() != nil {
@@ -187,7 +191,7 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 				}
 				out <- got
 			}
-		})
+		}))
 	}
 	go func() {
 		workers.Wait()

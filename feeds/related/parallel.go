@@ -36,7 +36,7 @@ func inParallel(n int, fn func(k int)) {
 	var all sync.WaitGroup
 	var what atomic.Pointer[any]
 	for k := range n {
-		all.Go(func() {
+		all.Go(feeds.Likewise(func() {
 			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 			defer func() {
 				if r := recover(); r != nil {
@@ -44,7 +44,7 @@ func inParallel(n int, fn func(k int)) {
 				}
 			}()
 			fn(k)
-		})
+		}))
 	}
 	all.Wait()
 	if r := what.Load(); r != nil {
