@@ -24,7 +24,7 @@
 //	looks.go    theme and measure
 //	outside.go  what is handed on: to browser, player, clipboard, command, file
 //	prompts.go  what is asked at the bottom: words to find, a command, a file; command.go an action by its name
-//	screen.go   panes → one picture; overlay.go  a dialog upon it; frames.go  how soon that is seen
+//	screen.go   panes → one picture; overlay.go  a dialog upon it; frames.go  how soon that is seen; keyboard.go  how soon a key is heard
 //	cmds.go     every side effect
 //	msgs.go     every result of one, numbered
 //	load.go     what the side effects read for the headlines and the sidebar

@@ -35,13 +35,21 @@ func Run(ctx context.Context, deps Deps) error {
 	if err := CheckTerminal(); err != nil {
 		return err
 	}
+	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	if k := openKeyboard(os.Stdin); k != nil {
+		defer k.Close()
+		options = append(options, tea.WithInput(k))
+		if deps.Exec == nil {
+			deps.Exec = k.exec
+		}
+	}
 	app := New(deps)
 	defer app.leave()
 	watch := &watched{app: app}
 	deps.Leeway.Watch()
 	defer spareProcessors()()
 	defer memory.LeaveRoom()()
-	program := newProgram(watch, tea.WithContext(ctx))
+	program := newProgram(watch, options...)
 	watch.quit = program.Quit
 	defer listen(program).end()
 
