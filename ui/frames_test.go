@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unsafe"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -76,4 +77,16 @@ func TestTheScreenIsDrawnSoon(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// What is drawn anew but has not changed costs no look at it, 247 times a second.
+func TestAPictureThatStaysIsTheSameText(t *testing.T) {
+	p := &paint{}
+	first := p.picture([]byte("a picture"))
+	if second := p.picture([]byte("a picture")); unsafe.StringData(second) != unsafe.StringData(first) || second != first {
+		t.Errorf("of the same picture it made another text: %q, %q", first, second)
+	}
+	if other := p.picture([]byte("another")); other != "another" {
+		t.Errorf("of another picture it made %q", other)
+	}
 }

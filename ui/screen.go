@@ -19,6 +19,7 @@ import (
 // paint is what drawing keeps from one picture to the next.
 type paint struct {
 	buf    []byte
+	last   string
 	frame  *layout.Frame
 	framed framed // what the frame was drawn for
 }
@@ -153,13 +154,22 @@ func (a *App) picture() string {
 		b = append(b, a.bottom()...)
 	}
 	a.paint.buf = b
-	if a.screen.TooSmall {
-		return string(b)
+	if !a.screen.TooSmall {
+		if a.dialog != nil {
+			b = []byte(a.overlaid(bytes.Split(b, []byte{'\n'})))
+		}
+		b = a.lengthened(b)
 	}
-	if a.dialog != nil {
-		b = []byte(a.overlaid(bytes.Split(b, []byte{'\n'})))
+	return a.paint.picture(b)
+}
+
+// picture returns the text of a picture: while it stays as it is the very same one,
+// as bubbletea compares it with the last one drawn each time it looks.
+func (p *paint) picture(b []byte) string {
+	if string(b) != p.last {
+		p.last = string(b)
 	}
-	return string(a.lengthened(b))
+	return p.last
 }
 
 // lengthened lays over the rows above the bottom one what has no room there: a
