@@ -17,6 +17,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// aside has a command that brings what nobody waits for go on behind the others, as
+// a refresh does, in which it comes a few times a second.
+func (a *App) aside(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	leeway := a.deps.Leeway
+	return func() (msg tea.Msg) {
+		leeway.Aside(func() { msg = cmd() })
+		return msg
+	}
+}
+
 // readFeeds reads the subscriptions and the counts, those of the view shown
 // among them.
 func readFeeds(lib Library, n number, shown feeds.View) tea.Cmd {

@@ -73,11 +73,11 @@ func (a *App) loadRoster() tea.Cmd {
 		return nil
 	}
 	lib, of, heard := a.deps.Library, a.roster.of, a.roster.heard
-	return func() tea.Msg {
+	return a.aside(func() tea.Msg {
 		var msg rosterMsg
 		msg.roster, msg.heard, msg.err = makeRoster(lib, of, heard)
 		return msg
-	}
+	})
 }
 
 func (a *App) tookRoster(msg rosterMsg) tea.Cmd {

@@ -125,7 +125,7 @@ func (a *App) previewCurrent() tea.Cmd {
 // comes after them: they may have been read before the change.
 func (a *App) reload() tea.Cmd {
 	a.refresh.reloading = false
-	counts := a.loadFeeds()
+	counts := a.aside(a.loadFeeds())
 	if !a.rows.begin() {
 		return counts
 	}
@@ -133,7 +133,7 @@ func (a *App) reload() tea.Cmd {
 	if a.headlines.View() == a.view && a.headlines.Loaded() {
 		w = a.present()
 	}
-	return tea.Batch(counts, a.loadView(a.view, w))
+	return tea.Batch(counts, a.aside(a.loadView(a.view, w)))
 }
 
 // present is the part of the view that is shown.
