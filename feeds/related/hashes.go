@@ -124,7 +124,7 @@ const maxBucket = 64
 
 // sketchSet is a set of the hashes of a sketch, quick to ask. The last bits of
 // such hashes are evenly spread; the first are not, the smallest being kept.
-type sketchSet [4 * maxSketch]uint32
+type sketchSet [8 * maxSketch]uint32
 
 // taken marks a place that holds a hash, which may be 0.
 const taken = 1 << 31
