@@ -57,7 +57,7 @@ type Library struct {
 
 	work    sync.WaitGroup // what goes on behind the reader's back: see work.go
 	stop    chan struct{}  // closed to end it
-	merge   chan struct{}  // holds one when there may be segments to merge
+	merge   chan func()    // holds one, which merges them, when there may be segments to merge
 	mergeMu sync.Mutex
 
 	pages mapping
@@ -82,7 +82,7 @@ func Open(path string, o Options) (*Library, error) {
 	}
 	l := &Library{
 		path: path, clock: o.Clock, db: db, file: file, packer: newPacker(),
-		stop: make(chan struct{}), merge: make(chan struct{}, 1),
+		stop: make(chan struct{}), merge: make(chan func(), 1),
 	}
 	l.pages.mapped, l.pages.leave = mapped, l.leaveMapped
 	if err = l.migrate(migrations(), schemaVersion); err == nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"sync"
 	"time"
 
 	"broadsheet/feeds"
@@ -29,9 +30,9 @@ func (l *Library) worker(unfinished []feeds.FeedID) {
 	pause := time.NewTimer(mergePause)
 	pause.Stop()
 	added := 0
-	for {
+	for merge := l.mergeAll; ; {
 		select {
-		case <-l.merge:
+		case merge = <-l.merge:
 			if added++; added < mergeMost {
 				pause.Reset(mergePause)
 				continue
@@ -46,11 +47,17 @@ func (l *Library) worker(unfinished []feeds.FeedID) {
 		}
 		added = 0
 		_ = l.tidyMarks()
-		for more := true; more && !l.stopping(); {
-			var err error
-			more, err = l.mergeSome()
-			more = more && err == nil
-		}
+		var merged sync.WaitGroup
+		merged.Go(merge)
+		merged.Wait()
+	}
+}
+
+func (l *Library) mergeAll() {
+	for more := true; more && !l.stopping(); {
+		var err error
+		more, err = l.mergeSome()
+		more = more && err == nil
 	}
 }
 
@@ -63,10 +70,11 @@ func (l *Library) stopping() bool {
 	}
 }
 
-// wake tells the worker that there may be segments to merge.
+// wake tells the worker that there may be segments to merge, and to do so as whoever
+// added them works: aside, or not.
 func (l *Library) wake() {
 	select {
-	case l.merge <- struct{}{}:
+	case l.merge <- feeds.Likewise(l.mergeAll):
 	default: // it has been told
 	}
 }
