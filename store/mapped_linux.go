@@ -16,7 +16,8 @@ func (l *Library) leaveMapped() {
 	_ = l.view(func(tx *bolt.Tx) error { unmap(tx); return nil })
 }
 
-// unmap does so while tx, a read transaction, keeps the file mapped where it is.
+// unmap does so while tx keeps the file mapped where it is, as one that reads does;
+// beside one that writes nobody else maps it anew.
 func unmap(tx *bolt.Tx) {
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, tx.DB().Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED)
 }

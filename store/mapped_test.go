@@ -35,6 +35,19 @@ func TestWhatIsNotMappedAnyMoreCanBeRead(t *testing.T) {
 	}
 }
 
+// What others map between two looks is not taken for what is always mapped, or more
+// and more would be.
+func TestWhatIsMappedAgainAtOnceIsNotThere(t *testing.T) {
+	now, left, again := 0, 0, 0
+	m := mapping{mapped: func() int { return now }, leave: func() { now, left = mappedMost+again, left+1 }}
+	for i, step := range []struct{ now, again, want int }{{3 * mappedMost, 0, 1}, {3 * mappedMost, mappedMost, 2}, {5 * mappedMost / 2, 0, 3}} {
+		now, again = step.now, step.again
+		if m.look(); left != step.want {
+			t.Errorf("look %d: the pages were left %d times, want %d", i, left, step.want)
+		}
+	}
+}
+
 // Pages are left when many are mapped since they last were.
 func TestLongWorkHasFewPagesMapped(t *testing.T) {
 	const others = 50 << 20

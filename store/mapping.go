@@ -4,6 +4,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // mapping keeps few pages of the file mapped while much of it is looked at, here
@@ -53,10 +55,23 @@ func (m *mapping) again() {
 // look leaves the pages if there are too many.
 func (m *mapping) look() { m.lookAnd(m.leave) }
 
-// lookAnd is look for one who has a way of his own to leave them.
+// lookIn is look for one who is in a transaction. Where all processors are busy it
+// may take a while until it is looked by the clock, so who has much to look at looks
+// over what is mapped himself now and then.
+func (m *mapping) lookIn(tx *bolt.Tx) { m.lookAnd(func() { unmap(tx) }) }
+
 func (m *mapping) lookAnd(leave func()) {
-	if int64(m.mapped())-m.rest.Load() > mappedMost {
-		leave()
-		m.rest.Store(int64(m.mapped()))
+	rest := m.rest.Load()
+	if int64(m.mapped())-rest <= mappedMost {
+		return
 	}
+	leave()
+	now := int64(m.mapped())
+	if rest > 0 { // others may have mapped much since
+		now = min(now, rest+restGrows)
+	}
+	m.rest.Store(now)
 }
+
+// restGrows is how much more the program takes when pages are left again, at most.
+const restGrows = 1 << 20

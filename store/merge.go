@@ -96,7 +96,7 @@ func (l *Library) mergeSome() (done bool, err error) {
 			}
 			p = segmentParts{bytes.Clone(p.docs), bytes.Clone(p.title), bytes.Clone(p.text)}
 			inputs = append(inputs, p)
-			live = append(live, liveDocs(tx, s.number, docTable(p.docs)))
+			live = append(live, l.liveDocs(tx, s.number, docTable(p.docs)))
 		}
 		return nil
 	})
@@ -128,11 +128,18 @@ func (l *Library) replaceSegments(chosen []segmentInfo, inputs []segmentParts, l
 	})
 }
 
+// lookedOver is how many articles are looked up until it is looked how much is
+// mapped: they may lie all over the file.
+const lookedOver = 256
+
 // liveDocs tells which articles of a segment are still there as it has them.
-func liveDocs(tx *bolt.Tx, segment uint64, docs docTable) []bool {
+func (l *Library) liveDocs(tx *bolt.Tx, segment uint64, docs docTable) []bool {
 	live := make([]bool, docs.count())
 	for i := range live {
 		live[i] = current(tx, segment, docs.place(i))
+		if i%lookedOver == 0 {
+			l.pages.lookIn(tx)
+		}
 	}
 	return live
 }
@@ -272,7 +279,7 @@ func (l *Library) shrinkSegments() error {
 			if err != nil {
 				return err
 			}
-			live, count = liveDocs(tx, s.number, docTable(p.docs)), 0
+			live, count = l.liveDocs(tx, s.number, docTable(p.docs)), 0
 			for _, alive := range live {
 				if alive {
 					count++

@@ -27,6 +27,7 @@ var placeViews = [...]struct {
 type newcomers struct {
 	keys   [len(placeViews)][]pair
 	counts tally
+	pages  *mapping
 }
 
 func (n *newcomers) add(a articleRef, s feeds.Status) {
@@ -48,6 +49,7 @@ func (n *newcomers) write(tx *bolt.Tx) error {
 		if err := tableOf(tx, view.bucket).putAll(n.keys[i]); err != nil {
 			return err
 		}
+		n.pages.lookIn(tx)
 	}
 	return n.counts.write(tx)
 }

@@ -58,7 +58,7 @@ func (v *indexView) Scan(from, to []byte, fn func(key, value []byte) bool) {
 }
 
 // Leave leaves the mapped pages if there are many: a few are left by too much work.
-func (v *indexView) Leave() { v.pages.lookAnd(func() { unmap(v.tx) }) }
+func (v *indexView) Leave() { v.pages.lookIn(v.tx) }
 
 // The records of the related index end with a CRC-32C, which only check and
 // repair look at: a look at a record must not read all of it.
@@ -130,6 +130,7 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 		if err := setStoriesQuietly(tx, r.Story); err != nil {
 			return err
 		}
+		l.pages.lookIn(tx)
 		if through > 0 && relatedThrough(tx) == 0 {
 			// All is related anew, and only those that have copies are told of.
 			if err := tx.DeleteBucket(bucketCopies); err != nil {
@@ -148,9 +149,11 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 				return err
 			}
 		}
+		l.pages.lookIn(tx)
 		if err := changeIndex(tx, changes); err != nil {
 			return err
 		}
+		l.pages.lookIn(tx)
 		return l.markRelated(tx, through)
 	})
 }
@@ -311,6 +314,7 @@ func (l *Library) unrelated(after feeds.ArticleID, limit int) (docs []feeds.Docu
 			ids[i] = docs[i].ID
 		}
 		l.edits.seen(tx, after == 0, ids)
+		l.pages.lookIn(tx)
 		missing := l.hand.take(docs)
 		for i, n := range missing {
 			ids[i] = docs[n].ID

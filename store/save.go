@@ -72,7 +72,10 @@ func (l *Library) saveFetched(batch []feeds.Fetched) ([]feeds.Stored, error) {
 		l: l, now: l.now(),
 		seen: map[identityKey]bool{}, blocks: newBlockSet(l),
 	}
-	if err := l.view(func(tx *bolt.Tx) error { return s.read(tx, batch) }); err != nil {
+	if err := l.view(func(tx *bolt.Tx) error {
+		defer l.pages.lookIn(tx)
+		return s.read(tx, batch)
+	}); err != nil {
 		return nil, err
 	}
 	if s.idle() {
@@ -364,6 +367,7 @@ func (s *save) write(tx *bolt.Tx) error {
 		if err := part(tx); err != nil {
 			return err
 		}
+		s.l.pages.lookIn(tx)
 	}
 	return nil
 }
@@ -414,7 +418,7 @@ func (s *save) writeIdentities(tx *bolt.Tx) error {
 // writePlaces puts the new articles into their views. They are unread unless
 // they were here before.
 func (s *save) writePlaces(tx *bolt.Tx) error {
-	n := newcomers{counts: tally{}}
+	n := newcomers{counts: tally{}, pages: &s.l.pages}
 	for i := range s.fresh {
 		f := &s.fresh[i]
 		n.add(refOf(&f.article.Article), f.status)

@@ -118,7 +118,7 @@ func (r *rebuild) settleArticles() error {
 // settleSome does so for the next articles after from.
 func (r *rebuild) settleSome(tx *bolt.Tx, from feeds.ArticleID, docs *[]indexedDoc) (last feeds.ArticleID, more bool, err error) {
 	bodies := bodyReader{l: r.l, tx: tx}
-	n := newcomers{counts: tally{}}
+	n := newcomers{counts: tally{}, pages: &r.l.pages}
 	var changed []articleRecord
 	c := tx.Bucket(bucketArticles).Cursor()
 	for k, v := c.Seek(articleKey(from + 1)); k != nil; k, v = c.Next() {
