@@ -184,12 +184,17 @@ func (r *Refresher) readAll(ctx context.Context, due []feeds.Subscription) <-cha
 	for range min(r.o.Workers, len(due)) {
 		workers.Go(feeds.Likewise(func() {
 			for s := range queue {
-				got := r.readSafely(ctx, s)
-				if ctx.Err() != nil {
-					got.drop()
+				end, err := r.room.begin(ctx)
+				if err != nil {
 					continue
 				}
-				out <- got
+				got := r.readSafely(ctx, s)
+				if ctx.Err() == nil {
+					out <- got
+				} else {
+					got.drop()
+				}
+				end()
 			}
 		}))
 	}

@@ -58,6 +58,14 @@ func (b *bell) listen(look *time.Timer, looked time.Time) (decide, more bool) {
 				look.Reset(quietFor)
 			}
 		case <-look.C:
+			select { // the time may have run out while nobody listened
+			case <-b.came:
+				if time.Since(looked) < longest {
+					look.Reset(quietFor)
+					continue
+				}
+			default:
+			}
 			return true, true
 		}
 	}
@@ -89,7 +97,6 @@ func (r *Refresher) catchUp(ctx context.Context, decide bool, t *tally) error {
 // this is the last one, or if enough was. more says that another is to follow,
 // stored that anything was found.
 func (r *Refresher) catchUpSome(ctx context.Context, decide bool) (more, stored bool, err error) {
-	defer r.room.turn()()
 	n, enough, err := r.take()
 	if err != nil {
 		return false, false, err
@@ -100,6 +107,11 @@ func (r *Refresher) catchUpSome(ctx context.Context, decide bool) (more, stored 
 	if !whole && !enough {
 		return more, false, nil
 	}
+	end, err := r.room.yield(ctx)
+	if err != nil { // it is stopped, and so says ctx
+		return true, false, nil
+	}
+	defer end()
 	if stored, err = r.relate(ctx, whole); err == nil && whole {
 		r.undecided = 0
 	}
@@ -109,6 +121,7 @@ func (r *Refresher) catchUpSome(ctx context.Context, decide bool) (more, stored 
 // take has the relater read the next articles, and reports how many these are and
 // whether it holds enough.
 func (r *Refresher) take() (n int, enough bool, err error) {
+	defer r.room.turn()()
 	r.relating.Lock()
 	defer r.relating.Unlock()
 	docs, err := r.o.Library.Unrelated(r.taken, takeBatch)
@@ -120,6 +133,7 @@ func (r *Refresher) take() (n int, enough bool, err error) {
 }
 
 func (r *Refresher) relate(ctx context.Context, decide bool) (stored bool, err error) {
+	defer r.room.turn()()
 	return r.store(true, func() (feeds.Relations, []feeds.IndexChange, error) {
 		if decide {
 			return r.o.Relater.AddUntil(ctx, nil)

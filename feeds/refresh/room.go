@@ -2,6 +2,7 @@ package refresh
 
 import (
 	"context"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 
@@ -18,8 +19,9 @@ import (
 const maxHeld = 6 << 20
 
 type room struct {
-	held   *semaphore.Weighted // in bytes of documents
-	desks  *semaphore.Weighted // documents being read: as many as there are processors
+	held   *semaphore.Weighted       // in bytes of documents
+	narrow atomic.Pointer[narrowing] // nil while it is not
+	desks  *semaphore.Weighted       // documents being read: as many as there are processors
 	leeway *feeds.Leeway
 }
 
@@ -65,6 +67,56 @@ func (r *room) hold(ctx context.Context, got *reading, size int64) error {
 	got.held += size
 	got.release = append(got.release, func() { r.held.Release(size) })
 	return nil
+}
+
+// Thousands of articles are put into the index while others are read. What that
+// takes of memory reading goes without meanwhile: relating holds so much of the room,
+// and so few documents at a time are fetched for the rest, which would wait outside.
+const (
+	relatingHolds = maxHeld * 2 / 3
+	narrowReads   = 16
+)
+
+// narrowing is a time of that.
+type narrowing struct {
+	reads chan struct{}
+	over  chan struct{} // closed at its end
+}
+
+// yield makes the room narrow, waits until so much of it is free, and returns what
+// to call when it can be had again.
+func (r *room) yield(ctx context.Context) (end func(), err error) {
+	n := &narrowing{reads: make(chan struct{}, narrowReads), over: make(chan struct{})}
+	r.narrow.Store(n)
+	widen := func() {
+		r.narrow.Store(nil)
+		close(n.over)
+	}
+	if err := r.held.Acquire(ctx, relatingHolds); err != nil {
+		widen()
+		return nil, err
+	}
+	return func() {
+		widen()
+		r.held.Release(relatingHolds)
+	}, nil
+}
+
+// begin waits until a document may be fetched and read, and returns what to call when
+// it is no longer the reader's.
+func (r *room) begin(ctx context.Context) (end func(), err error) {
+	n := r.narrow.Load()
+	if n == nil {
+		return func() {}, nil
+	}
+	select {
+	case n.reads <- struct{}{}:
+		return func() { <-n.reads }, nil
+	case <-n.over:
+		return func() {}, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // large is what a fetch asks for room for a large document.

@@ -90,3 +90,52 @@ func TestASeatIsLeftForTheReader(t *testing.T) {
 		}
 	})
 }
+
+// While articles are put into the index, what waits to be saved and what is fetched
+// is little; then it is as before.
+func TestRelatingTakesRoomFromReading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(nil)
+		held, done := reading{}, 0
+		hold := func(size int64) {
+			if err := r.hold(t.Context(), &held, size); err != nil {
+				t.Error(err)
+			}
+			done++
+		}
+		hold(maxHeld)
+		var end func()
+		go func() {
+			var err error
+			if end, err = r.yield(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}()
+		if synctest.Wait(); end != nil {
+			t.Fatal("relating begins while the room is full of documents")
+		}
+		held.drop()
+		if synctest.Wait(); end == nil {
+			t.Fatal("relating does not begin when the documents are saved")
+		}
+		done = 0
+		hold(maxHeld - relatingHolds)
+		go hold(1)
+		began := 0
+		for range narrowReads + 3 {
+			go func() {
+				if _, err := r.begin(t.Context()); err != nil {
+					t.Error(err)
+				}
+				began++
+			}()
+		}
+		if synctest.Wait(); done != 1 || began != narrowReads {
+			t.Errorf("beside relating %d of 2 documents have room and %d are fetched, want 1 and %d", done, began, narrowReads)
+		}
+		end()
+		if synctest.Wait(); done != 2 || began != narrowReads+3 {
+			t.Errorf("after relating %d of 2 documents have room and %d are fetched, want 2 and %d", done, began, narrowReads+3)
+		}
+	})
+}
