@@ -106,6 +106,7 @@ func (b *batch) plan(x *insertion) error {
 		case f.texts == nil:
 			f.texts = e.texts()
 		}
+		b.view.Leave()
 		x.rest = append(x.rest, f)
 	}
 	return nil
@@ -149,6 +150,7 @@ func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 		return err
 	}
 	f.texts = e.texts()
+	b.view.Leave()
 	for _, a := range f.coming {
 		if f.texts.stock(a) {
 			stale[statsKey{f.epoch, a.lang}] = true

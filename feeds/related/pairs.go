@@ -16,7 +16,7 @@ type pairs struct {
 
 // lookedMost is how many that is: the system maps some pages at once, so it may be
 // megabytes.
-const lookedMost = 32
+const lookedMost = 10
 
 // look notes that so many are looked at.
 func (p *pairs) look(n int) {

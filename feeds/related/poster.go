@@ -8,13 +8,14 @@ import (
 // poster gathers postings in the order of the articles and writes them in the
 // order of the terms.
 type poster struct {
-	list, sorted []posting
-	count, next  []uint32 // per term
+	list        []posting
+	sorted      []uint32 // articles and weights, 8 bits of weight, by term
+	count, next []uint32 // per term
 }
 
 type posting struct {
-	term, doc uint32
-	w         uint8
+	term uint32
+	doc  uint32 // and weight, as in sorted
 }
 
 func (p *poster) reset(terms, articles int) {
@@ -28,7 +29,7 @@ func (p *poster) add(doc int, terms []indexed) {
 	least := leastPosted(terms)
 	for _, t := range terms {
 		if t.w >= least {
-			p.list = append(p.list, posting{t.index, uint32(doc), t.w})
+			p.list = append(p.list, posting{t.index, uint32(doc)<<8 | uint32(t.w)})
 			p.count[t.index]++
 		}
 	}
@@ -44,7 +45,7 @@ func (p *poster) encode(bounds, postings []byte) (_, _ []byte) {
 	}
 	p.sorted = slices.Grow(p.sorted[:0], len(p.list))[:len(p.list)]
 	for _, x := range p.list {
-		p.sorted[p.next[x.term]] = x
+		p.sorted[p.next[x.term]] = x.doc
 		p.next[x.term]++
 	}
 	rest := p.sorted
@@ -52,8 +53,9 @@ func (p *poster) encode(bounds, postings []byte) (_, _ []byte) {
 		bounds = appendBound(bounds, len(postings))
 		last := -1
 		for _, x := range rest[:n] {
-			postings = append(binary.AppendUvarint(postings, uint64(int(x.doc)-last)), x.w)
-			last = int(x.doc)
+			doc := int(x >> 8)
+			postings = append(binary.AppendUvarint(postings, uint64(doc-last)), uint8(x))
+			last = doc
 		}
 		rest = rest[n:]
 	}

@@ -18,7 +18,7 @@ type Index interface {
 
 // commitMost is how many bytes of segments are stored in one commit, about: they
 // are held until then, and as much by the library.
-const commitMost = 4 << 20
+const commitMost = 2 << 20
 
 // Engine relates articles. It is safe for concurrent use, but batches are to
 // be added one at a time, each stored before the next.

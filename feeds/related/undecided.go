@@ -82,8 +82,9 @@ func (t *teller) pushUndecided() error {
 // reached is how many articles those that are queued may have a link to, with
 // themselves.
 func (t *teller) reached() (n int, err error) {
-	list := slices.Concat(t.queue.inOrder, t.queue.others)
-	slices.SortFunc(list, compareRefs)
+	list := t.times(t.queue.inOrder, nil)
+	list = t.times(t.queue.others, list)
+	slices.Sort(list)
 	for len(list) > 0 {
 		var p period
 		p, list = window(list)
@@ -98,18 +99,29 @@ func (t *teller) reached() (n int, err error) {
 	return n, nil
 }
 
+// times appends the times of articles.
+func (t *teller) times(list []ref, times []uint32) []uint32 {
+	for i, r := range list {
+		if i > 0 && r.leaf != list[i-1].leaf {
+			t.view.Leave()
+		}
+		times = append(times, r.leaf.seg.when(r.i))
+	}
+	return times
+}
+
 // before is how many articles of a segment are of before a time.
 func (s *segment) before(when uint64) int {
 	return sort.Search(s.len(), func(i int) bool { return uint64(s.when(i)) >= when })
 }
 
-// window is the time that the first articles of a list may have a link to, as far
-// as it has no gap, and the articles after that.
-func window(list []ref) (period, []ref) {
-	from := func(r ref) uint32 { when := r.leaf.seg.when(r.i); return when - min(when, linkSpan) }
+// window is the time that articles of the first of some times may have a link to, as
+// far as it has no gap, and the times after that.
+func window(list []uint32) (period, []uint32) {
+	from := func(when uint32) uint32 { return when - min(when, linkSpan) }
 	p := period{from: from(list[0])}
 	for p.to = p.from; len(list) > 0 && from(list[0]) <= p.to; list = list[1:] {
-		p.to = list[0].leaf.seg.when(list[0].i)
+		p.to = list[0]
 	}
 	return p, list
 }
@@ -124,6 +136,7 @@ func (t *teller) from(e *epoch, r ref) []ref {
 				list = append(list, o)
 			}
 		}
+		t.view.Leave()
 	}
 	return list
 }

@@ -49,14 +49,21 @@ func (b *batch) statistics(k statsKey) (*stats, error) {
 			}
 			return true
 		})
+		b.view.Leave()
 	}
-	s.sample(leaves, b.engine.Leeway)
+	s.sample(leaves, b.engine.Leeway, b.view.Leave)
 	b.engine.stats[k] = s
 	return s, nil
 }
 
-// texts are the titles that an epoch's outlets put over the same text.
-type texts map[[2]uint32]titles
+// texts are the titles that an epoch's outlets put over a text, of those texts that
+// come often enough to be stock: hardly any does.
+type texts map[printed]titles
+
+// printed is an outlet's text: the hashes of both.
+type printed uint64
+
+func printedBy(outlet, text uint32) printed { return printed(outlet)<<32 | printed(text) }
 
 // titles are as many different ones as make a text stock.
 type titles struct {
@@ -65,25 +72,44 @@ type titles struct {
 }
 
 func (e *epoch) texts() texts {
+	n := 0
+	for _, l := range e.leaves {
+		n += l.planned()
+	}
+	all := make([]printed, 0, n)
+	e.eachText(func(k printed, _ uint32) { all = append(all, k) })
+	slices.Sort(all)
 	t := texts{}
+	for i := stockTitles - 1; i < len(all); i++ {
+		if all[i] == all[i-stockTitles+1] {
+			t[all[i]] = titles{}
+		}
+	}
+	if len(t) > 0 {
+		e.eachText(func(k printed, title uint32) {
+			if have, ok := t[k]; ok && have.add(title) {
+				t[k] = have
+			}
+		})
+	}
+	return t
+}
+
+// eachText calls fn with the text and the title of each of an epoch's articles that
+// has a text, those that are to be put in too.
+func (e *epoch) eachText(fn func(k printed, title uint32)) {
 	for _, l := range e.leaves {
 		l.eachPlanned(func(fresh *article, at int) bool {
-			var k [2]uint32
-			var title uint32
-			if fresh != nil {
-				k, title = [2]uint32{fresh.outlet, fresh.text}, fresh.title
-			} else {
-				k, title = [2]uint32{l.seg.outlet(at), l.seg.text(at)}, l.seg.title(at)
-			}
-			if k[1] != 0 {
-				if have := t[k]; have.add(title) {
-					t[k] = have
+			if fresh == nil {
+				if text := l.seg.text(at); text != 0 {
+					fn(printedBy(l.seg.outlet(at), text), l.seg.title(at))
 				}
+			} else if fresh.text != 0 {
+				fn(printedBy(fresh.outlet, fresh.text), fresh.title)
 			}
 			return true
 		})
 	}
-	return t
 }
 
 // planned is how many articles a leaf has, those that are to be put in counted.
@@ -131,12 +157,12 @@ func (t *titles) add(title uint32) bool {
 func (t texts) stock(a *article) bool { return t.has(a.outlet, a.text) }
 
 func (t texts) has(outlet, text uint32) bool {
-	return t[[2]uint32{outlet, text}].n == stockTitles
+	return t[printedBy(outlet, text)].n == stockTitles
 }
 
 // sample counts the terms of the first articles of the language, as many as the
-// sample has.
-func (s *stats) sample(leaves []*leaf, leeway *feeds.Leeway) {
+// sample has. It calls leave after each leaf.
+func (s *stats) sample(leaves []*leaf, leeway *feeds.Leeway, leave func()) {
 	left := sampled(s.count)
 	var parts []sampling
 	for _, l := range leaves {
@@ -155,10 +181,12 @@ func (s *stats) sample(leaves []*leaf, leeway *feeds.Leeway) {
 	}
 	divide(len(parts), len(parts), leeway, func(_, i int) bool {
 		parts[i].count(s.lang)
+		leave()
 		return true
 	})
 	for i := range parts {
 		s.take(&parts[i])
+		leave()
 	}
 }
 
