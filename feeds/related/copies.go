@@ -9,12 +9,13 @@ import "slices"
 func (w *words) sketch() (list []uint32, grams uint16) {
 	w.sorted = w.sorted[:0]
 	text := w.text[:min(len(w.text), copyTokens)]
-	for n := shingleWords; n <= len(text); n++ {
-		var h uint64
-		for _, t := range text[n-shingleWords : n] {
-			h = mix(h + t.hash)
+	var begun [shingleWords - 1]uint64 // shingles that lack one word, two and so on
+	for n := range text {
+		hash := text[n].hash
+		if n >= len(begun) {
+			w.sorted = append(w.sorted, mix(begun[0]+hash))
 		}
-		w.sorted = append(w.sorted, h)
+		begun = [...]uint64{mix(begun[1] + hash), mix(begun[2] + hash), mix(hash)}
 	}
 	w.spare = sortHashes(w.sorted, w.spare)
 	all := slices.Compact(w.sorted)

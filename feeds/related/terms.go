@@ -228,16 +228,14 @@ func (w *words) countTerms(a *article, title string) {
 	w.count = w.count[:0]
 	caps := titleCase(title)
 	for i := range w.title {
-		a.days |= w.lexicon.words[w.title[i].word].days
-		if c := w.tally(&w.title[i], a.lang, caps); c != nil {
+		if c := w.tally(a, &w.title[i], caps); c != nil {
 			c.tf += titleTimes
 			c.flags |= termTitle
 		}
 	}
 	a.title = titleHash(w.numbers.ids)
 	for i := range w.text[:min(len(w.text), leadTokens)] {
-		a.days |= w.lexicon.words[w.text[i].word].days
-		if c := w.tally(&w.text[i], a.lang, false); c != nil {
+		if c := w.tally(a, &w.text[i], false); c != nil {
 			c.tf += w.lead[i]
 		}
 	}
@@ -255,9 +253,15 @@ func (w *words) countTerms(a *article, title string) {
 	}
 }
 
-// tally returns what is counted of the term of a token, nil if it has none.
-func (w *words) tally(t *token, l language, caps bool) *tally {
-	id := w.lexicon.term(t.word, l, w.term)
+// tally returns what is counted of the term of a token, nil if it has none, and
+// notes the days of the week that it names.
+func (w *words) tally(a *article, t *token, caps bool) *tally {
+	k := &w.lexicon.words[t.word]
+	a.days |= k.days
+	id := k.term
+	if k.lang != a.lang || id == unasked {
+		id = w.lexicon.term(t.word, a.lang, w.term)
+	}
 	if id == noTerm {
 		return nil
 	}
