@@ -42,6 +42,9 @@ func TestTextsAreReadAsWhoAsksForThemWorks(t *testing.T) {
 		return all
 	}
 	usual := worths()[0]
+	if usual <= 1 {
+		return // as nice as can be already: there is nothing to stand back to
+	}
 	leeway := feeds.NewLeeway(time.Now)
 	leeway.Watch()
 	leeway.Aside(func() {

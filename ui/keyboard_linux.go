@@ -11,7 +11,7 @@ import (
 // as after su, when it is another user's: bubbletea then reads it by itself. The
 // terminal as it came must not be changed, as the shell has it, too.
 func openKeyboard(terminal *os.File) *keyboard {
-	keys, err := os.OpenFile(fmt.Sprintf("/proc/self/fd/%d", terminal.Fd()), os.O_RDONLY|syscall.O_NOCTTY, 0)
+	keys, err := os.OpenFile(fmt.Sprintf("/proc/self/fd/%d", terminal.Fd()), os.O_RDONLY|syscall.O_NOCTTY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil
 	}

@@ -19,6 +19,9 @@ func TestWorkIsDividedAmongThoseWhoStandBack(t *testing.T) {
 		return int64(n)
 	}
 	usual := worth()
+	if usual <= 1 {
+		return // as nice as can be already: there is nothing to stand back to
+	}
 	leeway := feeds.NewLeeway(time.Now)
 	leeway.Watch()
 	leeway.Aside(func() {
