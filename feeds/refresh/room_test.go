@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -121,21 +122,21 @@ func TestRelatingTakesRoomFromReading(t *testing.T) {
 		done = 0
 		hold(maxHeld - relatingHolds)
 		go hold(1)
-		began := 0
+		var began atomic.Int64
 		for range narrowReads + 3 {
 			go func() {
 				if _, err := r.begin(t.Context()); err != nil {
 					t.Error(err)
 				}
-				began++
+				began.Add(1)
 			}()
 		}
-		if synctest.Wait(); done != 1 || began != narrowReads {
-			t.Errorf("beside relating %d of 2 documents have room and %d are fetched, want 1 and %d", done, began, narrowReads)
+		if synctest.Wait(); done != 1 || began.Load() != narrowReads {
+			t.Errorf("beside relating %d of 2 documents have room and %d are fetched, want 1 and %d", done, began.Load(), narrowReads)
 		}
 		end()
-		if synctest.Wait(); done != 2 || began != narrowReads+3 {
-			t.Errorf("after relating %d of 2 documents have room and %d are fetched, want 2 and %d", done, began, narrowReads+3)
+		if synctest.Wait(); done != 2 || began.Load() != narrowReads+3 {
+			t.Errorf("after relating %d of 2 documents have room and %d are fetched, want 2 and %d", done, began.Load(), narrowReads+3)
 		}
 	})
 }
