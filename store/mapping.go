@@ -11,6 +11,9 @@ import (
 // mapping keeps few pages of the file mapped while much of it is looked at, here
 // and there: mapped they count as our memory, and a refresh of two thousand feeds
 // looks at a hundred megabytes. Whoever does such work asks for it meanwhile.
+//
+// A look at one byte maps sixteen pages; with Linux 6.18, as many as were written
+// at once, up to two megabytes, so that twenty looks may map most of the index.
 type mapping struct {
 	mapped func() int // bytes of files, of which the program is one
 	leave  func()

@@ -22,7 +22,10 @@ func (t *teller) name(ctx context.Context) (feeds.Relations, error) {
 	}
 	slices.SortFunc(list, compareRefs)
 	t.splits(ctx, list)
-	for _, first := range list {
+	for i, first := range list {
+		if i%lookedMost == 0 {
+			t.view.Leave()
+		}
 		f := first.state().founder
 		if done[f] {
 			continue

@@ -147,6 +147,9 @@ func (s *shelf) epoch(n uint32) (*epoch, error) {
 			return false
 		}
 		e.leaves = append(e.leaves, l)
+		if s.renewed == nil { // a batch looks at epoch after epoch
+			s.view.Leave()
+		}
 		return true
 	})
 	if err != nil {

@@ -287,7 +287,7 @@ func (s *sweep) sift(gathered int, lists [][]found) {
 
 // lookedOver is how many blocks are sifted until the pages of the index that were
 // looked at on the way are left: retired slots lie all over it.
-const lookedOver = 16
+const lookedOver = 3
 
 // piece is where the one who sifted a block has what was found.
 type piece struct {

@@ -64,7 +64,10 @@ func (t *teller) pushUndecided() error {
 				reopened(list)
 			}
 		}
-		for _, r := range list {
+		for i, r := range list {
+			if i > 0 && r.leaf != list[i-1].leaf {
+				t.view.Leave()
+			}
 			if r.state().open&unnamed != 0 {
 				r.leaf.unnamed = noted(r, r.leaf.unnamed)
 			}
