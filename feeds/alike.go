@@ -4,6 +4,7 @@ import (
 	"html"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,14 +19,24 @@ import (
 // read, and when it was last touched.
 //
 // A number, a name or a mark that changes anywhere else is a change.
-func ReadAlike(a, b string) bool {
+func ReadAlike(a, b string) bool { return new(Comparison).ReadAlike(a, b) }
+
+// A Comparison is of many texts, those of a document: what is searched for what
+// counts up is bounded in all of them together. Beyond that, what counts up is a
+// change like any other. The zero Comparison is ready.
+type Comparison struct {
+	searched int // bytes
+}
+
+// ReadAlike is the function of that name.
+func (c *Comparison) ReadAlike(a, b string) bool {
 	a, b = apart(a, b)
 	if a == b {
 		return true
 	}
-	next, stop := iter.Pull(signs(b))
+	next, stop := iter.Pull(c.signs(b))
 	defer stop()
-	for s := range signs(a) {
+	for s := range c.signs(a) {
 		if t, ok := next(); !ok || s != t {
 			return false
 		}
@@ -53,26 +64,35 @@ func apart(a, b string) (string, string) {
 	}
 }
 
-// idleBytes bounds how much of a text is searched for what counts up: matching
-// so many words is slow, and the text may be hostile.
-const idleBytes = 16 << 10
+// idleBytes and idleMost bound how much of a text, and of all of a document, is
+// searched for what counts up: matching so many words takes two microseconds a byte,
+// and the texts may be hostile.
+const (
+	idleBytes = 16 << 10
+	idleMost  = 16 * idleBytes
+)
 
 // signs are a text's words and marks without what does not count.
-func signs(text string) iter.Seq[string] {
+func (c *Comparison) signs(text string) iter.Seq[string] {
 	idle := idleWords()
-	left := idleBytes
+	left := min(idleBytes, idleMost-c.searched)
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(text) {
 			line = OneStyle(line)
 			if strings.Contains(line, "&") {
 				line = OneStyle(html.UnescapeString(line))
 			}
-			if idle.may(line) && left > 0 {
+			ago := mayBeAgo(line)
+			counter := len(line) <= longestIdle && (ago || strings.ContainsAny(line, "0123456789"))
+			if (ago || counter) && left > 0 {
 				left -= len(line)
-				if idle.line(line) {
+				c.searched += len(line)
+				if counter && idle.line(line) {
 					continue
 				}
-				line = idle.ago.ReplaceAllString(line, " ")
+				if ago {
+					line = idle.ago.ReplaceAllString(line, " ")
+				}
 			}
 			if strings.Contains(line, "://") {
 				line = idle.query.ReplaceAllString(line, "$1")
@@ -127,21 +147,25 @@ type idling struct {
 	query   *regexp.Regexp // an address, with its query
 }
 
-// may reports whether a line may hold one.
-func (d *idling) may(line string) bool {
-	return strings.ContainsAny(line, "0123456789") || strings.Contains(line, " ago") || strings.Contains(line, "ust now")
-}
-
 const longestIdle = 120 // bytes of a line that may be idle
 
-// line reports whether a line says nothing but such things.
+// line reports whether a short line says nothing but such things.
 func (d *idling) line(line string) bool {
 	line = strings.TrimSpace(line)
-	if len(line) > longestIdle {
-		return false
-	}
 	rest := d.counter.ReplaceAllString(d.ago.ReplaceAllString(line, " "), " ")
 	return rest != line && strings.IndexFunc(rest, InWord) < 0
+}
+
+// agoWords are one or the other in all that says how long ago something was.
+var agoWords = []string{
+	"ago", "just now", "vor ", "il y a ", "hace ", "há ", "atrás", " fa", "geleden", "sedan", "siden", "temu", "назад", "тому", "önce",
+	"前", "전", "قبل", "منذ", "पहले",
+}
+
+// mayBeAgo reports whether a line may say how long ago something was.
+func mayBeAgo(line string) bool {
+	line = strings.ToLower(line)
+	return slices.ContainsFunc(agoWords, func(word string) bool { return strings.Contains(line, word) })
 }
 
 // idleWords are built when first needed, to cost no start of the program.

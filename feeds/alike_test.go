@@ -23,6 +23,18 @@ func TestWhatDoesNotCountAsAnEdit(t *testing.T) {
 		"minutes ago, Chinese":      {"会议5分钟前开始。", "会议2小时前开始。"},
 		"minutes ago, Japanese":     {"5分前に始まった。", "2時間前に始まった。"},
 		"minutes ago, Arabic":       {"بدأ منذ 5 دقائق", "بدأ منذ 12 دقيقة"},
+		"minutes ago, Spanish":      {"La sesión empezó hace 5 minutos.", "La sesión empezó hace una hora."},
+		"minutes ago, Portuguese":   {"A sessão começou há 5 minutos.", "A sessão começou 2 horas atrás."},
+		"minutes ago, Italian":      {"È cominciato 5 minuti fa.", "È cominciato 2 ore fa."},
+		"minutes ago, Dutch":        {"Het begon 5 minuten geleden.", "Het begon 2 uur geleden."},
+		"minutes ago, Swedish":      {"Det började för 5 minuter sedan.", "Det började för 2 timmar sedan."},
+		"minutes ago, Danish":       {"Det begyndte for 5 minutter siden.", "Det begyndte for 2 timer siden."},
+		"minutes ago, Polish":       {"Zaczęło się 5 minut temu.", "Zaczęło się 2 godziny temu."},
+		"minutes ago, Ukrainian":    {"Почалося 5 хвилин тому.", "Почалося 2 години тому."},
+		"minutes ago, Turkish":      {"Oturum 5 dakika önce başladı.", "Oturum 2 saat önce başladı."},
+		"minutes ago, Korean":       {"회의는 5분 전에 시작됐다.", "회의는 2시간 전에 시작됐다."},
+		"minutes ago, Hindi":        {"बैठक 5 मिनट पहले शुरू हुई।", "बैठक 12 मिनट पहले शुरू हुई।"},
+		"minutes ago, in capitals":  {"IT BEGAN 5 MINUTES AGO.", "IT BEGAN 9 MINUTES AGO."},
 		"a line of counters":        {"Text.\n1,204 views · 12 comments", "Text.\n1,310 views · 15 comments"},
 		"a counter that appears":    {"Text.", "Text.\n3 comments"},
 		"label and counter":         {"Comments (3)\nText.", "Comments (17)\nText."},
@@ -67,6 +79,23 @@ func TestWhatCountsAsAnEdit(t *testing.T) {
 		if ReadAlike(c.a, c.b) || ReadAlike(c.b, c.a) {
 			t.Errorf("%s: %q and %q are taken for the same", name, c.a, c.b)
 		}
+	}
+}
+
+// Of a document full of what counts up, no more is searched than of some texts.
+func TestAComparisonOfAHostileDocumentEnds(t *testing.T) {
+	line := strings.Repeat("vor 12 minuten ago ", idleBytes/19) + "It began 5 minutes ago.\n"
+	var c Comparison
+	for n := range 10 * idleMost / idleBytes {
+		if c.ReadAlike("a "+line, "b "+line); c.searched > idleMost+2*len(line) {
+			t.Fatalf("after %d pairs of texts %d bytes were searched, more than %d", n+1, c.searched, idleMost)
+		}
+	}
+	if c.ReadAlike("5 minutes ago", "6 minutes ago") {
+		t.Error("what is not searched any more is taken for idle")
+	}
+	if !ReadAlike("5 minutes ago", "6 minutes ago") {
+		t.Error("another comparison has nothing left")
 	}
 }
 

@@ -17,6 +17,9 @@ const (
 	// telling is how long a text, in bytes, must be to say which article it is
 	// without an address or a date.
 	telling = 200
+	// rematchTexts is how many texts entries are compared with, at most: where all
+	// have one title, any may be any, and the document may be hostile.
+	rematchTexts = 1000
 )
 
 // known counts the entries whose identity the feed has had.
@@ -36,11 +39,11 @@ func (l *Library) known(feed feeds.FeedID, entries []feeds.Entry) (n int, err er
 
 // rematch finds the articles that entries with loose ids are; nil unless the
 // ids are loose.
-func rematch(tx *bolt.Tx, bodies *bodyReader, feed feeds.FeedID, entries []keyedEntry) (map[identityKey]feeds.ArticleID, error) {
+func rematch(tx *bolt.Tx, bodies *bodyReader, f *feedSave, entries []keyedEntry) (map[identityKey]feeds.ArticleID, error) {
 	if len(entries) == 0 {
 		return nil, nil // most looks at a feed find nothing new, and need no look at its articles
 	}
-	if c, err := getCounters(tx, feed); err != nil || c.total == 0 {
+	if c, err := getCounters(tx, f.feed.ID); err != nil || c.total == 0 {
 		return nil, err
 	}
 	known := tableOf(tx, bucketIdentities)
@@ -49,17 +52,23 @@ func rematch(tx *bolt.Tx, bodies *bodyReader, feed feeds.FeedID, entries []keyed
 			return nil, nil
 		}
 	}
-	titles, err := recentTitles(tx, feed, max(rematchRows, 2*len(entries)))
+	titles, err := recentTitles(tx, f.feed.ID, max(rematchRows, 2*len(entries)))
 	if err != nil || len(titles) == 0 {
 		return nil, err
 	}
 	found := map[identityKey]feeds.ArticleID{}
+	texts := 0
 	for _, e := range entries {
 		list := titles[e.Title]
 		for i := range list {
-			same, err := sameArticle(bodies, &list[i], e.Entry)
-			if err != nil {
-				return nil, err
+			same, open := sameArticle(&list[i], e.Entry)
+			if open && texts < rematchTexts {
+				texts++
+				body, err := bodies.body(list[i].ID)
+				if err != nil {
+					return nil, err
+				}
+				same = body.Text != "" && f.alike.ReadAlike(body.Text, e.Body.Text)
 			}
 			if same {
 				found[e.key] = list[i].ID
@@ -97,18 +106,13 @@ func recentTitles(tx *bolt.Tx, feed feeds.FeedID, rows int) (map[string][]articl
 	return titles, nil
 }
 
-// sameArticle reports whether an entry of the same title is an article.
-func sameArticle(bodies *bodyReader, a *articleRecord, e *feeds.Entry) (bool, error) {
+// sameArticle reports whether an entry of the same title is an article, or whether
+// that is open until their texts are compared.
+func sameArticle(a *articleRecord, e *feeds.Entry) (same, open bool) {
 	sameDate := !e.Published.IsZero() && wholeSeconds(e.Published).Equal(a.Published)
 	sameAddress := e.URL != "" && e.URL == a.URL
-	switch {
-	case sameAddress && sameDate:
-		return true, nil
-	case !sameAddress && !sameDate && len(e.Body.Text) < telling:
-		return false, nil
-	}
-	body, err := bodies.body(a.ID)
-	return body.Text != "" && feeds.ReadAlike(body.Text, e.Body.Text), err
+	same = sameAddress && sameDate
+	return same, !same && (sameAddress || sameDate || len(e.Body.Text) >= telling)
 }
 
 // sameContent reports whether an entry says what is stored.

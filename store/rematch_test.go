@@ -141,6 +141,34 @@ func TestArticlesThatMerelyLookAlikeAreKeptApart(t *testing.T) {
 	}
 }
 
+// Where all have one title each might be any of those that are stored: their texts are
+// not all compared with each other, as a document may have thousands.
+func TestNotAllTextsAreComparedWithEachOther(t *testing.T) {
+	const stored, strange = 50, 2 * rematchTexts / 50
+	entry := func(id, says string) feeds.Entry {
+		text := strings.Repeat(says+" ", telling)
+		return feeds.Entry{Key: "id:" + id, Title: "Bulletin", Body: feeds.Body{Markdown: text, Text: text}}
+	}
+	for _, c := range []struct{ strange, fresh int }{{0, 0}, {strange, strange + stored}} {
+		l := newTestLibrary(t)
+		f := l.feed("https://a.example/feed").ID
+		var first, next []feeds.Entry
+		for n := range stored {
+			first = append(first, entry(fmt.Sprint("a", n), fmt.Sprint("number", n)))
+		}
+		for n := range c.strange {
+			next = append(next, entry(fmt.Sprint("b", n), fmt.Sprint("another", n)))
+		}
+		for n := range stored {
+			next = append(next, entry(fmt.Sprint("c", n), fmt.Sprint("number", n)))
+		}
+		l.looks(f, first)
+		if s := l.looks(f, next); len(s.New) != c.fresh {
+			t.Errorf("behind %d strange entries, %d of %d are new, want %d", c.strange, len(s.New), len(next), c.fresh)
+		}
+	}
+}
+
 func TestKnownCountsWhatTheFeedHasHad(t *testing.T) {
 	l := newTestLibrary(t)
 	f, other := l.feed("https://a.example/feed").ID, l.feed("https://b.example/feed").ID

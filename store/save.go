@@ -39,6 +39,7 @@ type feedSave struct {
 	feedDirty, healthDirty bool
 	imprints               []byte                          // record of them; empty for none, nil for what there is
 	again                  map[identityKey]feeds.ArticleID // see rematch
+	alike                  feeds.Comparison                // of its entries with what is stored
 }
 
 type freshArticle struct {
@@ -146,7 +147,7 @@ func (s *save) read(tx *bolt.Tx, batch []feeds.Fetched) error {
 		var again map[identityKey]feeds.ArticleID
 		if batch[i].Same == 0 { // else its ids are what they were
 			var err error
-			if again, err = rematch(tx, &bodies, f.feed.ID, entries); err != nil {
+			if again, err = rematch(tx, &bodies, f, entries); err != nil {
 				return err
 			}
 		}
@@ -227,7 +228,7 @@ func (s *save) readEntry(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyedEn
 		s.learned = append(s.learned, pair{e.key[:], encodeIdentity(e.key[:], identity{was.id, print})})
 		return nil
 	}
-	return s.readKnown(tx, bodies, was.id, e, print, out)
+	return s.readKnown(tx, bodies, f, was.id, e, print, out)
 }
 
 // readUnknown takes up an entry under an identity that the feed has not had:
@@ -239,7 +240,7 @@ func (s *save) readUnknown(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyed
 		if f.health.LooseIDs {
 			s.learned = append(s.learned, pair{e.key[:], encodeIdentity(e.key[:], identity{id, print})})
 		}
-		return s.readKnown(tx, bodies, id, e, print, out)
+		return s.readKnown(tx, bodies, f, id, e, print, out)
 	}
 	s.lastID++
 	a := newArticle(s.lastID, &f.feed, e.Entry, s.now)
@@ -250,7 +251,7 @@ func (s *save) readUnknown(tx *bolt.Tx, bodies *bodyReader, f *feedSave, e keyed
 }
 
 // readKnown finds out what is new in an entry that is an article already.
-func (s *save) readKnown(tx *bolt.Tx, bodies *bodyReader, id feeds.ArticleID, e keyedEntry, print [fingerprintWidth]byte, out *feeds.Stored) error {
+func (s *save) readKnown(tx *bolt.Tx, bodies *bodyReader, f *feedSave, id feeds.ArticleID, e keyedEntry, print [fingerprintWidth]byte, out *feeds.Stored) error {
 	a, ok, err := getArticle(tx, id)
 	if err != nil || !ok { // removed: its identity stays so that it is not new again
 		return err
@@ -263,7 +264,7 @@ func (s *save) readKnown(tx *bolt.Tx, bodies *bodyReader, id feeds.ArticleID, e 
 		return nil
 	}
 	ed := &edit{key: e.key, article: a, entry: e.Entry, print: print, body: body != e.Body}
-	if feeds.ReadAlike(a.Title, e.Title) && feeds.ReadAlike(body.Text, e.Body.Text) {
+	if f.alike.ReadAlike(a.Title, e.Title) && f.alike.ReadAlike(body.Text, e.Body.Text) {
 		ed.article.Title = e.Title
 	} else {
 		ed.revision = &feeds.Revision{Title: a.Title, Body: body, Fetched: a.since}
