@@ -202,9 +202,7 @@ func inspect(path string) error {
 func boltOptions(timeout time.Duration, opened **os.File) *bolt.Options {
 	o := *bolt.DefaultOptions
 	o.Timeout = timeout
-	// The first free pages there are, not any: pages that are written again and again
-	// then lie near each other, and the system maps sixteen where one is looked at.
-	o.FreelistType = bolt.FreelistArrayType
+	o.FreelistType = bolt.FreelistMapType
 	o.NoStatistics = true
 	if opened != nil {
 		o.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
