@@ -99,6 +99,10 @@ func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
 		return Result{}, nil, t.fail(PrivateAddress, nil)
 	}
 	host := hostKey(t.url)
+	req, err := t.request() // ready before the slot is taken, for which others wait
+	if err != nil {
+		return Result{}, nil, t.failure(ctx, err)
+	}
 	leave, err := t.hosts.enter(ctx, host)
 	if err != nil {
 		return Result{}, nil, t.fail(Stopped, err)
@@ -114,7 +118,7 @@ func (t *trip) hop(ctx context.Context) (Result, *redirect, error) {
 	timed, cancel := context.WithTimeout(ctx, t.left)
 	defer cancel()
 
-	resp, err := t.send(timed)
+	resp, err := t.send(timed, req)
 	if err != nil {
 		return Result{}, nil, t.failure(ctx, err)
 	}
@@ -189,8 +193,17 @@ func (t *trip) unload(ctx context.Context, r Result) (Result, error) {
 // public server or page has had a say, or it is not the host the reader named.
 func (t *trip) publicOnly() bool { return t.guarded || !sameMachine(t.url.Hostname(), t.home) }
 
-// send makes the request of this hop and notes whether a public server took it.
-func (t *trip) send(ctx context.Context) (*http.Response, error) {
+// request is that of this hop.
+func (t *trip) request() (*http.Request, error) {
+	req, err := http.NewRequest(http.MethodGet, t.url.String(), nil)
+	if err == nil {
+		t.dress(req)
+	}
+	return req, err
+}
+
+// send makes a request and notes whether a public server took it.
+func (t *trip) send(ctx context.Context, req *http.Request) (*http.Response, error) {
 	private := privateName(t.url.Hostname())
 	var reached atomic.Pointer[netip.Addr]
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
@@ -199,11 +212,7 @@ func (t *trip) send(ctx context.Context) (*http.Response, error) {
 			reached.Store(&addr)
 		}
 	}})
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.url.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	t.dress(req)
+	req = req.WithContext(ctx)
 	transport, direct := t.network.route(req, t.publicOnly())
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
