@@ -5,13 +5,17 @@ package related
 // and its postings, and the rest is read from its segment again when it is asked
 // for: where news is all alike, most slots are retired.
 
-// plainPages is how many pages of lists are held before these are packed: 4 MB. To
-// pack them takes as long as to decode them, and a day's news is less.
-const plainPages = 64
+// To pack lists takes as long as to decode them. So where few articles are decided,
+// in so many stretches, it is left until so many pages are held, 4 MB. Where many
+// are, that memory is wanted elsewhere.
+const (
+	fewStretches = 4
+	plainPages   = 64
+)
 
-// thinSome thins if much is held plainly.
-func (c *crowd) thinSome() {
-	if len(c.fresh.pages) > plainPages {
+// thinSome thins if that is worth it.
+func (c *crowd) thinSome(stretches int) {
+	if stretches > fewStretches || len(c.fresh.pages) > plainPages {
 		c.thin()
 	}
 }

@@ -32,6 +32,7 @@ type sweep struct {
 	pairs     int       // about so many articles to compare two by two are held at once
 	from      int       // the slot of the stretch's first article
 	found     [][]found // for each of its articles, in canonical order
+	stretches int       // that were taken, before and after restarts
 }
 
 // stretch is how many articles are compared with those before them at once.
@@ -149,13 +150,14 @@ func (s *sweep) advance(r ref) (int, error) {
 	}
 	s.asked = r
 	if s.tell(r); s.told == len(s.slots) {
-		s.thinSome()
+		s.thinSome(s.stretches)
 		if err := s.makeRoom(from); err != nil {
 			return 0, err
 		}
 		if err := s.takeStretch(r); err != nil {
 			return 0, err
 		}
+		s.stretches++
 		s.tell(r)
 	}
 	n := s.told
@@ -228,7 +230,7 @@ func (s *sweep) takeComing(r ref) {
 		s.keep(x, p)
 	}
 	if s.coming = s.coming[:0]; s.told == len(s.slots) {
-		s.thinSome()
+		s.thinSome(s.stretches)
 	}
 }
 
