@@ -9,11 +9,8 @@ import (
 
 // A refresh saves again and again. What it adds to the search index is merged
 // when it has not saved for mergePause, or mergeMost times: merged after every
-// save, the same terms would be written several times over. A refresh that has
-// read all its feeds relates what came, which takes longer than to merge it, and
-// leaves a processor free at times: merged only when the library is closed, it
-// would be waited for.
-const mergePause = 100 * time.Millisecond
+// save, the same terms would be written several times over.
+const mergePause = time.Second
 
 // worker does what no one waits for: it finishes removals that were cut short,
 // then merges search segments when saves have added some, and writes the
