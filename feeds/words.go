@@ -20,16 +20,14 @@ func Unspaced(r rune) bool {
 // first eight bytes, and these bytes, the first lowest, the letters among them in
 // lower case. s must have eight; all are looked at at once.
 func WordStart(s string) (n int, lower uint64) {
-	const every = 0x0101010101010101
-	const high = 0x80 * every
+	const every, high = 0x0101010101010101, 0x80 * 0x0101010101010101
 	x := binary.LittleEndian.Uint64([]byte(s[:8]))
 	lower = x | 0x20*every // the bit that small letters have, and all digits
 	// Of a byte that is c or more, adding 0x80-c sets the highest bit. One that has
 	// it is no ASCII, and must not carry into the next.
-	from := func(c, x uint64) uint64 { return x&^high + (0x80-c)*every }
-	letters := from('a', lower) &^ from('z'+1, lower)
-	digits := from('0', x) &^ from('9'+1, x)
-	return bits.TrailingZeros64((^(letters|digits)|x)&high) / 8, lower
+	l, d := lower&^high, x&^high
+	in := ((l + (0x80-'a')*every) ^ (l + (0x7f-'z')*every)) | ((d + (0x80-'0')*every) ^ (d + (0x7f-'9')*every))
+	return bits.TrailingZeros64((^in|x)&high) / 8, lower
 }
 
 // ShortWord returns the ASCII letters and digits that s begins with, how many of

@@ -92,16 +92,19 @@ func sortHashes(list, room []uint64) []uint64 {
 		slices.Sort(list)
 		return room
 	}
-	var next [buckets + 1]uint16
+	var next [buckets]uint16
 	for _, x := range list {
-		next[x>>56+1]++
+		next[x>>56]++
 	}
-	for i := 1; i < len(next); i++ {
-		if next[i] > maxBucket { // not spread evenly
-			slices.Sort(list)
-			return room
-		}
-		next[i] += next[i-1]
+	before, most := uint16(0), uint16(0)
+	for i, n := range next {
+		next[i] = before
+		before += n
+		most = max(most, n)
+	}
+	if most > maxBucket { // not spread evenly
+		slices.Sort(list)
+		return room
 	}
 	room = append(room[:0], list...)
 	for _, x := range room {

@@ -1,7 +1,6 @@
 package related
 
 import (
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -94,14 +93,19 @@ func (w *words) guess(title, text, declared string) language {
 		return l
 	}
 	var score [16]int
+	var lower, upper uint64 // the same, in a byte each
 	seen := 0
 	for _, list := range [2][]token{w.title, w.text} {
-		for _, t := range list[:min(len(list), guessTokens)] {
-			seen++
-			for m := w.lexicon.words[t.word].stop; m != 0; m &= m - 1 {
-				score[bits.TrailingZeros16(m)]++
-			}
+		list = list[:min(len(list), guessTokens)]
+		seen += len(list)
+		for i := range list {
+			stop := w.lexicon.words[list[i].word].stop
+			lower += bitBytes[stop&0xff]
+			upper += bitBytes[stop>>8]
 		}
+	}
+	for i := range 8 {
+		score[i], score[8+i] = int(lower>>(8*i)&0xff), int(upper>>(8*i)&0xff)
 	}
 	return byStopWords(score, seen, said)
 }
@@ -127,8 +131,19 @@ func byStopWords(score [16]int, seen int, said language) language {
 	return langEnglish
 }
 
-// guessTokens is how many words of a title and of a text tell its language.
+// guessTokens is how many words of a title and of a text tell its language: of both
+// a byte can count them.
 const guessTokens = 120
+
+// bitBytes has a byte for each bit of a byte.
+var bitBytes = func() (table [256]uint64) {
+	for b := range table {
+		for i := range 8 {
+			table[b] |= uint64(b) >> i & 1 << (8 * i)
+		}
+	}
+	return table
+}()
 
 const (
 	langCyrillic = language('r')<<8 | 'u'
@@ -148,31 +163,35 @@ func scriptOf(l language) language {
 	return 0
 }
 
+// letters tells the ASCII letters, by a one.
+var letters = func() (table [utf8.RuneSelf]uint8) {
+	for c := 'a'; c <= 'z'; c++ {
+		table[c], table[unicode.ToUpper(c)] = 1, 1
+	}
+	return table
+}()
+
 // byScript looks at the first letters and names the language, or the script's
 // commonest one; 0 for Latin.
 func byScript(title, text string) language {
-	var latin, han, kana, hangul, cyrillic, arab, other int
+	var han, kana, hangul, cyrillic, arab, other int
 	var odd rune
 	n := 0
 	for _, s := range [2]string{title, text} {
-		for _, r := range s {
-			if n >= 200 {
-				break
-			}
-			if r < utf8.RuneSelf {
-				if c := r | 0x20; 'a' <= c && c <= 'z' {
-					n++
-					latin++
-				}
+		for i := 0; i < len(s) && n < 200; {
+			if s[i] < utf8.RuneSelf {
+				n += int(letters[s[i]])
+				i++
 				continue
 			}
+			r, size := utf8.DecodeRuneInString(s[i:])
+			i += size
 			if !unicode.IsLetter(r) {
 				continue
 			}
 			n++
 			switch {
-			case r < 0x250:
-				latin++
+			case r < 0x250: // Latin
 			case r >= 0x0400 && r <= 0x052F:
 				cyrillic++
 			case r >= 0x0600 && r <= 0x06FF:
@@ -189,6 +208,7 @@ func byScript(title, text string) language {
 			}
 		}
 	}
+	latin := n - han - kana - hangul - cyrillic - arab - other
 	// A Latin name takes more letters than its like in Han or Hangul.
 	cjk := 3 * (han + kana + hangul)
 	switch {

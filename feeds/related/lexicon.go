@@ -117,6 +117,11 @@ func (x *lexicon) short(s spelling) *slotted {
 	return k
 }
 
+// likely returns where a word is if no other is in its place.
+func (x *lexicon) likely(s spelling) *slotted {
+	return &x.slots[s.spread()&uint32(len(x.slots)-1)]
+}
+
 // slot returns where a word is or would be.
 func (x *lexicon) slot(s spelling, word []byte) *slotted {
 	mask := uint32(len(x.slots) - 1)

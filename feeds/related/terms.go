@@ -88,7 +88,8 @@ type words struct {
 	tok         tokenizer
 	lexicon     *lexicon
 	env         *snowballstem.Env
-	lead        [leadTokens]float64 // what a word of the text counts, by its place
+	above       [leadTokens]float64 // what a word of the title counts, by its place: always the same
+	lead        [leadTokens]float64 // the same of the text
 	levels      [2048]uint8         // of counts, by levelStep; unsure where that has two
 	title, text []token
 	numbers     numbers // of the article's terms
@@ -108,6 +109,7 @@ type tally struct {
 func newWords() *words {
 	w := &words{lexicon: newLexicon(stopSets()), env: snowballstem.NewEnv("")}
 	for n := range w.lead {
+		w.above[n] = titleTimes
 		w.lead[n] = math.Exp(-float64(n) / leadDecay)
 	}
 	for n := range w.levels {
@@ -226,19 +228,9 @@ const maxText = 16 << 10
 func (w *words) countTerms(a *article, title string) {
 	w.numbers.reset()
 	w.count = w.count[:0]
-	caps := titleCase(title)
-	for i := range w.title {
-		if c := w.tally(a, &w.title[i], caps); c != nil {
-			c.tf += titleTimes
-			c.flags |= termTitle
-		}
-	}
+	w.tally(a, w.title, &w.above, termTitle, titleCase(title))
 	a.title = titleHash(w.numbers.ids)
-	for i := range w.text[:min(len(w.text), leadTokens)] {
-		if c := w.tally(a, &w.text[i], false); c != nil {
-			c.tf += w.lead[i]
-		}
-	}
+	w.tally(a, w.text[:min(len(w.text), leadTokens)], &w.lead, 0, false)
 	w.sorted = w.sorted[:0]
 	for n, id := range w.numbers.ids {
 		w.sorted = append(w.sorted, uint64(id)<<32|uint64(n))
@@ -253,30 +245,35 @@ func (w *words) countTerms(a *article, title string) {
 	}
 }
 
-// tally returns what is counted of the term of a token, nil if it has none, and
-// notes the days of the week that it names.
-func (w *words) tally(a *article, t *token, caps bool) *tally {
-	k := &w.lexicon.words[t.word]
-	a.days |= k.days
-	id := k.term
-	if k.lang != a.lang || id == unasked {
-		id = w.lexicon.term(t.word, a.lang, w.term)
-	}
-	if id == noTerm {
-		return nil
-	}
-	n := w.numbers.number(id)
-	if n == len(w.count) {
-		w.count = append(w.count, tally{word: t.word})
-	}
-	c := &w.count[n]
-	if !t.first && !caps {
-		c.flags |= termInside
-		if t.upper {
-			c.flags |= termCapital
+// tally counts the terms of tokens, each as much as its place says, and notes the
+// days of the week that they name. Flag is of all of these terms.
+func (w *words) tally(a *article, list []token, counts *[leadTokens]float64, flag uint8, caps bool) {
+	known := w.lexicon.words
+	for i := range list {
+		t := &list[i]
+		k := &known[t.word]
+		a.days |= k.days
+		id := k.term
+		if k.lang != a.lang || id == unasked {
+			id = w.lexicon.term(t.word, a.lang, w.term)
+		}
+		if id == noTerm {
+			continue
+		}
+		n := w.numbers.number(id)
+		if n == len(w.count) {
+			w.count = append(w.count, tally{word: t.word})
+		}
+		c := &w.count[n]
+		c.tf += counts[i]
+		c.flags |= flag
+		if !t.first && !caps {
+			c.flags |= termInside
+			if t.upper {
+				c.flags |= termCapital
+			}
 		}
 	}
-	return c
 }
 
 func titleHash(ids []uint32) uint32 {

@@ -32,24 +32,18 @@ type tokenizer struct {
 // their words numbered by x.
 func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []token {
 	t.text, t.at, t.first, t.prev = text, 0, true, 0
-	for len(list) < most && t.at < len(text) {
-		c := classes[text[t.at]]
-		if c < inWord {
+	for {
+		list = t.plain(most, x, list)
+		if len(list) >= most || t.at >= len(text) {
+			return list
+		}
+		switch c := classes[text[t.at]]; c {
+		case between, endSentence:
 			t.prev = 0
 			t.at++
 			t.first = t.first || c == endSentence
 			continue
-		}
-		if c == inWord && len(text)-t.at > shortBelow { // most words are short and plain
-			if n, first, second := feeds.ShortWord(text[t.at:]); endsWord(text[t.at+n:]) && n < shortBelow {
-				upper := text[t.at]|0x20 != text[t.at] // digits have that bit too
-				list = append(list, t.token(x.short(spelling{first, second}), upper))
-				t.prev = 0
-				t.at += n
-				continue
-			}
-		}
-		if c == beyondASCII {
+		case beyondASCII:
 			r, n := decode(text, t.at)
 			if spaceless(r) {
 				if t.bigram(r, n) {
@@ -57,7 +51,7 @@ func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []tok
 				}
 				continue
 			}
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			if mark := 0x2010 <= r && r <= 0x2027; mark || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 				t.prev = 0
 				t.at += n
 				t.first = t.first || endsSentence(r)
@@ -68,8 +62,52 @@ func (t *tokenizer) split(text string, most int, x *lexicon, list []token) []tok
 		upper := t.word()
 		list = append(list, t.token(x.find(t.buf, false), upper))
 	}
+}
+
+// plain reads on as split does, up to a word that is not short and plain, which
+// most are.
+func (t *tokenizer) plain(most int, x *lexicon, list []token) []token {
+	text, at, first := t.text, t.at, t.first
+	for end := len(text) - shortBelow; at < end && len(list) < most; {
+		c := classes[text[at]]
+		if c < inWord {
+			first = first || c == endSentence
+			at++
+			continue
+		}
+		if c == beyondASCII {
+			break
+		}
+		n, s := 0, spelling{}
+		if n, s.first = feeds.WordStart(text[at:]); n == 8 {
+			k, rest := feeds.WordStart(text[at+8:])
+			n, s.second = 8+k, leading(rest, k)
+		} else {
+			s.first = leading(s.first, n)
+		}
+		spaced := text[at+n] == ' '
+		if !spaced && (n == shortBelow || !endsWord(text[at+n:])) {
+			break
+		}
+		k := x.likely(s)
+		if k.spelling != s { // of a free slot it is of no word
+			k = x.short(s)
+		}
+		upper := text[at]|0x20 != text[at] // digits have that bit too
+		list = append(list, token{hash: k.hash, word: k.number - 1, upper: upper, first: first})
+		first = false
+		if at += n; spaced {
+			at++
+		}
+	}
+	if at > t.at {
+		t.at, t.first, t.prev = at, first, 0
+	}
 	return list
 }
+
+// leading gives the first n bytes of eight, the lowest.
+func leading(eight uint64, n int) uint64 { return eight & (1<<(8*uint(n)) - 1) }
 
 // endsWord reports, of what stands behind ASCII letters and digits, that it
 // certainly ends the word: see word. Of the end of the text it does not.
