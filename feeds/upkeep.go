@@ -36,6 +36,10 @@ type Lost struct {
 	Articles int
 	Texts    int // articles whose text is gone, and which are kept without it
 	Others   int // records of other kinds: revisions, marks, stories …
+
+	// More says that parts of the file could not be read and that nothing else tells
+	// what was on them, so that more may be lost than is counted.
+	More bool
 }
 
 // None reports whether nothing was lost.

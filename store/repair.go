@@ -160,6 +160,7 @@ func rebuildInto(temp string, f *pageFile, backups []feeds.Backup, clock func() 
 	l := &Library{path: temp, clock: clock, db: db, file: file, packer: newPacker()}
 	l.pages.mapped, l.pages.leave = mapped, l.leaveMapped
 	r := &rebuild{l: l, backups: backups, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
+	r.done.Lost.More = r.s.uncounted()
 	for _, part := range []func() error{r.copyRecords, r.settleFeeds, r.settleArticles, r.settleIdentities, r.settleStories, r.settleSequences} {
 		if err := part(); err != nil {
 			return done, err
@@ -192,7 +193,7 @@ const rebuildBatch = 8 << 20
 
 // copyRecords takes over the records as they are.
 func (r *rebuild) copyRecords() error {
-	related := r.relatedWhole()
+	related, headless := r.relatedWhole(), r.s.damage[""] > 0
 	for _, kept := range r.s.kept {
 		computed := false
 		switch string(kept.bucket) {
@@ -203,6 +204,11 @@ func (r *rebuild) copyRecords() error {
 		lost, err := r.s.each(kept, func(k, v []byte) error {
 			if computed && (!bytes.Equal(kept.bucket, bucketRelated) || k[0] != feeds.IndexWords) {
 				return nil
+			}
+			if headless && bytes.Equal(kept.bucket, bucketArticles) { // what else would name their feeds was not reached
+				if a, ok := decodeArticle(parseArticleKey(k), v); ok {
+					r.s.feedIDs[a.Feed] = true
+				}
 			}
 			return w.put(kept.bucket, k, v)
 		})

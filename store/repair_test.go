@@ -214,10 +214,43 @@ func TestRepairOfWhatCannotBeOpened(t *testing.T) {
 			if done.Articles == 0 {
 				t.Errorf("nothing was saved: %+v", done)
 			}
+			if strings.Contains(what, "zero") && !done.Lost.More {
+				t.Errorf("what lay on the lost pages is unknown, and it was said that nothing else is lost: %+v", done)
+			}
 			l.check()
 			s.saveAgain(l)
 			s.wantBack(what, l, done)
 		})
+	}
+}
+
+// What is lost and cannot be counted is said, and of what is counted or computed
+// anew nothing more is said.
+func TestRepairSaysWhatItCannotCount(t *testing.T) {
+	s := newNewsstand(t)
+	for _, c := range []struct {
+		bucket []byte
+		more   bool
+	}{
+		{bucketRevisions, true},
+		{bucketArticles, false}, {bucketBodies, false}, {bucketIdentities, false}, {bucketByTime, false}, {bucketUnread, false},
+	} {
+		f, err := openPages(bytes.NewReader(s.whole), int64(len(s.whole)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := newSalvage(f, nil).buckets[string(c.bucket)]
+		damaged := bytes.Clone(s.whole)
+		what := fmt.Sprintf("the root of %s", c.bucket)
+		if b.root == 0 {
+			t.Fatalf("%s has no page of its own", what)
+		}
+		clear(damaged[int64(b.root)*f.pageSize:][:f.pageSize])
+		l, done := s.repaired(what, damaged)
+		if done.Lost.More != c.more {
+			t.Errorf("%s is lost: more may be lost: %v, want %v", what, done.Lost.More, c.more)
+		}
+		l.shut()
 	}
 }
 

@@ -322,3 +322,21 @@ func (s *salvage) whole(buckets ...[]byte) bool {
 		return !there || s.damage[string(b)] > 0
 	})
 }
+
+// counted are the buckets of which it shows elsewhere what is lost: in the views,
+// in what names a feed, in the articles whose text is missing; or which are
+// computed from the articles.
+var counted = [][]byte{bucketFeeds, bucketIdentities, bucketArticles, bucketBodies, bucketStoryOf, bucketCopies, bucketRevised}
+
+// uncounted reports whether records may be lost that nobody can count. Records
+// are found again where a page that leads to them is damaged, but not on it.
+func (s *salvage) uncounted() bool {
+	hurt := func(bucket []byte) bool { return s.damage[string(bucket)] > 0 }
+	known := slices.Concat(counted, madeAnew)
+	for _, bucket := range allBuckets {
+		if hurt(bucket) && !slices.ContainsFunc(known, func(k []byte) bool { return bytes.Equal(k, bucket) }) {
+			return true
+		}
+	}
+	return hurt(nil) || hurt(bucketArticles) && hurt(bucketByTime) // the tree of buckets, or an article and what tells of it
+}

@@ -196,6 +196,34 @@ func TestRepairFindsLostSubscriptionsInABackup(t *testing.T) {
 	}
 }
 
+// Nor are they lost with the beginning of the file, which leads to everything.
+func TestRepairFindsTheSubscriptionsOfAFileWithoutABeginning(t *testing.T) {
+	s := newNewsstand(t)
+	s.tend(feeds.Upkeep{Backups: 1})
+	s.shut()
+	b, err := os.ReadFile(s.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := openPages(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(b[:2*f.pageSize])
+	clear(b[int64(f.head.root)*f.pageSize:][:f.pageSize]) // the subscriptions are few, and lie in it
+	if err := os.WriteFile(s.file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done, err := Repair(s.file, func() time.Time { return s.now })
+	if err != nil || done.Feeds != 5 || done.Lost.Feeds != 0 || !done.Lost.More {
+		t.Fatalf("repaired %+v, %v", done, err)
+	}
+	s.open()
+	if got := s.titled(); got != s.titles {
+		t.Errorf("there are %s\nwant %s", got, s.titles)
+	}
+}
+
 // old is a library of articles a day apart, with some read and some saved.
 func old(t *testing.T) (*testLibrary, []feeds.Entry) {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -16,7 +17,12 @@ import (
 // pageDamage is what a damaged page did to bbolt.
 type pageDamage struct{ what any }
 
-func (p *pageDamage) Error() string { return fmt.Sprintf("damaged page: %v", p.what) }
+func (p *pageDamage) Error() string {
+	if _, ok := p.what.(runtime.Error); ok { // its words are about the program's memory
+		return "a page of it cannot be read"
+	}
+	return fmt.Sprintf("damaged page: %v", p.what)
+}
 
 func guard(fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))

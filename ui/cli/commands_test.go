@@ -119,6 +119,12 @@ func TestEndToEnd(t *testing.T) {
 		if all := lines(t, r.run(0, "", "stories", "--all", "--json")); len(all) != 7 {
 			t.Errorf("%d stories with lone ones, want 7", len(all))
 		}
+		if some := lines(t, r.run(0, "", "stories", "--all", "--limit", "2", "--json")); len(some) != 2 {
+			t.Errorf("%d stories of all, want 2", len(some))
+		}
+		if young := lines(t, r.run(0, "", "stories", "--all", "--since", "1h", "--json")); len(young) == 7 {
+			t.Error("--all takes no notice of --since")
+		}
 		if all := lines(t, r.run(0, "", "related", "--all", "--json")); len(all) != 9 {
 			t.Errorf("related --all printed %d lines, want one for each of 9 articles", len(all))
 		}

@@ -125,14 +125,21 @@ func (s *session) repair(path string) error {
 	}
 	kept := filepath.Base(done.Kept)
 	return s.text(func(w *bufio.Writer) {
-		if done.Backup != "" {
+		switch {
+		case done.Backup != "":
 			fmt.Fprintf(w, "Nothing could be read of the library, so its backup %s is in its place: %s of %s.\n",
 				filepath.Base(done.Backup), count(done.Articles, "article"), count(done.Feeds, "feed"))
-		} else {
+		case done.Articles+done.Feeds == 0 && !done.Lost.None():
+			fmt.Fprintln(w, "Nothing could be read of the library, and it has no backup: an empty one is in its place.")
+		default:
 			fmt.Fprintf(w, "The library was repaired: %s of %s saved, %s.\n", count(done.Articles, "article"), count(done.Feeds, "feed"), loss(done.Lost))
 		}
 		fmt.Fprintf(w, "The damaged file is kept as %s.\n", kept)
-		if !done.Lost.None() {
+		switch {
+		case done.Lost.None():
+		case done.Feeds == 0:
+			fmt.Fprintln(w, "Subscribe to your feeds again: what they still carry comes back as it was marked.")
+		default:
 			fmt.Fprintln(w, "broadsheet refresh brings back what the feeds still carry.")
 		}
 	})
@@ -149,10 +156,16 @@ func loss(l feeds.Lost) string {
 			parts = append(parts, count(part.n, part.noun))
 		}
 	}
-	if len(parts) == 0 {
+	lost := strings.Join(parts, ", ") + " lost"
+	switch {
+	case len(parts) == 0 && l.More:
+		return "and something may be lost, for parts of the file could not be read"
+	case len(parts) == 0:
 		return "nothing lost"
+	case l.More:
+		return lost + ", and perhaps more, for parts of the file could not be read"
 	}
-	return strings.Join(parts, ", ") + " lost"
+	return lost
 }
 
 // restore puts the latest daily backup in the library's place.

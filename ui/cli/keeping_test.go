@@ -127,6 +127,27 @@ func TestAnEmptiedLibraryIsSaidAndPutBack(t *testing.T) {
 	}
 }
 
+// Nothing is said to be saved, and nothing to be whole, where nothing could be read.
+func TestARepairOfNothingSaysSo(t *testing.T) {
+	r, _ := subscribed(t)
+	backups, err := filepath.Glob(r.library() + ".backup-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range backups {
+		if err := os.Remove(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(r.library(), 0); err != nil {
+		t.Fatal(err)
+	}
+	out := r.run(0, "", "check", "--repair")
+	if !strings.Contains(out, "Nothing could be read") || !strings.Contains(out, "Subscribe to your feeds again") || strings.Contains(out, "nothing lost") {
+		t.Errorf("repair said %q", out)
+	}
+}
+
 func TestTheReaderAsksWhatToDoWithADamagedLibrary(t *testing.T) {
 	r, _ := subscribed(t)
 	if err := os.WriteFile(r.library(), []byte("no library"), 0o600); err != nil {

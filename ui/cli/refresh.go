@@ -88,13 +88,25 @@ type totals struct{ s *session }
 
 func (t totals) event(feeds.Event) {}
 func (t totals) end(sum feeds.Summary) error {
-	line := fmt.Sprintf("%s: %d fetched, %d unchanged, %d failed; %d new, %d updated articles in %s",
-		count(sum.Feeds, "feed"), sum.OK, sum.NotModified, sum.Failed, sum.New, sum.Updated, sum.Took.Round(time.Millisecond))
+	line := fmt.Sprintf("%s: %d fetched, %d unchanged, %d failed%s; %d new, %d updated articles in %s",
+		count(sum.Feeds, "feed"), sum.OK, sum.NotModified, sum.Failed, whyFailed(sum), sum.New, sum.Updated, sum.Took.Round(time.Millisecond))
 	if sum.Feeds == 0 {
 		line = "No feed is due; broadsheet refresh --force fetches all."
 	}
 	_, err := fmt.Fprintln(t.s.Stdout, line)
 	return err
+}
+
+// whyFailed says where it is to be found why some feeds failed. If all did, the
+// verdict says it.
+func whyFailed(sum feeds.Summary) string {
+	switch {
+	case sum.Failed == 0 || sum.Failed == sum.Feeds:
+		return ""
+	case sum.Offline:
+		return " (there is no network)"
+	}
+	return " (broadsheet feeds says why)"
 }
 
 // progress is one line that is drawn over, with failures above it.

@@ -20,6 +20,7 @@ import (
 	"broadsheet/feeds/pictures"
 	"broadsheet/feeds/refresh/pages"
 	"broadsheet/feeds/related"
+	"broadsheet/ui/elsewhere"
 	"broadsheet/ui/settings"
 )
 
@@ -46,7 +47,7 @@ func (s *session) file(path string) string {
 func (s *session) path(set settings.Settings) string {
 	switch {
 	case s.libraryPath != "":
-		return s.libraryPath
+		return elsewhere.Home(s.libraryPath) // the shell does not know --library=~/… as a path
 	case set.Library != "":
 		return set.Library
 	}

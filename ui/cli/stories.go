@@ -41,8 +41,9 @@ func (s *session) storiesCommand() *cobra.Command {
 			switch {
 			case o.followed && o.muted, (o.followed || o.muted) && (o.all || since != ""):
 				return wrongUsage(c, "--followed and --muted stories are of whatever age; give one of them, without --all or --since")
+			case o.all && !c.Flags().Changed("limit"):
+				o.limit = 0
 			case o.all:
-				o.since, o.limit = time.Time{}, 0
 			case since == "":
 				o.since = s.Clock().Add(-rank.Span)
 			}
@@ -51,8 +52,8 @@ func (s *session) storiesCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&o.all, "all", false, "every story of the library, those of one article too")
 	c.Flags().BoolVar(&o.followed, "followed", false, "the stories that are followed, of whatever age, the latest first")
-	c.Flags().BoolVar(&o.muted, "muted", false, "the stories that are muted, likewise")
-	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this age (3 days if not given)")
+	c.Flags().BoolVar(&o.muted, "muted", false, "the stories that are muted, of whatever age, the latest first")
+	c.Flags().StringVar(&since, "since", "", "stories with an article younger than this age (3 days if not given, any with --all)")
 	c.Flags().IntVar(&o.limit, "limit", 50, "at most this number of stories; 0 for all")
 	c.Flags().BoolVar(&o.gist, "gist", false, "with each story's key sentences, by outlet")
 	c.Flags().BoolVar(&o.missing, "missing", false, "with who had each story first, and which of your outlets do not carry it")

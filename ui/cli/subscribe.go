@@ -337,5 +337,8 @@ func (s *session) fetchedWhen(h feeds.Health) string {
 	if h.LastFetch.IsZero() {
 		return "never fetched"
 	}
+	if h.Status == feeds.FetchFailed {
+		return "tried " + ago(s.Clock().Sub(h.LastFetch))
+	}
 	return "fetched " + ago(s.Clock().Sub(h.LastFetch))
 }

@@ -13,7 +13,7 @@
 //	mouse = true        # wheel and click
 //	browser = []        # command and arguments; empty for $BROWSER, xdg-open or open
 //	player = []         # command and arguments for audio and video; empty for none
-//	library = ""        # the library's file; empty for its usual place
+//	library = ""        # the library's file, from / or ~/ on; empty for its usual place
 //	keep = "forever"    # how long articles stay, like "90d"; saved ones always do
 //	backups = 3         # daily copies kept beside the library; 0 for none
 //
@@ -29,7 +29,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +39,7 @@ import (
 
 	"broadsheet/feeds"
 	"broadsheet/feeds/refresh/pages"
+	"broadsheet/ui/elsewhere"
 	"broadsheet/ui/keys"
 
 	"github.com/pelletier/go-toml/v2"
@@ -178,10 +181,12 @@ func Parse(path string, text []byte) (Settings, error) {
 		return s, bad(path, "browser", "the command is empty")
 	case len(f.Player) > 0 && strings.TrimSpace(f.Player[0]) == "":
 		return s, bad(path, "player", "the command is empty")
+	case f.Library != "" && !filepath.IsAbs(elsewhere.Home(f.Library)): // it would be another library in every directory
+		return s, bad(path, "library", fmt.Sprintf("%q is not a whole path; write it from / or ~/ on", f.Library))
 	}
 	s = Settings{
 		Theme: f.Theme, Column: f.Column, Refresh: refresh, Pictures: f.Pictures, Pack: pack, Mouse: f.Mouse, Browser: f.Browser, Player: f.Player,
-		Library: f.Library, Keep: keep, Backups: f.Backups, Feeds: own, Keys: f.Keys, path: path,
+		Library: elsewhere.Home(f.Library), Keep: keep, Backups: f.Backups, Feeds: own, Keys: f.Keys, path: path,
 	}
 	if _, err := s.Bindings(); err != nil {
 		return Default(), err
@@ -250,26 +255,48 @@ func bad(path, key, why string) error {
 	return fmt.Errorf("the settings %s cannot be used: %s: %s", path, key, why)
 }
 
-// known are the settings there are.
-var known = []string{"backups", "browser", "column", "feeds", "keep", "keys", "library", "mouse", "pack_limit", "pictures", "player", "refresh", "theme"}
+// examples are the settings there are, each as it may be written.
+var examples = map[string]string{
+	"backups":    `backups = 3`,
+	"browser":    `browser = ["firefox", "--new-window"]`,
+	"column":     `column = 72`,
+	"feeds":      `keep = "30d" below [feeds."https://example.org/feed.xml"]`,
+	"keep":       `keep = "90d"`,
+	"keys":       `down = ["j", "down"] below [keys]`,
+	"library":    `library = "~/news/library.db"`,
+	"mouse":      `mouse = true`,
+	"pack_limit": `pack_limit = "200 MB"`,
+	"pictures":   `pictures = "ask"`,
+	"player":     `player = ["mpv", "--force-window"]`,
+	"refresh":    `refresh = "30m"`,
+	"theme":      `theme = "dark"`,
+}
 
-// explain words what the TOML reader found, pointing at the key.
+// explain words what the TOML reader found, pointing at the key. Its own words
+// for a value of the wrong kind name types of this program.
 func explain(path string, err error) error {
 	var strict *toml.StrictMissingError
 	if errors.As(err, &strict) && len(strict.Errors) > 0 {
 		first := strict.Errors[0]
 		row, _ := first.Position()
-		return fmt.Errorf("the settings %s cannot be used: line %d: there is no setting %q; the settings are %s",
-			path, row, strings.Join(first.Key(), "."), strings.Join(slices.Clone(known), ", "))
+		there := "the settings are " + strings.Join(slices.Sorted(maps.Keys(examples)), ", ")
+		if first.Key()[0] == "feeds" {
+			there = "a feed has keep"
+		}
+		return fmt.Errorf("the settings %s cannot be used: line %d: there is no setting %q; %s", path, row, strings.Join(first.Key(), "."), there)
 	}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		row, column := decode.Position()
 		where := fmt.Sprintf("line %d, column %d", row, column)
-		if key := strings.Join(decode.Key(), "."); key != "" {
-			where += ": " + key
+		what := strings.TrimPrefix(decode.Error(), "toml: ")
+		if key := decode.Key(); len(key) > 0 {
+			where += ": " + strings.Join(key, ".")
+			if like, ok := examples[key[0]]; ok && (strings.HasPrefix(what, "cannot decode") || strings.HasPrefix(what, "cannot store")) {
+				what = "this is not how it is written; write for example " + like
+			}
 		}
-		return fmt.Errorf("the settings %s cannot be used: %s: %s", path, where, strings.TrimPrefix(decode.Error(), "toml: "))
+		return fmt.Errorf("the settings %s cannot be used: %s: %s", path, where, what)
 	}
 	return fmt.Errorf("the settings %s cannot be used: %w", path, err)
 }

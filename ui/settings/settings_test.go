@@ -73,9 +73,17 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 	for _, c := range []struct{ text, says string }{
 		{"\ntheem = \"dark\"", `line 2: there is no setting "theem"`},
 		{`theme = "blue"`, `theme: "blue" is none of`},
-		{`theme = 3`, "theme"},
+		{"column = 60\ntheme = 3", `line 2, column 9: theme: this is not how it is written; write for example theme = "dark"`},
 		{"column = 5", "column: 5 is not between"},
-		{`column = "wide"`, "column"},
+		{`column = "wide"`, "column: this is not how it is written; write for example column = 72"},
+		{`browser = "firefox"`, `browser: this is not how it is written; write for example browser = ["firefox", "--new-window"]`},
+		{`player = ["mpv", 3]`, `player: this is not how it is written; write for example player = ["mpv"`},
+		{`mouse = "off"`, "mouse: this is not how it is written; write for example mouse = true"},
+		{`feeds = 3`, "feeds: this is not how it is written"},
+		{"[theme]\nx = 1", "theme: this is not how it is written"},
+		{"column = 60\ncolumn = 70", "line 2, column 1: column: key column is already defined"},
+		{`library = "news.db"`, `library: "news.db" is not a whole path`},
+		{"[feeds.\"https://e.example/\"]\nkep = \"1d\"", `there is no setting "feeds.https://e.example/.kep"; a feed has keep`},
 		{`refresh = "soon"`, `refresh: "soon" is no length of time`},
 		{`refresh = "5s"`, "less than a minute"},
 		{`pictures = "yes"`, `pictures: "yes" is none of`},
@@ -87,7 +95,7 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		{`pack_limit = "much"`, `pack_limit: "much" is no size`},
 		{`browser = [""]`, "browser: the command is empty"},
 		{"[keys]\njump = [\"j\"]", `keys: there is no action "jump"`},
-		{"[keys]\ndown = \"j\"", "keys.down"},
+		{"[keys]\ndown = \"j\"", `line 2, column 8: keys.down: this is not how it is written; write for example down = ["j", "down"]`},
 		{"[keys]\ndown = [\"shift+j\"]", `keys: down: no key is called "shift+j"; write "J"`},
 		{"theme = \n", "line 1"},
 		{"\xff", "line 1"},
@@ -102,6 +110,37 @@ func TestErrorsPointAtTheKey(t *testing.T) {
 		if s.Theme != Auto {
 			t.Errorf("%q: with the error come settings other than the defaults", c.text)
 		}
+	}
+}
+
+// A setting of which no example is known would be worded in terms of the program.
+func TestEverySettingHasAnExample(t *testing.T) {
+	fields := reflect.TypeFor[file]()
+	for i := range fields.NumField() {
+		name := fields.Field(i).Tag.Get("toml")
+		example, ok := examples[name]
+		if !ok {
+			t.Errorf("%s has no example", name)
+			continue
+		}
+		line, table, below := strings.Cut(example, " below ")
+		if below {
+			line = table + "\n" + line
+		}
+		if _, err := Parse("config.toml", []byte(line)); err != nil {
+			t.Errorf("the example of %s: %v", name, err)
+		}
+	}
+	if len(examples) != fields.NumField() {
+		t.Errorf("%d examples of %d settings", len(examples), fields.NumField())
+	}
+}
+
+func TestTheHomeDirectoryMayBeWrittenShort(t *testing.T) {
+	t.Setenv("HOME", filepath.FromSlash("/home/reader"))
+	s, err := Parse("config.toml", []byte(`library = "~/news.db"`))
+	if want := filepath.FromSlash("/home/reader/news.db"); err != nil || s.Library != want {
+		t.Errorf("got %q, %v, want %q", s.Library, err, want)
 	}
 }
 
