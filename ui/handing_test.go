@@ -75,7 +75,7 @@ func TestAnArticleIsSavedAsAFile(t *testing.T) {
 		d.Press("S", "ctrl+w")
 		d.Type("mine.md")
 		d.Press("enter")
-		d.Contains("mine.md is there already; write over it? y or n")
+		d.Contains("Write over it, y or n? mine.md:")
 		d.Type(answer)
 		d.Press("enter")
 		d.Contains("left as it was")
@@ -96,6 +96,23 @@ func TestAnArticleIsSavedAsAFile(t *testing.T) {
 	d.Type("none/a.md")
 	d.Press("enter")
 	d.Contains("there is no directory")
+}
+
+// However long the name: what is asked is there to read.
+func TestTheQuestionIsWholeWhateverTheName(t *testing.T) {
+	name := filepath.Join(t.TempDir(), strings.Repeat("bridge-", 20)+".md")
+	if err := os.WriteFile(name, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int{40, 80, 120} {
+		d := uitest.New(t, uitest.Deps(one("It is **closed**.")), width, 24)
+		d.Press("S", "ctrl+u")
+		d.Type(name)
+		d.Press("enter")
+		if got := d.Status(); !strings.HasPrefix(got, " Write over it, y or n? b") || !strings.Contains(got, "…: ▏") {
+			t.Errorf("%d columns: %q", width, got)
+		}
+	}
 }
 
 func TestCopyingSaysHow(t *testing.T) {

@@ -233,7 +233,7 @@ func (a *App) saveFile(s saves, over bool) tea.Cmd {
 func (a *App) tookSaved(msg savedMsg) tea.Cmd {
 	switch {
 	case errors.Is(msg.err, elsewhere.ErrExists):
-		return a.ask(prompt.New(a.th, filepath.Base(msg.path)+" is there already; write over it? y or n", ""), overwrites(msg.saves))
+		return a.ask(prompt.New(a.th, "Write over it, y or n? "+filepath.Base(msg.path), ""), overwrites(msg.saves))
 	case msg.err != nil:
 		a.fail(msg.err)
 	default:

@@ -206,6 +206,10 @@ func (a *App) markWhole(id feeds.ArticleID, state feeds.WholeState) {
 // toggleAlwaysWhole wants whole texts of the feeds of the view always, or of the
 // feed of the article that is being read; or no longer.
 func (a *App) toggleAlwaysWhole() tea.Cmd {
+	if a.deps.Copy {
+		a.status.Say(status.Info, "This is a copy; choose it in the Broadsheet that has the library open, or with broadsheet feeds --whole.")
+		return nil
+	}
 	ids := a.feeds.Feeds(a.view)
 	if item, ok := a.reader.Article(); ok && (a.focus == layout.Article || a.focus == layout.Related) {
 		ids = []feeds.FeedID{item.Feed}

@@ -184,6 +184,19 @@ func TestLeavingWaitsForNoPage(t *testing.T) {
 	}
 }
 
+// In a copy nothing is kept, so nothing is promised for the refreshes to come.
+func TestACopyPromisesNoWholeTexts(t *testing.T) {
+	l, _ := small()
+	deps := uitest.Deps(l)
+	deps.Copy = true
+	d := uitest.New(t, deps, 120, 40)
+	d.Press("1", "j", "j", "j", "j", "j", "W")
+	d.Contains("This is a copy; choose it in the Broadsheet that has the library open")
+	if subs, _ := l.Subscriptions(); subs[0].WholeText {
+		t.Error("the choice was made")
+	}
+}
+
 func TestAFeedThatWantsWholeTextsAlways(t *testing.T) {
 	l, _ := small()
 	deps := uitest.Deps(l)

@@ -158,7 +158,10 @@ func (s *session) searchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Find articles by the words of their titles and texts",
-		Args:  args(1, -1, "words to look for"),
+		Long: "Search finds the articles that have all of the words: those with all in the title first, of each the newest. " +
+			"Words in quotes must stand together, which the shell has to be told: broadsheet search '\"sea wall\" harbour'. " +
+			"Of the last word the beginning is enough, unless it is in quotes.",
+		Args: args(1, -1, "words to look for"),
 		RunE: func(c *cobra.Command, words []string) error {
 			if limit <= 0 {
 				return wrongUsage(c, "--limit is a number of articles from 1, and got %d", limit)

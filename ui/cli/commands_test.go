@@ -241,7 +241,7 @@ func TestAFailingFeedKeepsItsArticlesAndDisturbsNoOther(t *testing.T) {
 	r, n := subscribed(t)
 	n.broken.Store(true)
 	out := r.run(0, "", "refresh", "--force")
-	if !strings.Contains(out, "6 unchanged, 1 failed; 0 new") {
+	if !strings.Contains(out, "6 unchanged, 1 failed (broadsheet feeds says why); 0 new") {
 		t.Errorf("refresh said %q", out)
 	}
 	for _, f := range lines(t, r.run(0, "", "feeds", "--json")) {
@@ -322,6 +322,7 @@ func TestBadInputGetsOneSentenceAndChangesNothing(t *testing.T) {
 		"whole texts neither on nor off": {2, []string{"feeds", "--whole", "maybe", "1"}},
 		"a view that is none":            {1, []string{"pack", "--view", "x"}},
 		"a pack of nothing":              {2, []string{"pack", "--limit", "0"}},
+		"less than no stories":           {2, []string{"stories", "--limit", "-1"}},
 		"a size that is none":            {2, []string{"pack", "--max-size", "much"}},
 		"an id that is none":             {2, []string{"article", "x"}},
 		"an unknown article":             {1, []string{"article", "999"}},

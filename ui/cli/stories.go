@@ -39,6 +39,8 @@ func (s *session) storiesCommand() *cobra.Command {
 				return err
 			}
 			switch {
+			case o.limit < 0:
+				return wrongUsage(c, "--limit is a number of stories, 0 for all, and got %d", o.limit)
 			case o.followed && o.muted, (o.followed || o.muted) && (o.all || since != ""):
 				return wrongUsage(c, "--followed and --muted stories are of whatever age; give one of them, without --all or --since")
 			case o.all && !c.Flags().Changed("limit"):

@@ -26,11 +26,11 @@ func (p *Pane) Lines(focused bool) []string {
 	case p.failure != "":
 		p.say(p.th.Error, p.failure)
 	case len(p.words) == 0:
-		p.say(p.th.Muted, "Words of the headline or the text; an article must have all of them.")
+		p.say(p.th.Muted, `Words of the headline or the text, all of them; "in quotes" as they stand.`)
 	case p.list.Len() == 0 && p.answered == p.generation && p.goesOn:
 		p.say(p.th.Muted, "Looking through the texts of the articles that have these words …")
 	case p.list.Len() == 0 && p.answered == p.generation:
-		p.say(p.th.Muted, "No article has all of these words.")
+		p.say(p.th.Muted, "No article has all of this.")
 	}
 	cursor := p.th.CursorResting
 	if focused {

@@ -56,8 +56,8 @@ func TestFromPromptToResults(t *testing.T) {
 	expect(t, p, `
  / ▏
 ────────────────────────────────────────
- Words of the headline or the text; an
- article must have all of them.`)
+ Words of the headline or the text, all
+ of them; "in quotes" as they stand.`)
 
 	if got, want := p.Type("vote"), (pane.NeedSearch{Query: "vote", Generation: 1}); got != want {
 		t.Errorf("typing wants %v", got)
@@ -88,7 +88,7 @@ func TestFromPromptToResults(t *testing.T) {
 	expect(t, p, `
  / vote xyz▏
 ────────────────────────────────────────
- No article has all of these words.`)
+ No article has all of this.`)
 	if got := p.Act(keys.Enter); got != nil {
 		t.Errorf("Enter without a result wants %v", got)
 	}
