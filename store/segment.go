@@ -147,8 +147,9 @@ func (w *dictWriter) add(term []byte, docs []uint32, count int) {
 		w.data = binary.AppendUvarint(w.data, uint64(size)<<1|1)
 		at := len(w.data)
 		w.data = append(w.data, make([]byte, size)...)
+		set := w.data[at:]
 		for _, d := range docs {
-			w.data[at+int(d/8)] |= 1 << (d % 8)
+			set[d/8] |= 1 << (d % 8)
 		}
 		return
 	}

@@ -7,6 +7,9 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
+	"unicode/utf8"
+
+	"broadsheet/feeds"
 )
 
 // A termIndex gathers which articles hold which terms. Indexing is the most
@@ -126,6 +129,57 @@ func (x *termIndex) add(term []byte) {
 	}
 }
 
+// plain adds the words that s begins with, up to one that is long, or not plainly
+// ASCII, or near the end, and returns where that is. It is add for nearly all words,
+// without a call for any that was met before.
+func (x *termIndex) plain(s string) (read int) {
+	table, postings, article := x.table, x.postings, uint32(len(x.articles))
+	for len(s)-read > 2*headWidth {
+		size, head := feeds.WordStart(s[read:])
+		tail := uint64(0)
+		if size == headWidth {
+			more, _ := feeds.WordStart(s[read+headWidth:])
+			size += more
+			_, tail = feeds.WordStart(s[read+size-headWidth:])
+		} else {
+			head &= 1<<(8*uint(size)) - 1
+		}
+		if size == 2*headWidth || s[read+size] >= utf8.RuneSelf {
+			break
+		}
+		if size == 0 {
+			read++
+			continue
+		}
+		k := &table[hashTerm(head, tail, nil)>>x.shift]
+		if k.number != 0 && k.head == head && (size < headWidth || x.ends(k, tail, size)) {
+			more := 0
+			if k.last != article {
+				more = 1
+			}
+			k.last = article
+			postings = append(postings, k.number-1)[:len(postings)+more]
+		} else {
+			var term [2 * headWidth]byte
+			for i := range size {
+				term[i] = lower[s[read+i]]
+			}
+			x.postings = postings
+			x.add(term[:size])
+			table, postings = x.table, x.postings
+		}
+		read += size + 1
+	}
+	x.postings = postings
+	return read
+}
+
+// ends reports whether the term in a slot is so long and ends so.
+func (x *termIndex) ends(k *termSlot, tail uint64, size int) bool {
+	e := &x.terms[k.number-1]
+	return e.tail == tail && int(e.size) == size
+}
+
 // same reports whether a term of at least headWidth bytes is the one in a slot,
 // whose head is alike.
 func (x *termIndex) same(k *termSlot, tail uint64, term []byte) bool {
@@ -234,7 +288,7 @@ func buildSegment(docs []indexedDoc) *segmentParts {
 		title.next()
 		text.next()
 		words.eachTerm(docs[i].title, ofTitle)
-		words.eachTerm(docs[i].text, ofText)
+		words.terms(docs[i].text, text.plain, ofText)
 	}
 	return &segmentParts{docs: encodeDocs(places), title: title.encode(), text: text.encode()}
 }

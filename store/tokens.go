@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -77,6 +78,12 @@ func (t *tokenizer) asciiWord(s string) (read, size int) {
 // eachTerm calls emit for each term of s in order. The term is valid only
 // during the call.
 func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
+	t.terms(s, func(string) int { return 0 }, emit)
+}
+
+// terms is eachTerm for one who reads plain words himself: asked at the beginning
+// of a word, he says how much of s he took.
+func (t *tokenizer) terms(s string, take func(s string) int, emit func(term []byte, kind termKind)) {
 	if !normal(s) {
 		s = norm.NFKC.String(s)
 	}
@@ -103,6 +110,7 @@ func (t *tokenizer) eachTerm(s string, emit func(term []byte, kind termKind)) {
 	}
 	for i := 0; i < len(s); {
 		if len(t.word) == 0 { // most words are ASCII from beginning to end
+			i += take(s[i:])
 			if len(s)-i > 8 { // and short
 				n, small := feeds.WordStart(s[i:])
 				if n < 8 && s[i+n] < utf8.RuneSelf {
@@ -284,22 +292,23 @@ func unspaced(r rune) bool {
 // That is most of most texts.
 func normal(s string) bool {
 	const high = 0x8080808080808080
-	for i := 0; i < len(s); {
-		for i+8 <= len(s) && binary.LittleEndian.Uint64([]byte(s[i:i+8]))&high == 0 {
-			i += 8
-		}
-		if i == len(s) {
-			break
-		}
-		if s[i] < utf8.RuneSelf {
-			i++
+	for s != "" {
+		if len(s) >= 8 {
+			beyond := binary.LittleEndian.Uint64([]byte(s[:8])) & high // ASCII
+			if beyond == 0 {
+				s = s[8:]
+				continue
+			}
+			s = s[bits.TrailingZeros64(beyond)/8:]
+		} else if s[0] < utf8.RuneSelf {
+			s = s[1:]
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := utf8.DecodeRuneInString(s)
 		if !lasting(r) {
 			return false
 		}
-		i += n
+		s = s[n:]
 	}
 	return true
 }
