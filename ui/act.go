@@ -336,7 +336,7 @@ func (a *App) carryOut(intent pane.Intent) tea.Cmd {
 		}
 		return a.closeDialog()
 	case pane.Subscribe:
-		return subscribe(a.deps.Library, in.Feeds)
+		return subscribe(a.deps.Library, in.Feeds, nil)
 	case pane.ImportFile:
 		return importFile(a.deps, in.Path)
 	case pane.ShowDemo:

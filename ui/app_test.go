@@ -390,6 +390,28 @@ func TestGreetingOfAnEmptyLibrary(t *testing.T) {
 	}
 }
 
+func TestWhatAnImportLeavesOutIsSaid(t *testing.T) {
+	for says, notes := range map[string][]string{
+		"": nil,
+		"Not all of the file was taken: line 3: a query is not a feed; left out":                                             {"line 3: a query is not a feed; left out"},
+		"Not all of the file was taken: line 3: a query is not a feed; left out (and 2 more, which broadsheet import lists)": {"line 3: a query is not a feed; left out", "b", "c"},
+	} {
+		deps := uitest.Deps(&uitest.Library{})
+		deps.Settings.Refresh = 0
+		deps.Import = func(string) ([]feeds.Feed, []string, error) {
+			return []feeds.Feed{{URL: "https://coast.example/feed", Title: "Coast"}}, notes, nil
+		}
+		d := uitest.New(t, deps, 160, 24)
+		d.Press("j", "enter")
+		d.Type("urls")
+		d.Press("enter")
+		d.Contains("Coast")
+		if got := d.Status(); !strings.Contains(got, says) || says == "" && strings.Contains(got, "taken") {
+			t.Errorf("%d notes: %q", len(notes), got)
+		}
+	}
+}
+
 func TestGreetingLeadsToTheDemo(t *testing.T) {
 	d := uitest.New(t, uitest.Deps(&uitest.Library{}), 80, 24)
 	d.Press("G", "enter")

@@ -293,10 +293,10 @@ func watchOutside(changed <-chan struct{}) tea.Cmd {
 	}
 }
 
-func subscribe(lib Library, list []feeds.Feed) tea.Cmd {
+func subscribe(lib Library, list []feeds.Feed, leftOut []string) tea.Cmd {
 	return func() tea.Msg {
 		added, err := lib.AddFeeds(list)
-		return subscribedMsg{added: added, err: err}
+		return subscribedMsg{added: added, leftOut: leftOut, err: err}
 	}
 }
 
@@ -304,14 +304,14 @@ func subscribe(lib Library, list []feeds.Feed) tea.Cmd {
 func importFile(deps Deps, path string) tea.Cmd {
 	return func() tea.Msg {
 		path = elsewhere.Home(path)
-		list, err := deps.Import(path)
+		list, leftOut, err := deps.Import(path)
 		if err == nil && len(list) == 0 {
 			err = fmt.Errorf("%s names no feeds", path)
 		}
 		if err != nil {
 			return subscribedMsg{err: err}
 		}
-		return subscribe(deps.Library, list)()
+		return subscribe(deps.Library, list, leftOut)()
 	}
 }
 

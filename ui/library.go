@@ -78,8 +78,8 @@ type Deps struct {
 	Refresher Refresher
 	Pages     Pages
 	Pictures  Pictures
-	Editions  func() ([]feeds.Edition, error)         // asked only when the library is empty
-	Import    func(path string) ([]feeds.Feed, error) // reads a file of subscriptions
+	Editions  func() ([]feeds.Edition, error)                                    // asked only when the library is empty
+	Import    func(path string) (list []feeds.Feed, leftOut []string, err error) // reads a file of subscriptions; a sentence for what was not taken
 	Settings  settings.Settings
 	Clock     func() time.Time
 	Demo      bool // the library is the bundled newsroom's

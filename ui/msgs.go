@@ -218,8 +218,9 @@ type correctedMsg struct {
 
 // subscribedMsg tells that feeds were added.
 type subscribedMsg struct {
-	added []feeds.Feed
-	err   error
+	added   []feeds.Feed
+	leftOut []string // what of a file was not taken, in a sentence each
+	err     error
 }
 
 // editionsMsg brings the editions to choose from.

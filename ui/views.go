@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"time"
 
 	"broadsheet/feeds"
@@ -329,6 +330,13 @@ func (a *App) tookSubscribed(msg subscribedMsg) tea.Cmd {
 	a.greeting = nil
 	a.mode = reads
 	a.arrange()
+	if n := len(msg.leftOut); n > 0 {
+		text := "Not all of the file was taken: " + msg.leftOut[0]
+		if n > 1 {
+			text += fmt.Sprintf(" (and %d more, which broadsheet import lists)", n-1)
+		}
+		a.status.Say(status.Warning, text)
+	}
 	return tea.Batch(a.loadFeeds(), a.startRefresh(nil, false), a.nextDue())
 }
 

@@ -91,14 +91,13 @@ func (s *session) show(ctx context.Context, set settings.Settings, library Libra
 	return ui.Run(ctx, with)
 }
 
-func readSubscriptionsFrom(path string) ([]feeds.Feed, error) {
+func readSubscriptionsFrom(path string) (list []feeds.Feed, leftOut []string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
+		return nil, nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	}
 	defer f.Close()
-	list, _, err := ReadSubscriptions(f, path)
-	return list, err
+	return ReadSubscriptions(f, path)
 }
 
 func (s *session) demoCommand() *cobra.Command {

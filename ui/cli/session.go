@@ -58,7 +58,7 @@ func (s *session) path(set settings.Settings) string {
 // config home, where it need not.
 func (s *session) settings() (settings.Settings, error) {
 	if s.configPath != "" {
-		return settings.Load(s.file(s.configPath))
+		return settings.Load(s.file(elsewhere.Home(s.configPath)))
 	}
 	set, err := settings.Load(filepath.Join(xdg.ConfigHome, "broadsheet", "config.toml"))
 	if errors.Is(err, os.ErrNotExist) {

@@ -67,7 +67,9 @@ func Deps(l *Library) ui.Deps {
 				{Name: "world", Title: "World", Feeds: []feeds.Feed{{URL: "https://world.example/feed", Title: "World", Folder: "World"}}},
 			}, nil
 		},
-		Import:   func(path string) ([]feeds.Feed, error) { return nil, fmt.Errorf("%s is no OPML file", path) },
+		Import: func(path string) ([]feeds.Feed, []string, error) {
+			return nil, nil, fmt.Errorf("%s is no OPML file", path)
+		},
 		Settings: settings.Default(),
 		Clock:    Now,
 		Version:  "test",
