@@ -53,6 +53,9 @@ func TestCommandsBesideTheReader(t *testing.T) {
 	s.until("Unread               2")
 	r.run(0, "https://a.example/feed Harbour\n", "import", "--quiet", "-")
 	s.until("Harbour")
+	if _, said := r.try(0, "https://a.example/feed Harbour\n\"query:a:b\"\n", "import", "-"); strings.Count(said, "a query is not a feed") != 1 {
+		t.Errorf("of what is left out it said, not once: %q", said)
+	}
 	r.run(0, "", "backup", "copy.db") // which is relative to where the second program runs
 	r.run(0, "", "--library", "copy.db", "feeds")
 	if _, said := r.try(1, "", "article", "99"); !strings.HasPrefix(said, "broadsheet: ") || strings.Count(said, "\n") != 1 {

@@ -219,12 +219,14 @@ func (s *session) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if !s.quiet {
-				for _, note := range notes {
-					say(s.Stderr, note)
+			return s.withNewLibrary(func(l Library) error {
+				if !s.quiet { // here, where whoever has the library open has not said it already
+					for _, note := range notes {
+						say(s.Stderr, note)
+					}
 				}
-			}
-			return s.withNewLibrary(func(l Library) error { return s.subscribe(l, list) })
+				return s.subscribe(l, list)
+			})
 		},
 	}
 }
