@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,19 +47,21 @@ func (r *Refresher) find(ctx context.Context, address string) (feeds.Feed, error
 		return feed, err
 	}
 	named := discover.Feeds(page.Body, page.URL, page.ContentType)
+	var first error // why the best of them cannot be read
 	for _, c := range named[:min(findTries, len(named))] {
 		candidate, err := feeds.Address(c.URL)
-		if err != nil {
-			continue
+		if err == nil {
+			// A page on the web is not to send us into a private network, nor one
+			// in there to another machine.
+			feed, _, err = r.try(ctx, fetch.Request{URL: candidate, PublicOnly: page.Public, Home: address})
 		}
-		// A page on the web is not to send us into a private network, nor one
-		// in there to another machine.
-		if feed, _, err := r.try(ctx, fetch.Request{URL: candidate, PublicOnly: page.Public, Home: address}); err == nil {
+		if err == nil {
 			return feed, nil
 		}
+		first = cmp.Or(first, err)
 	}
-	if len(named) > 0 {
-		return feeds.Feed{}, fmt.Errorf("%s is a web page, and none of the %d feeds it names can be read", feeds.Shown(address), len(named))
+	if first != nil {
+		return feeds.Feed{}, fmt.Errorf("%s is a web page, and no feed that it names can be read: %w", feeds.Shown(address), first)
 	}
 	return feeds.Feed{}, fmt.Errorf("%s is a web page that names no feed; look there for a link called RSS or Atom and add that", feeds.Shown(address))
 }

@@ -399,7 +399,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	for address, want := range map[string]string{
-		"bare.example": "names no feed", "dead.example": "none of the 1 feeds", "words.example/text": "neither a feed nor a web page", "gone.example": "does not exist", "ftp://x": "only http",
+		"bare.example": "names no feed", "dead.example": "no feed that it names can be read: https://gone.example/rss ", "words.example/text": "neither a feed nor a web page", "gone.example": "does not exist", "ftp://x": "only http",
 	} {
 		if _, err := r.Find(t.Context(), address); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Find(%s): %v, want an error that says %q", address, err, want)
