@@ -480,6 +480,23 @@ columns and 8 rows.
 	d.Contains("Resignation in the dredging affair")
 }
 
+// Whoever leaves is told of what could not be kept, and leaves when asked again.
+func TestAMarkThatCannotBeStoredIsSaidBeforeLeaving(t *testing.T) {
+	l, _ := small()
+	d := uitest.New(t, uitest.Deps(l), 120, 30)
+	l.Broken = errors.New("the library cannot be written: the disk is full")
+	d.Tap("s", "Q")
+	d.Settle()
+	if d.Quit {
+		t.Fatal("the program ended without a word")
+	}
+	d.Contains("the disk is full")
+	d.Press("Q")
+	if !d.Quit {
+		t.Error("asked again the program does not end")
+	}
+}
+
 func TestQuitWaitsForMarks(t *testing.T) {
 	l, ids := small()
 	d := uitest.New(t, uitest.Deps(l), 120, 30)

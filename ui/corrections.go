@@ -149,6 +149,7 @@ func (a *App) tookCorrected(msg correctedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		a.fail(msg.err)
+		a.quits = false // see tookMarked
 	case len(msg.words) == 0:
 		a.status.Say(status.Info, "The article has no story to be taken out of.")
 	default:

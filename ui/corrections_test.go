@@ -121,6 +121,13 @@ func TestACorrectionThatFailsIsSaid(t *testing.T) {
 	d.Contains("Unread again, as before you opened it.")
 	d.Press("z")
 	d.Contains("There is nothing to undo.")
+	d.Press("4")
+	d.Tap("X", "Q")
+	d.Settle()
+	d.Contains("the disk is full")
+	if d.Quit {
+		t.Error("the program ended without a word")
+	}
 }
 
 func TestCorrectionsKeepTheirOrderAndQuitWaitsForThem(t *testing.T) {

@@ -169,6 +169,7 @@ func (a *App) tookMarked(msg markedMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	if msg.err != nil {
 		a.fail(msg.err)
+		a.quits = false // the reader is to see it, and leaves when asked again
 		a.change(msg.mark.ids, inverse(msg.mark.change))
 		if w := msg.mark.watch; w != nil {
 			a.showWatch(w.story, w.from)
