@@ -338,6 +338,23 @@ func TestRefreshShowsProgressAndStops(t *testing.T) {
 	d.Lacks("3/12")
 }
 
+func TestHowARefreshEndedIsSaidInASentence(t *testing.T) {
+	for says, summary := range map[string]feeds.Summary{
+		"Nothing new from 1 of 1 feed.":                                    {Feeds: 1, NotModified: 1},
+		"3 new articles from 2 of 3 feeds, 1 failed.":                      {Feeds: 3, OK: 2, Failed: 1, New: 3},
+		"The feed could not be fetched; choose it to see why.":             {Feeds: 1, Failed: 1},
+		"None of the 3 feeds could be fetched; choose one to see why.":     {Feeds: 3, Failed: 3},
+		"Refresh stopped. None of the 2 feeds could be fetched; choose on": {Feeds: 2, Failed: 2, Stopped: true},
+	} {
+		l, _ := small()
+		deps := uitest.Deps(l)
+		deps.Refresher = &uitest.Refresher{Do: func(context.Context, refresh.Request, func(feeds.Event)) (feeds.Summary, error) { return summary, nil }}
+		d := uitest.New(t, deps, 160, 30)
+		d.Press("R")
+		d.Contains(says)
+	}
+}
+
 func TestOfflineIsSaidOnce(t *testing.T) {
 	l, _ := small()
 	deps := uitest.Deps(l)

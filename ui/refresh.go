@@ -164,14 +164,21 @@ func (a *App) explain() {
 
 // summed is the outcome of a refresh in a sentence.
 func summed(s feeds.Summary) string {
-	text := "Nothing new"
+	text, noun := "Nothing new", " feeds"
+	if s.Feeds == 1 {
+		noun = " feed"
+	}
 	switch {
+	case s.Failed == 1 && s.Feeds == 1 && !s.Offline:
+		return "The feed could not be fetched; choose it to see why."
+	case s.Failed > 0 && s.Failed == s.Feeds && !s.Offline:
+		return "None of the " + cells.Number(s.Feeds) + noun + " could be fetched; choose one to see why."
 	case s.New == 1:
 		text = "1 new article"
 	case s.New > 1:
 		text = cells.Number(s.New) + " new articles"
 	}
-	text += " from " + strconv.Itoa(s.OK+s.NotModified) + " of " + strconv.Itoa(s.Feeds) + " feeds"
+	text += " from " + strconv.Itoa(s.OK+s.NotModified) + " of " + strconv.Itoa(s.Feeds) + noun
 	if s.Failed > 0 && !s.Offline {
 		text += ", " + strconv.Itoa(s.Failed) + " failed"
 	}
