@@ -378,6 +378,9 @@ func TestStagesReadStandardInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, said := r.try(1, "", "parse"); said != "broadsheet: this is not a feed: there is nothing in it\n" {
+		t.Errorf("of nothing it said %q", said)
+	}
 	d := lines(t, r.run(0, string(feed), "parse", "--url", "https://courier.example/feed"))[0]
 	if d.keys() != "entries feed problems" {
 		t.Errorf("parse has the keys %s", d.keys())

@@ -29,7 +29,7 @@ func (s *session) parseCommand() *cobra.Command {
 			}
 			document, err := parse.Parse(in, url, contentType)
 			if err != nil {
-				return fmt.Errorf("this is not a feed that can be read: %w", err)
+				return err // which is a sentence
 			}
 			return s.lines(func(put func(any)) { put(parsedToJSON(document, url)) })
 		},
