@@ -16,10 +16,10 @@ const maxOpen = 128
 // …) beside it, so that misnested inline markup cannot hurt.
 type builder struct {
 	base    string
-	self    string // base, as links to it are written
-	lenient bool   // drop only what is no text
-	inside  bool   // of an iframe
-	doc     *block
+	self    string   // base, as links to it are written
+	lenient bool     // drop only what is no text
+	inside  bool     // of an iframe
+	doc     *block   // the workspace's
 	into    *block   // where the next block goes
 	stack   []opened // open elements, outermost first
 	beyond  int      // elements open beyond maxOpen
@@ -41,6 +41,7 @@ type builder struct {
 	pre     *block   // the code that is being read; nil outside
 	formula *formula // the formula that is being read; nil outside
 	drawing drawing
+	returns bool   // the source holds a carriage return, or a zero
 	sources string // addresses, as srcset has them, of the picture that follows
 
 	firstStack [4]opened // enough for most articles
@@ -49,8 +50,8 @@ type builder struct {
 func newBuilder(w *workspace, base, self string, lenient bool) *builder {
 	w.clear()
 	b := &w.builder
-	*b = builder{workspace: w, base: base, self: self, lenient: lenient, doc: &block{kind: document, kids: w.top}}
-	b.into = b.doc
+	w.root = block{kind: document, kids: w.top}
+	*b = builder{workspace: w, base: base, self: self, lenient: lenient, doc: &w.root, into: &w.root}
 	b.stack = b.firstStack[:0]
 	return b
 }

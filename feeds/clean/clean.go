@@ -63,7 +63,7 @@ func Title(s string) string { return line(title(s), MaxLine) }
 func HTML(src, base string) feeds.Body {
 	w := workspaces.Get().(*workspace)
 	doc := w.build(src, base)
-	body := feeds.Body{Markdown: w.markdown(doc), Text: text(doc)}
+	body := feeds.Body{Markdown: w.markdown(doc), Text: w.plainText(doc)}
 	w.release()
 	return body
 }

@@ -9,8 +9,22 @@ import (
 // them, but resolves entities in text, so for these entities are used.
 
 // special are the bytes that escape may have to do something about.
-var special = [256]bool{'\\': true, '`': true, '*': true, '_': true, '[': true, ']': true, '<': true, '|': true, '~': true,
-	'&': true, ':': true, '.': true, '\n': true}
+var special = [256]uint8{'\\': 1, '`': 1, '*': 1, '_': 1, '[': 1, ']': 1, '<': 1, '|': 1, '~': 1, '&': 1, ':': 1, '.': 1, '\n': 1}
+
+// ordinary returns how many bytes s begins with that are not special.
+func ordinary(s string) int {
+	n := 0
+	for ; len(s)-n >= 8; n += 8 {
+		at := s[n : n+8]
+		if special[at[0]]|special[at[1]]|special[at[2]]|special[at[3]]|special[at[4]]|special[at[5]]|special[at[6]]|special[at[7]] != 0 {
+			break
+		}
+	}
+	for n < len(s) && special[s[n]] == 0 {
+		n++
+	}
+	return n
+}
 
 // escape writes text so that it reads as itself.
 func (p *phrase) escape(s string) {
@@ -23,11 +37,9 @@ func (p *phrase) escape(s string) {
 				continue
 			}
 		}
-		plain := i
-		for i < len(s) && !special[s[i]] {
-			i++
-		}
-		p.w.out = append(p.w.out, s[plain:i]...)
+		n := ordinary(s[i:])
+		p.w.out = append(p.w.out, s[i:i+n]...)
+		i += n
 		if i < len(s) {
 			p.escapeByte(s, i)
 			i++
@@ -152,6 +164,7 @@ func (p *phrase) lineStart(s string) int {
 // in it, so what would need one is written another way.
 func escapeAlt(s string) string {
 	var b strings.Builder
+	b.Grow(len(s) + 8)
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
 		case '\\', '`', '*', '_', '[', ']', '<':

@@ -17,6 +17,7 @@ import (
 
 // quick reads the beginning of src and returns how much of it.
 func (b *builder) quick(src []byte) (read int) {
+	b.returns = bytes.IndexByte(src, '\r') >= 0 || bytes.IndexByte(src, 0) >= 0
 	for !b.full && read < len(src) {
 		rest := src[read:]
 		n := bytes.IndexByte(rest, '<')
@@ -47,7 +48,7 @@ func lowercase(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // quickText reads text between tags.
 func (b *builder) quickText(s []byte) bool {
-	if bytes.IndexByte(s, '\r') >= 0 {
+	if b.returns && bytes.IndexByte(s, '\r') >= 0 {
 		return false
 	}
 	if bytes.IndexByte(s, '&') >= 0 {
@@ -108,8 +109,8 @@ func (b *builder) quickTag(s []byte) int {
 		b.end(name)
 		return 2 + n + 1
 	}
-	if n := plainComment(s); n > 0 {
-		return n
+	if len(s) > 1 && s[1] == '!' {
+		return plainComment(s)
 	}
 	n, name := tagName(s[1:])
 	if n++; n == 1 || n >= len(s) || rawText(name) {
@@ -136,6 +137,9 @@ func (b *builder) quickTag(s []byte) int {
 func tagName(s []byte) (n int, name atom.Atom) {
 	for n < len(s) && (lowercase(s[n]) || n > 0 && '0' <= s[n] && s[n] <= '9') {
 		n++
+	}
+	if n == 1 && s[0] == 'p' { // every second one
+		return n, atom.P
 	}
 	return n, atom.Lookup(s[:n])
 }
@@ -175,7 +179,7 @@ func (b *builder) quickAttributes(t *tag, s []byte) (read int) {
 			return read
 		}
 		value := s[at : at+size]
-		if bytes.IndexByte(value, '\r') >= 0 || bytes.IndexByte(value, 0) >= 0 {
+		if b.returns && (bytes.IndexByte(value, '\r') >= 0 || bytes.IndexByte(value, 0) >= 0) {
 			return read
 		}
 		if bytes.IndexByte(value, '&') >= 0 {

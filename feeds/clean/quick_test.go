@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// alike builds a document with and without quick, which must not differ.
+// alike builds a document with and without quick, which must not differ, and takes
+// its text both ways.
 func alike(t *testing.T, src string) {
 	t.Helper()
 	const base = "https://e.org/a/story"
@@ -19,6 +20,14 @@ func alike(t *testing.T, src string) {
 		}
 		if !reflect.DeepEqual(quick.doc, slow.doc) {
 			t.Fatalf("%q is read as\n%s\nand by the tokenizer as\n%s", src, quick.markdown(quick.doc), slow.markdown(slow.doc))
+		}
+		all := quick.texts.String()
+		quick.texts.Reset()
+		quick.texts.WriteString(all) // in no more room than it needs, which would count against it
+		kept := quick.plainText(quick.doc)
+		quick.texts.Reset()
+		if written := quick.plainText(quick.doc); kept != written {
+			t.Fatalf("of %q the texts that were kept are %q, those of its blocks %q", src, kept, written)
 		}
 	}
 }

@@ -66,6 +66,7 @@ func (b *builder) read(src string) {
 		return
 	}
 	b.src = append(b.src[:0], src...)
+	b.texts.Grow(min(len(src), largestKept))
 	if read := b.quick(b.src); read < len(src) {
 		b.tokens(src[read:])
 	}

@@ -2,10 +2,16 @@ package clean
 
 import "strings"
 
-// text returns the words of a document: a line for each paragraph, the cells
+// plainText returns the words of a document: a line for each paragraph, the cells
 // of a row parted by bars. Of a document that is all pictures it is what they
 // are said to show.
-func text(doc *block) string {
+func (w *workspace) plainText(doc *block) string {
+	// Most documents are their paragraphs in order, and so the texts of these were
+	// kept. What is much shorter than the room it lies in would waste that.
+	kept := w.texts.String()
+	if rest, ok := afterTexts(kept, doc); ok && rest == "" && kept != "" && 3*len(kept) >= 2*w.texts.Cap() {
+		return strings.TrimRight(kept, "\n")
+	}
 	var b strings.Builder
 	b.Grow(size(doc))
 	writeText(&b, doc)
@@ -13,6 +19,26 @@ func text(doc *block) string {
 		writeDescriptions(&b, doc)
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// afterTexts takes off s what writeText would write, if it begins with that and there
+// are no rows.
+func afterTexts(s string, at *block) (rest string, ok bool) {
+	for _, k := range at.kids {
+		if k.kind == row {
+			return s, false
+		}
+		if k.text != "" {
+			if s, ok = strings.CutPrefix(s, k.text); !ok || !strings.HasPrefix(s, "\n") {
+				return s, false
+			}
+			s = s[1:]
+		}
+		if s, ok = afterTexts(s, k); !ok {
+			return s, false
+		}
+	}
+	return s, true
 }
 
 // size is about how long the text of a block is.

@@ -7,7 +7,7 @@ import (
 
 // A workspace is the memory in which one document after another is read and
 // written: every article of a refresh would make as much garbage again. Nothing
-// of it is in what is returned, which is copied out.
+// of it is in what is returned but texts, which are made anew for each.
 type workspace struct {
 	builder builder
 	src     []byte // what is read
@@ -16,7 +16,8 @@ type workspace struct {
 	out     []byte // Markdown
 	spans   []span // of the paragraph that is being read
 
-	texts     strings.Builder // those of blocks are cut off this, until it is used up
+	texts     strings.Builder // those of blocks, with a line feed behind each
+	root      block           // the document
 	top       []*block        // of the document
 	blocks    []block         // those of the document that is being read are cut off this, until it is used up
 	used      int
@@ -31,7 +32,6 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 const (
 	firstPiece   = 4
 	largestPiece = 128
-	textPiece    = 4 << 10  // bytes
 	largestKept  = 64 << 10 // bytes of a buffer that is kept for the next document
 )
 
@@ -41,15 +41,14 @@ func (w *workspace) clear() {
 	clear(w.kept[:w.usedSpans])
 	clear(w.top)
 	w.used, w.usedSpans, w.top, w.spans, w.buf = 0, 0, w.top[:0], w.spans[:0], w.buf[:0]
+	w.root = block{}
+	w.texts.Reset()
 }
 
 // release keeps the workspace for another article.
 func (w *workspace) release() {
 	w.clear()
 	w.builder = builder{}
-	if w.texts.Cap() > largestKept {
-		w.texts.Reset()
-	}
 	clear(w.spans[:cap(w.spans)])
 	for _, b := range []*[]byte{&w.src, &w.buf, &w.decoded, &w.out} {
 		if cap(*b) > largestKept {
@@ -76,13 +75,13 @@ func (w *workspace) block() *block {
 
 // text keeps a block's text.
 func (w *workspace) text(b []byte) string {
-	if w.texts.Cap()-w.texts.Len() < len(b) {
-		w.texts.Reset() // what was cut off it stays
-		w.texts.Grow(max(len(b), textPiece))
+	if len(b) == 0 {
+		return ""
 	}
 	at := w.texts.Len()
 	w.texts.Write(b)
-	return w.texts.String()[at:]
+	w.texts.WriteByte('\n')
+	return w.texts.String()[at : at+len(b)]
 }
 
 // keep copies spans from where they are gathered.
