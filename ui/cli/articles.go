@@ -146,7 +146,7 @@ func (s *session) since(c *cobra.Command, text string) (time.Time, error) {
 		return s.Clock().Add(-d), nil
 	}
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, text); err == nil {
+		if t, err := time.ParseInLocation(layout, text, s.Clock().Location()); err == nil { // a day is the reader's
 			return t, nil
 		}
 	}

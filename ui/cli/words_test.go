@@ -59,3 +59,17 @@ func TestARefreshSaysWhereToSeeWhatFailed(t *testing.T) {
 		}
 	}
 }
+
+func TestADayBeginsWhereTheReaderIs(t *testing.T) {
+	zone := time.FixedZone("far east", 11*60*60)
+	s := &session{Env: &Env{Clock: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, zone) }}}
+	for text, want := range map[string]time.Time{
+		"2026-11-22":           time.Date(2026, 11, 22, 0, 0, 0, 0, zone),
+		"2026-11-22T00:00:00Z": time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
+		"24h":                  time.Date(2026, 11, 21, 9, 0, 0, 0, zone),
+	} {
+		if got, err := s.since(nil, text); err != nil || !got.Equal(want) {
+			t.Errorf("%s: %v, %v, want %v", text, got, err, want)
+		}
+	}
+}
