@@ -391,6 +391,9 @@ func TestGreetingOfAnEmptyLibrary(t *testing.T) {
 	d.Contains("/tmp/q?.opml")
 	d.Press("enter")
 	d.Contains("is no OPML file")
+	if strings.Contains(d.Status(), "is no OPML file") {
+		t.Error("what went wrong is said twice")
+	}
 	d.Press("backspace", "esc", "k", "enter")
 	d.Contains("Space tick  Enter subscribe to Coast")
 	d.Press("j")
@@ -423,7 +426,7 @@ func TestWhatAnImportLeavesOutIsSaid(t *testing.T) {
 		d.Type("urls")
 		d.Press("enter")
 		d.Contains("Coast")
-		if got := d.Status(); !strings.Contains(got, says) || says == "" && strings.Contains(got, "taken") {
+		if got := d.Status(); !strings.Contains(got, says+"  ") || says == "" && strings.Contains(got, "taken") {
 			t.Errorf("%d notes: %q", len(notes), got)
 		}
 	}
