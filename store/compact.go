@@ -112,7 +112,7 @@ func keepUnmapped(list ...*bolt.DB) (end func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		tick := time.NewTicker(20 * time.Millisecond)
+		tick := time.NewTicker(5 * time.Millisecond) // in which twenty megabytes are read
 		defer tick.Stop()
 		for {
 			select {

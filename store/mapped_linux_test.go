@@ -17,13 +17,13 @@ func TestWhatIsMappedIsCounted(t *testing.T) {
 	}
 	err := l.view(func(tx *bolt.Tx) error {
 		unmap(tx)
-		without := mapped()
+		without := l.pages.mapped()
 		if sum := bytes.Count(tx.Bucket(bucketRelated).Get([]byte("c")), []byte{1}); sum < size {
 			t.Errorf("%d bytes are there", sum)
 		}
-		with := mapped()
+		with := l.pages.mapped()
 		unmap(tx)
-		if after := mapped(); with-without < size/2 || with-after < size/2 {
+		if after := l.pages.mapped(); with-without < size/2 || with-after < size/2 {
 			t.Errorf("%d bytes are mapped, before %d, when they have been left %d", with, without, after)
 		}
 		return nil

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 
+	bolt "go.etcd.io/bbolt"
+
 	"broadsheet/feeds"
 )
 
@@ -58,5 +60,20 @@ func TestLongWorkHasFewPagesMapped(t *testing.T) {
 		if m.look(); left != step.want {
 			t.Errorf("look %d: the pages were left %d times, want %d", i, left, step.want)
 		}
+	}
+}
+
+func TestWhoSetsManyStoriesLooksAtWhatIsMapped(t *testing.T) {
+	l := newTestLibrary(t)
+	stories := map[feeds.ArticleID]feeds.StoryID{}
+	for id := range feeds.ArticleID(3 * lookedOver) {
+		stories[id+1] = 1
+	}
+	looks := 0
+	if err := l.update(func(tx *bolt.Tx) error { return setStories(tx, stories, func() { looks++ }) }); err != nil {
+		t.Fatal(err)
+	}
+	if looks != 3 {
+		t.Errorf("%d looks, want 3", looks)
 	}
 }

@@ -17,6 +17,7 @@ import (
 type mapping struct {
 	mapped func() int // bytes of files, of which the program is one
 	leave  func()
+	gauge  gauge
 
 	mu     sync.Mutex // not held when leave is called: that may have to wait
 	asking int
@@ -25,10 +26,12 @@ type mapping struct {
 }
 
 // mappedMost is how much of it is mapped, about.
-const mappedMost = 8 << 20
+const mappedMost = 4 << 20
 
 // lookOver is how often it is looked at how much that is.
 const lookOver = 20 * time.Millisecond
+
+func (m *mapping) open(leave func()) { m.mapped, m.leave = m.gauge.mapped, leave }
 
 // keepFew does so until end is called.
 func (m *mapping) keepFew() (end func()) {

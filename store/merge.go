@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -129,15 +130,20 @@ func (l *Library) replaceSegments(chosen []segmentInfo, inputs []segmentParts, l
 }
 
 // lookedOver is how many articles are looked up until it is looked how much is
-// mapped: they may lie all over the file.
+// mapped.
 const lookedOver = 256
 
 // liveDocs tells which articles of a segment are still there as it has them.
 func (l *Library) liveDocs(tx *bolt.Tx, segment uint64, docs docTable) []bool {
 	live := make([]bool, docs.count())
-	for i := range live {
+	order := make([]int, len(live)) // that of ids, in which they lie in the file
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(docs.place(a).id(), docs.place(b).id()) })
+	for n, i := range order {
 		live[i] = current(tx, segment, docs.place(i))
-		if i%lookedOver == 0 {
+		if n%lookedOver == 0 {
 			l.pages.lookIn(tx)
 		}
 	}

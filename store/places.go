@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -46,10 +47,13 @@ func (n *newcomers) add(a articleRef, s feeds.Status) {
 
 func (n *newcomers) write(tx *bolt.Tx) error {
 	for i, view := range placeViews {
-		if err := tableOf(tx, view.bucket).putAll(n.keys[i]); err != nil {
-			return err
+		sortPairs(n.keys[i])
+		for some := range slices.Chunk(n.keys[i], lookedOver) { // the places of each lie all over the file
+			if err := tableOf(tx, view.bucket).putAll(some); err != nil {
+				return err
+			}
+			n.pages.lookIn(tx)
 		}
-		n.pages.lookIn(tx)
 	}
 	return n.counts.write(tx)
 }

@@ -127,10 +127,11 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 	defer l.leaveMapped()
 	defer l.pages.keepFew()()
 	return l.update(func(tx *bolt.Tx) error {
-		if err := setStoriesQuietly(tx, r.Story); err != nil {
+		look := func() { l.pages.lookIn(tx) }
+		if err := setStoriesQuietly(tx, r.Story, look); err != nil {
 			return err
 		}
-		l.pages.lookIn(tx)
+		look()
 		if through > 0 && relatedThrough(tx) == 0 {
 			// All is related anew, and only those that have copies are told of.
 			if err := tx.DeleteBucket(bucketCopies); err != nil {
@@ -149,11 +150,11 @@ func (l *Library) saveRelations(r feeds.Relations, changes []feeds.IndexChange, 
 				return err
 			}
 		}
-		l.pages.lookIn(tx)
+		look()
 		if err := changeIndex(tx, changes); err != nil {
 			return err
 		}
-		l.pages.lookIn(tx)
+		look()
 		return l.markRelated(tx, through)
 	})
 }

@@ -158,7 +158,8 @@ func rebuildInto(temp string, f *pageFile, backups []feeds.Backup, clock func() 
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.NoSync = true // until it is whole nobody misses it
 	l := &Library{path: temp, clock: clock, db: db, file: file, packer: newPacker()}
-	l.pages.mapped, l.pages.leave = mapped, l.leaveMapped
+	l.pages.open(l.leaveMapped)
+	defer l.pages.gauge.close()
 	r := &rebuild{l: l, backups: backups, s: newSalvage(f, &l.packer), lostTexts: map[feeds.ArticleID]bool{}}
 	r.done.Lost.More = r.s.uncounted()
 	for _, part := range []func() error{r.copyRecords, r.settleFeeds, r.settleArticles, r.settleIdentities, r.settleStories, r.settleSequences} {

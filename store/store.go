@@ -84,7 +84,7 @@ func Open(path string, o Options) (*Library, error) {
 		path: path, clock: o.Clock, db: db, file: file, packer: newPacker(),
 		stop: make(chan struct{}), merge: make(chan func(), 1),
 	}
-	l.pages.mapped, l.pages.leave = mapped, l.leaveMapped
+	l.pages.open(l.leaveMapped)
 	if err = l.migrate(migrations(), schemaVersion); err == nil {
 		err = l.openMarks()
 	}
@@ -131,6 +131,7 @@ func (l *Library) Close() error {
 		close(l.stop)
 		l.work.Wait()
 		l.marks.close()
+		l.pages.gauge.close()
 		if l.broken.Load() != nil {
 			abandon(l.file)
 			return

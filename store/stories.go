@@ -25,12 +25,16 @@ func storyOf(tx *bolt.Tx, id feeds.ArticleID) feeds.StoryID {
 }
 
 // setStories moves articles to stories; to its own, by the same id, means that no
-// record is kept. Those that were removed since they were related stay away.
-func setStories(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID) error {
+// record is kept. Those that were removed since they were related stay away. Of
+// very many it calls look now and then, when it has looked at much of the file.
+func setStories(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID, look func()) error {
 	of, members := tableOf(tx, bucketStoryOf), tableOf(tx, bucketStories)
 	var ofPairs, memberPairs []pair
 	watched := newWatchReader(tx).any()
-	for _, id := range slices.Sorted(maps.Keys(stories)) {
+	for i, id := range slices.Sorted(maps.Keys(stories)) {
+		if i%lookedOver == lookedOver-1 {
+			look()
+		}
 		was, is := storyOf(tx, id), stories[id]
 		if was == is || rawArticle(tx, id) == nil {
 			continue
@@ -86,7 +90,7 @@ func setCopies(tx *bolt.Tx, id feeds.ArticleID, copies []feeds.ArticleID) error 
 // unrelate takes a removed article out of its story and out of the copies of
 // others.
 func unrelate(tx *bolt.Tx, id feeds.ArticleID) error {
-	if err := setStories(tx, map[feeds.ArticleID]feeds.StoryID{id: feeds.StoryID(id)}); err != nil {
+	if err := setStories(tx, map[feeds.ArticleID]feeds.StoryID{id: feeds.StoryID(id)}, func() {}); err != nil {
 		return err
 	}
 	copies, err := getCopies(tx, id)

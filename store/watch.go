@@ -153,10 +153,10 @@ func (l *Library) countWatched(w feeds.Watch) (n int, err error) {
 // nothing comes up as new, so an article is marked read as it comes to be in one.
 // The journal is not told: if the library is lost, they are related again, and so
 // marked again.
-func setStoriesQuietly(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID) error {
+func setStoriesQuietly(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID, look func()) error {
 	before := newWatchReader(tx)
 	if !before.any() {
-		return setStories(tx, stories)
+		return setStories(tx, stories, look)
 	}
 	type move struct {
 		id    feeds.ArticleID
@@ -171,7 +171,7 @@ func setStoriesQuietly(tx *bolt.Tx, stories map[feeds.ArticleID]feeds.StoryID) e
 			muted[is] = before.of(is) == feeds.Muted
 		}
 	}
-	if err := setStories(tx, stories); err != nil {
+	if err := setStories(tx, stories, look); err != nil {
 		return err
 	}
 	after := newWatchReader(tx)

@@ -146,6 +146,7 @@ func (b *batch) changes() []feeds.IndexChange {
 				k := placeKey(keyState, l.start)
 				put[string(k)] = true
 				out = append(out, feeds.IndexChange{Key: k, Value: encodeStates(&l.seg, l.states)})
+				b.view.Leave()
 				if k := placeKey(keyOpen, l.start); l.open() {
 					put[string(k)] = true
 					out = append(out, feeds.IndexChange{Key: k, Value: []byte{1}})

@@ -10,8 +10,13 @@ type encoder struct {
 	made     int                       // the dictionary that
 	factors  map[language]*leafFactors // are for
 	was, now article
+	weighed  int // articles
 	err      error
 }
+
+// lookOver is how many articles are weighed until the pages of the index that were
+// looked at are left, also those that a library looked at that saves others meanwhile.
+const lookOver = 64
 
 // maxEncoders is how many work at the same time, at most: each takes some megabytes.
 const maxEncoders = 4
@@ -30,6 +35,9 @@ func (c *encoder) encode(list []entry, old *segment, by *weighing) (made []byte,
 
 // weigh weighs an article if it is new or that is to be done anew.
 func (c *encoder) weigh(w *writer, d *[docSize]byte, fresh bool) (x weighed) {
+	if c.weighed++; c.weighed%lookOver == 0 {
+		c.by.batch.view.Leave()
+	}
 	seg := segment{docs: d[:]}
 	lang, stock := seg.language(0), c.by.texts.has(seg.outlet(0), seg.text(0))
 	anew := slices.Contains(c.by.anew, lang)
@@ -115,6 +123,7 @@ func (b *batch) encodeAll(list []*rewriting, by *weighing) error {
 	divide(len(jobs), len(b.encoders), b.engine.Leeway, func(k, i int) bool {
 		j := jobs[i]
 		j.made, j.changed, j.err = b.encoders[k].encode(j.list, j.old, by)
+		b.view.Leave()
 		return true
 	})
 	for _, j := range jobs {

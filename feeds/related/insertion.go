@@ -104,7 +104,7 @@ func (b *batch) plan(x *insertion) error {
 		case len(f.anew) == 0:
 			f.texts = nil
 		case f.texts == nil:
-			f.texts = e.texts()
+			f.texts = e.texts(b.view.Leave)
 		}
 		b.view.Leave()
 		x.rest = append(x.rest, f)
@@ -149,8 +149,7 @@ func (b *batch) expect(f *filling, stale map[statsKey]bool) error {
 	if err != nil {
 		return err
 	}
-	f.texts = e.texts()
-	b.view.Leave()
+	f.texts = e.texts(b.view.Leave)
 	for _, a := range f.coming {
 		if f.texts.stock(a) {
 			stale[statsKey{f.epoch, a.lang}] = true
@@ -235,6 +234,7 @@ func (b *batch) fill(f *filling, most int) (done bool, err error) {
 				list = append(list, rewrite(l, b.entries(l, nil)))
 				size += l.planned() * segmentSize
 			}
+			b.view.Leave()
 		}
 		err := b.write(e, list, by)
 		b.view.Leave()

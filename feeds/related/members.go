@@ -34,6 +34,7 @@ func (t *teller) ensure(p place) error {
 				delete(t.ends, f)
 			}
 		}
+		t.view.Leave()
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package related
 import (
 	"cmp"
 	"context"
+	"runtime/debug"
 	"slices"
 
 	"broadsheet/feeds"
@@ -13,6 +14,9 @@ import (
 // is, so that a word taken back leaves no trace.
 func (t *teller) name(ctx context.Context) (feeds.Relations, error) {
 	out := feeds.Relations{Story: map[feeds.ArticleID]feeds.StoryID{}, Copies: map[feeds.ArticleID][]feeds.ArticleID{}}
+	if t.reach > reachedMost {
+		debug.FreeOSMemory()
+	}
 	done := map[uint64]bool{}
 	list := make([]ref, 0, len(t.changed)) // in order, stories near each other in time have their articles in few leaves
 	for f := range t.changed {
@@ -21,12 +25,15 @@ func (t *teller) name(ctx context.Context) (feeds.Relations, error) {
 		}
 	}
 	slices.SortFunc(list, compareRefs)
+	t.view.Leave()
 	t.splits(ctx, list)
-	for i, first := range list {
-		if i%lookedMost == 0 {
+	looked := 0
+	for _, first := range list {
+		f := first.state().founder
+		if looked += len(t.members[f]); looked >= lookedMost {
+			looked = 0
 			t.view.Leave()
 		}
-		f := first.state().founder
 		if done[f] {
 			continue
 		}
@@ -47,6 +54,11 @@ func (t *teller) name(ctx context.Context) (feeds.Relations, error) {
 	t.nameCopies(out)
 	return out, nil
 }
+
+// reachedMost is how many articles are looked at until what deciding them took is
+// given back at once: who names stories, and the library that stores them, look at
+// most of the file.
+const reachedMost = 1 << 15
 
 // corrected returns the stories that f falls into, and with the reader's words
 // those that they make of it and of what is tied to it by such words, with the
@@ -160,13 +172,20 @@ func (c *correction) move(from, to int, which func(ref) bool) {
 // nameStory gives a story the id that most of its articles have, if the
 // article of that id is in it.
 func (t *teller) nameStory(list []ref, out feeds.Relations) {
-	ids := map[uint64]bool{}
-	for _, m := range list {
-		ids[m.id()] = true
+	if len(list) == 0 { // the reader's words took all out of it
+		return
+	}
+	ids, in := make([]uint64, len(list)), map[uint64]bool{}
+	for i, m := range list {
+		if i%lookedMost == lookedMost-1 { // in their order they lie all over the index
+			t.view.Leave()
+		}
+		ids[i] = m.id()
+		in[ids[i]] = true
 	}
 	count := map[uint64]int{}
 	for _, m := range list {
-		if s := m.state().story; ids[s] {
+		if s := m.state().story; in[s] {
 			count[s]++
 		}
 	}
@@ -177,18 +196,14 @@ func (t *teller) nameStory(list []ref, out feeds.Relations) {
 		}
 	}
 	if name == 0 {
-		for id := range ids {
-			if name == 0 || id < name {
-				name = id
-			}
-		}
+		name = slices.Min(ids)
 	}
-	for _, m := range list {
+	for i, m := range list {
 		st := m.state()
 		if st.story != name || m.leaf.untold(m.i) {
 			st.story = name
 			m.leaf.dirty = true
-			out.Story[feeds.ArticleID(m.id())] = feeds.StoryID(name)
+			out.Story[feeds.ArticleID(ids[i])] = feeds.StoryID(name)
 		}
 	}
 }

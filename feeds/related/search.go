@@ -156,7 +156,7 @@ func (q *query) nearest(leaves []*leaf) []leafAt {
 		if n == 0 {
 			continue
 		}
-		first, last := l.seg.when(0), l.seg.when(n-1)
+		first, last := l.seg.from, l.seg.to
 		apart := max(first, q.when) - q.when
 		if q.when > last {
 			apart = q.when - last

@@ -33,6 +33,7 @@ type segment struct {
 	words, surfaces             []byte
 	classes, factors, stream    []byte
 	main                        language
+	from, to                    uint32 // the times of its first and its last article: who looks for some asks all segments
 
 	asked   int      // how many products
 	plain   []uint32 // the terms of all articles, index and 8 bits of weight, once unpacked
@@ -127,6 +128,9 @@ func openSegment(b []byte) (segment, error) {
 	terms := len(s.ids) / 4
 	if len(s.docs)%docSize != 0 || len(s.ids)%4 != 0 || len(s.bounds) != boundSize*(terms+1) || len(s.words) != wordsSize(terms) || len(s.classes) != 2*terms {
 		return s, errSegment
+	}
+	if n := s.len(); n > 0 {
+		s.from, s.to = s.when(0), s.when(n-1)
 	}
 	return s, nil
 }

@@ -203,7 +203,7 @@ func (s *shelf) between(from, to uint32) ([]*leaf, error) {
 			return nil, err
 		}
 		for _, l := range e.leaves {
-			if k := l.seg.len(); k > 0 && l.seg.when(0) <= to && l.seg.when(k-1) >= from {
+			if l.seg.len() > 0 && l.seg.from <= to && l.seg.to >= from {
 				list = append(list, l)
 			}
 		}
@@ -213,9 +213,8 @@ func (s *shelf) between(from, to uint32) ([]*leaf, error) {
 
 // hasUndated reports whether any article of a leaf that is not empty is undated.
 func (l *leaf) hasUndated() bool {
-	n := l.seg.len()
-	last := uint64(l.seg.when(n - 1))
-	for day := (uint64(l.seg.when(0)) + undatedStep - 1) / undatedStep * undatedStep; day <= last; day += undatedStep {
+	n, last := l.seg.len(), uint64(l.seg.to)
+	for day := (uint64(l.seg.from) + undatedStep - 1) / undatedStep * undatedStep; day <= last; day += undatedStep {
 		i := sort.Search(n, func(i int) bool { return uint64(l.seg.when(i)) >= day })
 		for ; i < n && uint64(l.seg.when(i)) == day; i++ {
 			if l.seg.undated(i) {

@@ -97,6 +97,7 @@ func (t *teller) reached() (n int, err error) {
 		}
 		for _, l := range leaves {
 			n += l.seg.before(uint64(p.to)+1) - l.seg.before(uint64(p.from))
+			t.view.Leave()
 		}
 	}
 	return n, nil

@@ -71,13 +71,14 @@ type titles struct {
 	list [stockTitles]uint32
 }
 
-func (e *epoch) texts() texts {
+// texts gives those of an epoch. It calls leave after each leaf.
+func (e *epoch) texts(leave func()) texts {
 	n := 0
 	for _, l := range e.leaves {
 		n += l.planned()
 	}
 	all := make([]printed, 0, n)
-	e.eachText(func(k printed, _ uint32) { all = append(all, k) })
+	e.eachText(leave, func(k printed, _ uint32) { all = append(all, k) })
 	slices.Sort(all)
 	t := texts{}
 	for i := stockTitles - 1; i < len(all); i++ {
@@ -86,7 +87,7 @@ func (e *epoch) texts() texts {
 		}
 	}
 	if len(t) > 0 {
-		e.eachText(func(k printed, title uint32) {
+		e.eachText(leave, func(k printed, title uint32) {
 			if have, ok := t[k]; ok && have.add(title) {
 				t[k] = have
 			}
@@ -96,8 +97,8 @@ func (e *epoch) texts() texts {
 }
 
 // eachText calls fn with the text and the title of each of an epoch's articles that
-// has a text, those that are to be put in too.
-func (e *epoch) eachText(fn func(k printed, title uint32)) {
+// has a text, those that are to be put in too, and leave after each leaf.
+func (e *epoch) eachText(leave func(), fn func(k printed, title uint32)) {
 	for _, l := range e.leaves {
 		l.eachPlanned(func(fresh *article, at int) bool {
 			if fresh == nil {
@@ -109,6 +110,7 @@ func (e *epoch) eachText(fn func(k printed, title uint32)) {
 			}
 			return true
 		})
+		leave()
 	}
 }
 
