@@ -80,4 +80,4 @@ func (m *mapping) lookAnd(leave func()) {
 }
 
 // restGrows is how much more the program takes when pages are left again, at most.
-const restGrows = 1 << 20
+const restGrows = 128 << 10

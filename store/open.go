@@ -202,7 +202,7 @@ func inspect(path string) error {
 func boltOptions(timeout time.Duration, opened **os.File) *bolt.Options {
 	o := *bolt.DefaultOptions
 	o.Timeout = timeout
-	o.FreelistType = bolt.FreelistMapType
+	o.FreelistType = bolt.FreelistArrayType // see listedMost
 	o.NoStatistics = true
 	if opened != nil {
 		o.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -215,6 +215,13 @@ func boltOptions(timeout time.Duration, opened **os.File) *bolt.Options {
 	return &o
 }
 
+// listedMost is how large a file is, at most, whose free pages are kept as a list, of
+// which the first are taken: small pages that are written together then lie together,
+// and to look at all of them maps a few megabytes of the file, not thirty, as one look
+// maps sixteen. In a list of very many it takes long to find some; so those of a large
+// file are a map, which gives out any.
+const listedMost = 256 << 20
+
 func mapAtOnce(o *bolt.Options) {
 	if runtime.GOOS != "windows" && math.MaxInt > math.MaxInt32 {
 		o.InitialMmapSize = initialMap
@@ -224,8 +231,12 @@ func mapAtOnce(o *bolt.Options) {
 func openDB(path string, timeout time.Duration) (*bolt.DB, *os.File, error) {
 	var db *bolt.DB
 	var file *os.File
+	o := boltOptions(timeout, &file)
+	if info, err := os.Stat(path); err == nil && info.Size() > listedMost {
+		o.FreelistType = bolt.FreelistMapType
+	}
 	err := guard(func() (err error) {
-		db, err = bolt.Open(path, fileMode, boltOptions(timeout, &file))
+		db, err = bolt.Open(path, fileMode, o)
 		return err
 	})
 	var panicked *pageDamage
