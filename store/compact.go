@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -80,11 +81,7 @@ func compactInto(temp string, source *bolt.DB) error {
 	if err != nil {
 		return err
 	}
-	err = func() error {
-		defer keepUnmapped(source, target)()
-		return bolt.Compact(target, source, compactBatch)
-	}()
-	if err := errors.Join(err, target.Close()); err != nil {
+	if err := errors.Join(copyRecords(target, source), target.Close()); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(temp, os.O_RDWR, 0)
@@ -106,26 +103,85 @@ func compactInto(temp string, source *bolt.DB) error {
 	return soundCopy(f)
 }
 
-// keepUnmapped keeps databases from being mapped as a whole while all of them is
-// read, until the function that it returns is called.
-func keepUnmapped(list ...*bolt.DB) (end func()) {
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(5 * time.Millisecond) // in which twenty megabytes are read
-		defer tick.Stop()
-		for {
-			select {
-			case <-stop:
-				return
-			case <-tick.C:
-				for _, db := range list {
-					_ = db.View(func(tx *bolt.Tx) error { unmap(tx); return nil })
-				}
-			}
+// copier puts the records of a database into an empty one, in their order, a batch in
+// each commit. bbolt's Compact does that too, but all of both files stays mapped
+// meanwhile, which counts as our memory.
+type copier struct {
+	source *bolt.Tx
+	target *bolt.DB
+	tx     *bolt.Tx // of the target
+	size   int      // bytes of records in it
+}
+
+func copyRecords(target, source *bolt.DB) error {
+	return source.View(func(tx *bolt.Tx) (err error) {
+		c := copier{source: tx, target: target}
+		if c.tx, err = target.Begin(true); err != nil {
+			return err
 		}
-	}()
-	return func() { close(stop); <-stopped }
+		defer func() { _ = c.tx.Rollback() }() // of one that is committed it is nothing
+		if err := tx.ForEach(func(name []byte, b *bolt.Bucket) error { return c.bucket([][]byte{name}, b) }); err != nil {
+			return err
+		}
+		return c.tx.Commit()
+	})
+}
+
+// bucket copies the one that lies where the names lead to.
+func (c *copier) bucket(names [][]byte, b *bolt.Bucket) error {
+	if err := c.make(names, b.Sequence()); err != nil {
+		return err
+	}
+	return b.ForEach(func(k, v []byte) error {
+		if v == nil {
+			return c.bucket(slices.Concat(names, [][]byte{k}), b.Bucket(k))
+		}
+		if c.size += len(k) + len(v); c.size > compactBatch {
+			if err := c.commit(); err != nil {
+				return err
+			}
+			c.size = len(k) + len(v)
+		}
+		return c.at(names).Put(k, v)
+	})
+}
+
+// make makes a bucket of the target.
+func (c *copier) make(names [][]byte, sequence uint64) (err error) {
+	var b *bolt.Bucket
+	if last := len(names) - 1; last == 0 {
+		b, err = c.tx.CreateBucket(names[0])
+	} else {
+		b, err = c.at(names[:last]).CreateBucket(names[last])
+	}
+	if err != nil {
+		return err
+	}
+	return b.SetSequence(sequence)
+}
+
+// at is a bucket of the target.
+func (c *copier) at(names [][]byte) *bolt.Bucket {
+	b := c.tx.Bucket(names[0])
+	for _, name := range names[1:] {
+		b = b.Bucket(name)
+	}
+	b.FillPercent = 1
+	return b
+}
+
+func (c *copier) commit() error {
+	if err := c.tx.Commit(); err != nil {
+		return err
+	}
+	tx, err := c.target.Begin(true)
+	if err != nil {
+		return err
+	}
+	c.tx = tx
+	unmap(c.source)
+	unmap(c.tx)
+	return nil
 }
 
 func sizeOf(f *os.File) (int64, error) {

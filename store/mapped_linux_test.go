@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"path/filepath"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -30,5 +31,30 @@ func TestWhatIsMappedIsCounted(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAFileThatIsCompactedIsNotMappedAsAWhole(t *testing.T) {
+	const size, most = 48 << 20, 16 << 20
+	l := newTestLibrary(t)
+	var changes []feeds.IndexChange
+	for i := range byte(size >> 20) {
+		changes = append(changes, feeds.IndexChange{Key: []byte{'c', i}, Value: bytes.Repeat([]byte{i}, 1<<20)})
+	}
+	if err := l.SaveIndex(changes); err != nil {
+		t.Fatal(err)
+	}
+	target, err := bolt.Open(filepath.Join(t.TempDir(), "copy"), fileMode, boltOptions(defaultTimeout, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = target.Close() }()
+	l.leaveMapped()
+	without := l.pages.mapped()
+	if err := copyRecords(target, l.db); err != nil {
+		t.Fatal(err)
+	}
+	if more := l.pages.mapped() - without; more > most {
+		t.Errorf("%d bytes more are mapped in the end", more)
 	}
 }
