@@ -26,7 +26,7 @@ type mapping struct {
 }
 
 // mappedMost is how much of it is mapped, about.
-const mappedMost = 4 << 20
+const mappedMost = 8 << 20
 
 // lookOver is how often it is looked at how much that is.
 const lookOver = 20 * time.Millisecond
