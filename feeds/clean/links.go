@@ -50,7 +50,7 @@ func mailAddress(s string) bool {
 // none is left to the renderer, which would link other schemes too, and take
 // our escapes for parts of the address.
 func linkify(text string, spans []span) []span {
-	if !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+	if !addressed(text) {
 		return spans
 	}
 	var out []span
@@ -75,6 +75,22 @@ func linkify(text string, spans []span) []span {
 		}
 	}
 	return out
+}
+
+// addressed reports whether "://" or "www." is in s. It goes from one to the next of
+// their bytes that are rare; a "w" stands in every third word.
+func addressed(s string) bool {
+	for _, rest, more := strings.Cut(s, ":"); more; _, rest, more = strings.Cut(rest, ":") {
+		if strings.HasPrefix(rest, "//") {
+			return true
+		}
+	}
+	for before, rest, more := strings.Cut(s, "."); more; before, rest, more = strings.Cut(rest, ".") {
+		if strings.HasSuffix(before, "www") {
+			return true
+		}
+	}
+	return false
 }
 
 // bareAddress finds the first address in s.
