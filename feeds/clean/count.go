@@ -12,10 +12,13 @@ func words(text string) int {
 	n, whole := 0, 0
 	inside := uint64(0) // 1 within a word
 	for len(text) > 0 {
-		for len(text) >= 8 && eight(text)&high == 0 {
-			starts, after := wordStarts(eight(text), inside)
-			whole, inside, text = whole+starts, after, text[8:]
+		at := 0
+		for len(text)-at >= 8 && eight(text[at:])&high == 0 {
+			starts, after := wordStarts(eight(text[at:]), inside)
+			whole, inside = whole+starts, after
+			at += 8
 		}
+		text = text[at:]
 		if x, k := asciiStart(text); k > 0 {
 			starts, after := wordStarts(x<<(64-8*k)|joiners>>(8*k), inside)
 			whole, inside, text = whole+starts, after, text[k:]
@@ -73,8 +76,8 @@ const joiners = '-' * every
 // them.
 func wordStarts(x, inside uint64) (starts int, after uint64) {
 	lower := x | 0x20*every // the bit that small letters have
-	letters := ((lower+(0x80-'a')*every)&^(lower+(0x7f-'z')*every) | (x+(0x80-'0')*every)&^(x+(0x7f-'9')*every)) & high
-	joining := ((x+(0x80-',')*every)&^(x+(0x7f-'.')*every) | (x+(0x80-'\'')*every)&^(x+(0x7f-'\'')*every)) & high
+	letters := (((lower + (0x80-'a')*every) ^ (lower + (0x7f-'z')*every)) | ((x + (0x80-'0')*every) ^ (x + (0x7f-'9')*every))) & high
+	joining := (((x + (0x80-',')*every) ^ (x + (0x7f-'.')*every)) | ((x + (0x80-'\'')*every) ^ (x + (0x7f-'\'')*every))) & high
 	sum, after := bits.Add64(letters|(joining<<1-joining>>7), letters, inside) // of those that join all bits are set
 	return int((letters >> 7 &^ sum) * every >> 56), after
 }
