@@ -29,6 +29,10 @@ func words(text string) int {
 		r, size := utf8.DecodeRuneInString(text)
 		text = text[size:]
 		switch {
+		case 0x2010 <= r && r <= 0x2027: // dashes and quotation marks
+			if r != '’' {
+				inside = 0
+			}
 		case counted(r):
 			n += half
 			inside = 0
