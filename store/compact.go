@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -111,11 +112,19 @@ type copier struct {
 	target *bolt.DB
 	tx     *bolt.Tx // of the target
 	size   int      // bytes of records in it
+	copied int      // records
+	pages  mapping
 }
+
+// copiedApart is how large a record is, at most, that is copied before its page is
+// left: those of a batch lie all over the file, and to commit them would map it again.
+const copiedApart = 4 << 10
 
 func copyRecords(target, source *bolt.DB) error {
 	return source.View(func(tx *bolt.Tx) (err error) {
 		c := copier{source: tx, target: target}
+		c.pages.open(c.leave)
+		defer c.pages.gauge.close()
 		if c.tx, err = target.Begin(true); err != nil {
 			return err
 		}
@@ -141,6 +150,12 @@ func (c *copier) bucket(names [][]byte, b *bolt.Bucket) error {
 				return err
 			}
 			c.size = len(k) + len(v)
+		}
+		if len(v) <= copiedApart {
+			v = bytes.Clone(v)
+		}
+		if c.copied++; c.copied%copiedOver == 0 {
+			c.pages.look()
 		}
 		return c.at(names).Put(k, v)
 	})
@@ -170,6 +185,9 @@ func (c *copier) at(names [][]byte) *bolt.Bucket {
 	return b
 }
 
+// copiedOver is how many records are copied until it is looked how much is mapped.
+const copiedOver = 64
+
 func (c *copier) commit() error {
 	if err := c.tx.Commit(); err != nil {
 		return err
@@ -179,9 +197,13 @@ func (c *copier) commit() error {
 		return err
 	}
 	c.tx = tx
+	c.leave()
+	return nil
+}
+
+func (c *copier) leave() {
 	unmap(c.source)
 	unmap(c.tx)
-	return nil
 }
 
 func sizeOf(f *os.File) (int64, error) {
