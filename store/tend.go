@@ -78,6 +78,7 @@ func (l *Library) sweep(ctx context.Context, keep func(feeds.Feed) time.Duration
 	}
 	var rules []feeds.Feed
 	err = l.view(func(tx *bolt.Tx) error {
+		n := 0
 		return tx.Bucket(bucketFeeds).ForEach(func(k, v []byte) error {
 			f, ok := decodeFeed(parseFeedKey(k), v)
 			if !ok {
@@ -85,6 +86,9 @@ func (l *Library) sweep(ctx context.Context, keep func(feeds.Feed) time.Duration
 			}
 			if keep(f) > 0 {
 				rules = append(rules, f)
+			}
+			if n++; n%lookedOver == 0 { // after a refresh these, too, lie all over the file
+				l.pages.lookIn(tx)
 			}
 			return nil
 		})
