@@ -13,6 +13,7 @@ import (
 type crowd struct {
 	slots   []slot
 	heads   []head       // by slot
+	tales   []uint32     // by slot: the number of its story, as the sweep counts them, 0 as long as it is not known or if later ones are not compared with it
 	data    pile[uint16] // the lists of each slot of a core, packed
 	fresh   pile[uint32] // those of all slots from thinned on
 	thinned int
@@ -24,15 +25,12 @@ type crowd struct {
 	first   int     // the first slot in the window
 	numbers numbers // of terms
 	leaves  []entered
-	asks    []asked // the articles that are compared now
-	base    int     // the slot of the first
 	heavy   heaviness
 	parts   parts
 }
 
 // slot is an article that was taken in, beside its head.
 type slot struct {
-	tale         *tale
 	leaf, i      uint32 // see ref
 	at           uint32 // where its lists lie
 	names, terms uint16 // how long they are
@@ -61,7 +59,7 @@ const maxPages = 1<<32/page - 1
 
 // empty forgets all articles.
 func (c *crowd) empty() {
-	c.slots, c.heads, c.need = c.slots[:0], c.heads[:0], c.need[:0]
+	c.slots, c.heads, c.tales, c.need = c.slots[:0], c.heads[:0], c.tales[:0], c.need[:0]
 	c.data.empty()
 	c.fresh.empty()
 	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, nil, math.MaxFloat32
@@ -89,7 +87,8 @@ func (c *crowd) compact() int {
 	} else {
 		c.data.empty()
 	}
-	c.slots, c.heads, c.need = slices.Delete(c.slots, 0, by), slices.Delete(c.heads, 0, by), slices.Delete(c.need, 0, by)
+	c.slots, c.heads = slices.Delete(c.slots, 0, by), slices.Delete(c.heads, 0, by)
+	c.tales, c.need = slices.Delete(c.tales, 0, by), slices.Delete(c.need, 0, by)
 	c.first, c.thinned, c.least = 0, len(c.slots), slices.Min(c.need)
 	gone := c.slots[0].leaf
 	for i := range c.slots {
@@ -125,7 +124,7 @@ func (c *crowd) take(r ref, p *parts) *slot {
 			c.posts[t>>8].add(n, uint8(t), uint32(c.first))
 		}
 	}
-	c.slots, c.heads = append(c.slots, x), append(c.heads, h)
+	c.slots, c.heads, c.tales = append(c.slots, x), append(c.heads, h), append(c.tales, 0)
 	c.need = append(c.need, needed(&h, linkMin))
 	c.least = min(c.least, c.need[n])
 	return &c.slots[n]

@@ -33,7 +33,7 @@ func TestRelatingLeavesLeeway(t *testing.T) {
 		if tell.sweep == nil {
 			t.Fatal("so many articles are not swept over, this proves nothing")
 		}
-		if last := tell.sweep.comparers[feeds.Processors()-1]; last.sum != nil {
+		if last := tell.sweep.gatherers[feeds.Processors()-1]; last.sum != nil {
 			t.Error("all processors compared")
 		}
 		return nil

@@ -8,7 +8,8 @@ type lists struct {
 	packed []uint16 // the same, as long as nobody asked for them
 	terms  []uint32 // numbers and weights of all its terms, 8 bits of weight
 	names  []uint32 // the first of these, which are names and numbers
-	rest   steps    // what is packed of the terms: then these are the names alone
+	named  steps    // these packed,
+	others steps    // and the other terms: then none are above
 }
 
 // parts gathers the lists of a slot. It owns its buffers.
@@ -69,13 +70,11 @@ func (p *parts) pack(x *slot, l lists, on *pile[uint16]) {
 	x.at = on.put(p.units)
 }
 
-// unpack returns a slot's lists on a pile where they were packed, with no more than
-// the names unpacked.
-func (p *parts) unpack(x *slot, on *pile[uint16]) lists {
+// packed returns a slot's lists on a pile where they were packed.
+func (x *slot) packed(on *pile[uint16]) lists {
 	hashes := int(x.hashes) + (int(x.hashes)+1)/2
 	all := on.of(x.at, hashes+int(x.terms))
-	p.terms = steps(all[hashes:][:x.names]).unpack(p.terms[:0])
-	return lists{packed: all[:hashes], terms: p.terms, names: p.terms, rest: steps(all[hashes:][x.names:])}
+	return lists{packed: all[:hashes], named: steps(all[hashes:][:x.names]), others: steps(all[hashes:][x.names:])}
 }
 
 func (p *parts) unpackHashes(x *slot, packed []uint16) []uint32 {

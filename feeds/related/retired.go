@@ -32,27 +32,18 @@ func (c *crowd) thin() {
 }
 
 // recall gathers what a retired slot was compared by, unless it has too little of
-// its wording in common with any of the articles it was gathered for; it returns
-// those that may be its copies.
-func (c *comparer) recall(x *slot, list []pair) []pair {
-	r, p := c.ref(x), &c.parts
-	p.hashes = p.hashes[:0]
-	left := list[:0]
-	for _, k := range list {
-		if k.faint() || x.grams == 0 {
-			continue
-		}
-		if len(p.hashes) == 0 {
-			p.hashes = readSketch(r.leaf.seg.sketch(r.i), p.hashes)
-		}
-		if c.contained(&c.asks[k.asked()], x, &p.lists) >= copyContain {
-			left = append(left, k)
-		}
+// its wording in common with the article that is asked about: then it says no.
+func (m *match) recall(x *slot) bool {
+	r, p := m.ref(x), &m.parts
+	if x.grams == 0 {
+		return false
 	}
-	if len(left) > 0 {
-		hashes, numbers := p.hashes, c.leaves[x.leaf].numbers
-		p.read(r, func(index int) uint32 { return numbers[index] - 1 })
-		p.hashes = hashes
+	p.hashes = readSketch(r.leaf.seg.sketch(r.i), p.hashes[:0])
+	if m.contained(x, &p.lists) < copyContain {
+		return false
 	}
-	return left
+	hashes, numbers := p.hashes, m.leaves[x.leaf].numbers
+	p.read(r, func(index int) uint32 { return numbers[index] - 1 })
+	p.hashes = hashes
+	return true
 }

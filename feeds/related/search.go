@@ -57,7 +57,7 @@ func (a *article) scaled(t times, scale, unit float32) query {
 // searcher finds the articles nearest to a query. It owns its buffers.
 type searcher struct {
 	sum     []float32 // per article of a leaf
-	likely  []int     // articles of a leaf
+	likely  []guess   // articles of a leaf
 	dense   []float32 // per term of a leaf
 	top     []float32
 	least   float32 // the weight of the lightest term that candidates are found by
@@ -172,24 +172,20 @@ func (q *query) nearest(leaves []*leaf) []leafAt {
 }
 
 // near calls fn with each article of a leaf whose link to the query may reach
-// least, in canonical order: its cosine and the link. A link is the cosine with
+// least, in canonical order. A link is the cosine with
 // no term adding more than linkPart to it, so that one name alone ties no two
 // articles, but for headlines, which have few words to say it with. Of articles
-// for which only says so, just those whose cosine may reach copyCosine.
-func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, fn func(i int, cos, link float64)) {
+// for which only says so, just those that are not faint.
+func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, fn func(g guess, cos, link float64)) {
 	sums := s.collect(q, l)
 	s.likely = s.likely[:0]
 	for i, sum := range sums {
 		if float64(sum)*float64(q.unit)*maxScale < least*linkSlack {
 			continue
 		}
-		h := l.head(i)
-		x := q.cosine(h, float64(sum))
-		if x < least*linkSlack || x*q.factor(h) < least*linkSlack {
-			continue
-		}
-		if x >= copyCosine*linkSlack || !only(i) {
-			s.likely = append(s.likely, i)
+		g, ok := q.guess(l.head(i), float64(sum), least)
+		if g.at = uint32(i); ok && (!g.faint || !only(i)) {
+			s.likely = append(s.likely, g)
 		}
 	}
 	clear(sums)
@@ -197,12 +193,37 @@ func (s *searcher) near(q query, l *leaf, least float64, only func(i int) bool, 
 		return
 	}
 	s.spread(s.indices(q, l), l)
-	for _, i := range s.likely {
-		cos, link := q.link(ref{l, i}, s.dense)
-		fn(i, cos, link)
+	for _, g := range s.likely {
+		cos, link := q.link(ref{l, int(g.at)}, s.dense)
+		fn(g, cos, link)
 	}
 	s.wipe()
 	s.asked(l)
+}
+
+// guess is an article whose link to another may be of interest, and the part of
+// it that heavy terms make. It is faint if they make too little for a copy.
+type guess struct {
+	at    uint32 // which article, as whoever guesses counts them
+	link  uint32 // in units
+	faint bool
+}
+
+// guessUnits are in a link of 1: whole numbers of them add up to the same in any order.
+const guessUnits = 1 << 20
+
+// guess returns what the part of a product that heavy terms make says of the link
+// with an article, false if that cannot reach least.
+func (q *query) guess(h *head, product, least float64) (g guess, ok bool) {
+	x := q.cosine(h, product)
+	if x < least*linkSlack {
+		return g, false
+	}
+	link := x * q.factor(h)
+	if link < least*linkSlack {
+		return g, false
+	}
+	return guess{link: uint32(link * guessUnits), faint: x < copyCosine*linkSlack}, true
 }
 
 // plainMost is how many leaves have their terms unpacked, a megabyte each.

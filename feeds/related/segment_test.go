@@ -239,7 +239,7 @@ func FuzzSegment(f *testing.F) {
 			seg.read(i, &a)
 			q := a.query(s.times)
 			s.choose(q, queryTerms)
-			s.near(a.linkQuery(s.times), l, 0.01, func(i int) bool { return i%2 == 0 }, func(int, float64, float64) {})
+			s.near(a.linkQuery(s.times), l, 0.01, func(i int) bool { return i%2 == 0 }, func(guess, float64, float64) {})
 			for _, h := range s.search(q, []*leaf{l}, 10, func(ref) bool { return true }) {
 				why(q, h, ordinaryTerms(q.lang))
 			}

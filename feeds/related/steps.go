@@ -17,29 +17,14 @@ func (s steps) add(far uint32, weight uint8) steps {
 	return append(s, uint16(far<<8)|uint16(weight))
 }
 
-// unpack appends numbers and weights, 8 bits of weight.
-func (s steps) unpack(list []uint32) []uint32 {
+// all yields numbers and their weights.
+func (s steps) all(yield func(at, weight uint32) bool) {
 	at := uint32(0)
 	for _, x := range s {
 		if w := uint32(x & 0xff); w == 0 {
 			at += uint32(x)
-		} else {
-			at += uint32(x >> 8)
-			list = append(list, at<<8|w)
-		}
-	}
-	return list
-}
-
-// spread puts the weights where their numbers say, or nothing if mask is 0.
-func (s steps) spread(weights []uint8, mask uint8) {
-	at := uint32(0)
-	for _, x := range s {
-		if w := uint8(x); w == 0 {
-			at += uint32(x)
-		} else {
-			at += uint32(x >> 8)
-			weights[at] = w & mask
+		} else if at += uint32(x >> 8); !yield(at, w) {
+			return
 		}
 	}
 }

@@ -45,8 +45,10 @@ type teller struct {
 // link is another article that speaks for or against sharing a story.
 type link struct {
 	ref
-	sim  float64
-	copy bool
+	guess uint32  // the part that heavy terms make, in units; 0 if it is asked for its text alone
+	sim   float64 // 0 if there is none that counts
+	copy  bool
+	faint bool // see guess
 }
 
 // over reports whether a copy is the better one of two.
@@ -170,25 +172,27 @@ func (t *teller) neighbours(r ref, after bool) ([]link, error) {
 			t.load(l)
 			only = func(i int) bool { return t.beyond(ref{l, i}) }
 		}
-		t.find.near(q, l, linkMin, only, func(i int, cos, sim float64) {
+		t.find.near(q, l, linkMin, only, func(g guess, cos, sim float64) {
 			t.compared++
-			o := ref{l, i}
-			if when := l.seg.when(i); o == r || when < from || when > to || !after && !earlier(o, r) {
+			o := ref{l, int(g.at)}
+			if when := l.seg.when(o.i); o == r || when < from || when > to || !after && !earlier(o, r) {
 				return
 			}
-			if cos < copyCosine && sim < linkMin {
-				return
-			}
-			least, text := wordingMin, !after && t.beyond(o) // it is asked for its text alone
+			n := link{ref: o, guess: g.link, faint: g.faint}
+			least, text := wordingMin, !after && t.beyond(o)
 			if text {
-				least = copiesOnly
+				least, n.guess = copiesOnly, 0
 			}
-			if text && cos < copyCosine {
-				return
+			if cos >= copyCosine || !text && sim >= linkMin {
+				copied, names := a.wording(o, cos, least, &t.other)
+				if names >= namesMin && !distinct(r, o, copied) {
+					if n.copy = copied; copied || !text && sim >= linkMin {
+						n.sim = sim
+					}
+				}
 			}
-			copied, names := a.wording(o, cos, least, &t.other)
-			if names >= namesMin && !distinct(r, o, copied) && (copied || !text && sim >= linkMin) {
-				list = append(list, link{ref: o, sim: sim, copy: copied})
+			if n.copy || n.guess > 0 {
+				list = append(list, n)
 			}
 		})
 	}
@@ -311,13 +315,13 @@ func (t *teller) look(r ref, after bool) (*link, uint64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	text := copied(r, links)
+	text, founder := t.choose(r, links)
 	if text == nil {
 		if text, err = t.reprinted(r); err != nil {
 			return nil, 0, err
 		}
 	}
-	return text, t.story(r, links), nil
+	return text, founder, nil
 }
 
 // wake makes the articles after r decide again that have its text, and those
@@ -356,88 +360,57 @@ func (t *teller) wake(r ref, fresh bool, before, now [2][]ref) error {
 	return nil
 }
 
-// copied returns the earlier article that r's text is a copy of, the most
-// alike.
-func copied(r ref, links []link) *link {
-	var best *link
+// choose returns the earlier article that r's text is a copy of, the most alike,
+// if there is one, and the founder of the story that r belongs to, 0 if to none.
+func (t *teller) choose(r ref, links []link) (text *link, founder uint64) {
+	stories := t.likely(r, links)
 	for i := range links {
 		l := &links[i]
-		if l.copy && earlier(l.ref, r) && (best == nil || l.over(best)) {
-			best = l
+		if !l.copy || !earlier(l.ref, r) || text != nil && !l.over(text) {
+			continue
 		}
+		if l.faint && (t.beyond(l.ref) || !slices.ContainsFunc(stories, func(k prospect) bool { return k.founder == l.state().founder })) {
+			continue
+		}
+		text = l
 	}
-	return best
+	return text, best(stories, r.leaf.seg.count(r.i))
 }
 
-// story returns the founder of the story that r belongs to, 0 if to none.
-func (t *teller) story(r ref, links []link) uint64 {
-	terms := r.leaf.seg.count(r.i)
-	told := map[uint64]map[ref]float64{}
-	for _, l := range links {
+// likely returns the stories before r that it is tied to best, as far as heavy terms tell.
+func (t *teller) likely(r ref, links []link) []prospect {
+	of := map[uint64]map[ref]*link{}
+	for i := range links {
+		l := &links[i]
 		if !earlier(l.ref, r) {
 			continue
 		}
 		t.load(l.leaf)
 		f := l.state().founder
-		if told[f] == nil {
-			told[f] = map[ref]float64{}
+		if of[f] == nil {
+			of[f] = map[ref]*link{}
 		}
-		told[f][l.ref] = l.sim
+		of[f][l.ref] = l
 	}
-	var best uint64
-	var mean float64
-	var at ref
-	for f, sims := range told {
-		n := 0
-		sum := tie{}
-		list := t.members[f]
+	var list []prospect
+	terms := r.leaf.seg.count(r.i)
+	for f, links := range of {
+		start := t.members[f][0]
+		k, hints := prospect{tale: &tale{founder: f, start: start, from: start.place().when}}, hint{}
 		for _, m := range t.core(f) {
 			if !earlier(m, r) {
 				break
 			}
-			n++
-			if sim, ok := sims[m]; ok {
-				sum.add(sim)
+			k.core++
+			if l := links[m]; l != nil {
+				hints.add(l.guess)
+				k.tie.add(l.sim)
 			}
 		}
-		if n == 0 || r.place().when-list[0].place().when > uint32(storySpan*86400) {
-			continue
-		}
-		v := sum.strength(n, terms)
-		if v < storyGate {
-			continue
-		}
-		if best == 0 || v > mean || v == mean && earlier(list[0], at) {
-			best, mean, at = f, v, list[0]
+		if k.core > 0 && !k.over(r.place().when) {
+			k.likely = hints.strength(int(k.core), terms)
+			list = append(list, k)
 		}
 	}
-	return best
-}
-
-// tie is what holds an article to a story: its links to the articles there.
-type tie struct {
-	sum  float64
-	best [storyBest]float64 // descending
-}
-
-func (t *tie) add(sim float64) {
-	t.sum += sim
-	for i := range t.best {
-		if sim > t.best[i] {
-			sim, t.best[i] = t.best[i], sim
-		}
-	}
-}
-
-// strength of the tie of an article of so many terms to a story of n articles:
-// the mean link keeps chains and snowballs out, the best few let a long story
-// go on. The fewer articles there are, and the fewer words this one has, the
-// more of it is chance.
-func (t *tie) strength(n, terms int) float64 {
-	best := 0.0
-	for _, s := range t.best {
-		best += s
-	}
-	doubt := storyDoubt * min(1, max(0, (doubtNone-float64(terms))/(doubtNone-doubtFull)))
-	return (t.sum/float64(n)+best/float64(min(n, storyBest)))/2 - doubt/float64(n)
+	return likeliest(list)
 }

@@ -13,45 +13,47 @@ import (
 // order: it keeps what lies in the window of storyDays in memory and ready, and
 // of each story only the articles that a later one is compared with. So in news
 // that is all alike an article costs what there are stories, not articles.
-// What articles have in common does not depend on their stories, so it is found
-// ahead, of a stretch of them at once. What it finds is the same.
+// Which articles come into question does not depend on their stories, so it is found
+// ahead, for a stretch of them at once. What it finds is the same.
 type sweep struct {
 	t *teller
 	crowd
+	match     match
 	epoch     uint32 // where the next article to take in lies
 	leaf      int
 	at        int
-	asked     ref            // the last article that was asked for
-	told      int            // slots up to here have their stories
-	prints    map[uint32]ref // by print, the last article that has it and left the window
-	tales     map[uint64]*tale
-	linked    []*tale // that the asked article has a link to
-	coming    []ref   // the next to be taken in
-	opened    []parts // of them
-	comparers []*comparer
-	pairs     int       // about so many articles to compare two by two are held at once
-	from      int       // the slot of the stretch's first article
-	found     [][]found // for each of its articles, in canonical order
-	stretches int       // that were taken, before and after restarts
+	asked     ref              // the last article that was asked for
+	told      int              // slots up to here have their stories
+	prints    map[uint32]ref   // by print, the last article that has it and left the window
+	known     map[uint64]*tale // by founder
+	numbered  []*tale          // the same by number; the first is none
+	hints     []hint           // by number, of the asked article
+	met       []uint32         // numbers of stories that something of comes into question
+	likely    []prospect       // these
+	exact     []guess          // what the asked article is compared with
+	coming    []ref            // the next to be taken in
+	opened    []parts          // of them
+	gatherers []*gatherer
+	most      int     // about so many guesses are held at once
+	from      int     // the slot of the first article that was gathered for
+	found     []piece // for each of them, in canonical order
+	stretches int     // that were taken, before and after restarts
 }
 
-// stretch is how many articles are compared with those before them at once.
+// stretch is how many articles are taken in at once.
 const stretch = 256
 
-// tale is a story as far as the sweep has come.
-type tale struct {
-	founder uint64
-	start   ref    // its first article
-	from    uint32 // when that is of
-	core    int    // articles of it that are compared with
-	tie     tie
-	linked  bool
+// piece is where the one who gathered for an article has what was found.
+type piece struct {
+	by       *gatherer
+	from, to int
 }
 
 func newSweep(t *teller) *sweep {
-	s := &sweep{t: t, crowd: crowd{spare: leafSize}, pairs: manyPairs, opened: make([]parts, openedMost)}
+	s := &sweep{t: t, crowd: crowd{spare: leafSize}, most: manyGuesses, opened: make([]parts, openedMost)}
+	s.match.crowd = &s.crowd
 	for range feeds.Processors() {
-		s.comparers = append(s.comparers, &comparer{crowd: &s.crowd, times: t.find.times})
+		s.gatherers = append(s.gatherers, &gatherer{crowd: &s.crowd, times: t.find.times})
 	}
 	return s
 }
@@ -63,37 +65,70 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	s.linked = s.linked[:0]
-	for _, f := range s.found[n-s.from] {
-		x := &s.slots[f.slot]
-		if f.faint && !x.core {
-			continue
-		}
-		if f.copy {
-			if k := (link{ref: s.ref(x), sim: f.sim, copy: true}); text == nil || k.over(text) {
+	stories := s.choose(n)
+	s.match.ask(n, s.t.find.times)
+	defer s.match.done()
+	for _, g := range s.exact {
+		sim, copied := s.match.with(int(g.at))
+		if copied {
+			if k := (link{ref: s.ref(&s.slots[g.at]), sim: sim, copy: true}); text == nil || k.over(text) {
 				text = &k
 			}
 		}
-		if !x.core || f.sim < linkMin {
-			continue
+		if i := s.hints[s.tales[g.at]].sum; i > 0 {
+			stories[i-1].tie.add(sim)
 		}
-		if !x.tale.linked {
-			x.tale.linked, x.tale.tie = true, tie{}
-			s.linked = append(s.linked, x.tale)
-		}
-		x.tale.tie.add(f.sim)
+	}
+	for _, k := range stories {
+		s.hints[k.number].sum = 0
 	}
 	if text == nil {
 		text = s.reprinted(r)
 	}
-	return text, s.best(n), nil
+	return text, best(stories, int(s.slots[n].terms)), nil
+}
+
+// choose returns the stories that the article of slot n is tied to best, as far as
+// heavy terms tell, and notes in exact what it is to be compared with: what these
+// have and what may be a copy. The hint of such a story is its place among them, from
+// 1 on.
+func (s *sweep) choose(n int) []prospect {
+	p := &s.found[n-s.from]
+	guesses := p.by.likely[p.from:p.to]
+	s.met, s.likely, s.exact = s.met[:0], s.likely[:0], s.exact[:0]
+	for _, g := range guesses {
+		if k := s.tales[g.at]; k != 0 {
+			if s.hints[k].sum == 0 {
+				s.met = append(s.met, k)
+			}
+			s.hints[k].add(g.link)
+		}
+	}
+	for _, i := range s.met {
+		if k := s.numbered[i]; !k.over(s.heads[n].when) {
+			s.likely = append(s.likely, prospect{tale: k, likely: s.hints[i].strength(int(k.core), int(s.slots[n].terms))})
+		}
+		s.hints[i] = hint{}
+	}
+	stories := likeliest(s.likely)
+	for i, k := range stories {
+		s.hints[k.number].sum = uint32(i + 1)
+	}
+	for _, g := range guesses {
+		if !g.faint || s.hints[s.tales[g.at]].sum > 0 {
+			s.exact = append(s.exact, g)
+		}
+	}
+	slices.SortFunc(s.exact, func(a, b guess) int { return int(a.at) - int(b.at) }) // links are added up in that order
+	return stories
 }
 
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
 	s.empty()
 	s.told, s.from, s.found = 0, 0, s.found[:0]
-	s.prints, s.tales = map[uint32]ref{}, map[uint64]*tale{}
+	s.prints = map[uint32]ref{}
+	s.renumber()
 	back := from - min(from, textSpan-linkSpan)
 	s.epoch, s.leaf, s.at = back/epochSeconds, 0, 0
 	return s.each(func(o ref) bool {
@@ -118,13 +153,31 @@ func (s *sweep) makeRoom(from uint32) error {
 	s.thin()
 	s.told -= s.crowd.compact()
 	s.from, s.found = s.told, s.found[:0]
-	held := map[uint64]*tale{}
-	for i := range s.slots {
-		held[s.slots[i].tale.founder] = s.slots[i].tale
-	}
-	s.tales = held
+	s.renumber()
 	maps.DeleteFunc(s.prints, func(_ uint32, r ref) bool { return r.leaf.seg.when(r.i)+textSpan < from })
 	return nil
+}
+
+// renumber forgets the stories that nothing in the window is of.
+func (s *sweep) renumber() {
+	was := s.numbered
+	s.known, s.numbered, s.hints = map[uint64]*tale{}, []*tale{nil}, []hint{{}}
+	for i, n := range s.tales {
+		if n == 0 {
+			continue
+		}
+		k := was[n]
+		if s.known[k.founder] != k {
+			s.number(k)
+		}
+		s.tales[i] = k.number
+	}
+}
+
+// number gives a story a number.
+func (s *sweep) number(k *tale) {
+	k.number = uint32(len(s.numbered))
+	s.known[k.founder], s.numbered, s.hints = k, append(s.numbered, k), append(s.hints, hint{})
 }
 
 // manyTerms is how many terms are known before those of articles that have left
@@ -133,7 +186,7 @@ const manyTerms = 1 << 19
 
 // stale reports whether it is cheaper to start again than to go on to a time.
 func (s *sweep) stale(r ref, from uint32) bool {
-	if s.tales == nil || s.full() {
+	if s.known == nil || s.full() {
 		return true
 	}
 	return s.asked.leaf.seg.when(s.asked.i) < from || !earlier(s.asked, r)
@@ -166,7 +219,7 @@ func (s *sweep) advance(r ref) (int, error) {
 		s.first++
 	}
 	if n-s.from >= len(s.found) {
-		s.compare(n)
+		s.gather(n)
 	}
 	return n, nil
 }
@@ -181,9 +234,9 @@ func (s *sweep) tell(r ref) {
 		}
 		s.t.load(o.leaf)
 		st := o.state()
-		x.tale = s.tale(st.founder, o)
-		if st.leader == o.id() && x.tale.core < storyCore {
-			x.tale.core++
+		if k := s.tale(st.founder, o); st.leader == o.id() && k.core < storyCore {
+			k.core++
+			s.tales[s.told] = k.number
 		} else {
 			s.retire(s.told)
 		}
@@ -217,7 +270,7 @@ const openedMost = 128
 // takeComing takes in those that were gathered. To decode them takes longest, so
 // that is done on all processors.
 func (s *sweep) takeComing(r ref) {
-	s.spread(len(s.coming), func(_ *comparer, i int) bool {
+	s.spread(len(s.coming), func(_ *gatherer, i int) bool {
 		s.opened[i].open(s.coming[i])
 		return true
 	})
@@ -234,73 +287,31 @@ func (s *sweep) takeComing(r ref) {
 	}
 }
 
-// manyPairs take a megabyte.
-const manyPairs = 1 << 18
+// manyGuesses take .8 MB.
+const manyGuesses = 1 << 16
 
-// compare finds what the articles from slot n on have in common with those
-// before them, on all processors: who finds it makes no difference.
-func (s *sweep) compare(n int) {
-	s.from = n
-	for len(s.found) < len(s.slots)-n {
-		s.found = append(s.found, nil)
+// gather finds what comes into question for the articles from slot n on, on all
+// processors, until that is enough for now.
+func (s *sweep) gather(n int) {
+	s.from, s.found = n, slices.Grow(s.found[:0], len(s.slots)-n)[:len(s.slots)-n]
+	for _, c := range s.gatherers {
+		c.likely = c.likely[:0]
 	}
-	s.found = s.found[:len(s.slots)-n]
-	for done := 0; done < len(s.found); {
-		s.base = n + done
-		s.asks = slices.Grow(s.asks[:0], len(s.found)-done)[:len(s.found)-done]
-		var pairs atomic.Int64
-		gathered := s.spread(len(s.asks), func(c *comparer, i int) (more bool) {
-			return int(pairs.Add(int64(c.gather(i)))) < s.pairs
-		})
-		s.sift(gathered, s.found[done:])
-		done += gathered
-	}
-}
-
-// sift finds what so many articles, of which was gathered what comes into
-// question, have in common with it.
-func (s *sweep) sift(gathered int, lists [][]found) {
-	blocks := (s.base+gathered)/block + 1
-	pieces := make([]piece, blocks)
-	s.spread(blocks, func(c *comparer, i int) bool {
-		from := len(c.found)
-		c.sift(i, s.comparers)
-		pieces[i] = piece{c, from, len(c.found)}
-		if i%lookedOver == 0 {
-			s.t.view.Leave()
-		}
-		return true
+	var all atomic.Int64
+	done := s.spread(len(s.found), func(c *gatherer, i int) (more bool) {
+		from := len(c.likely)
+		found := c.gather(n + i)
+		s.found[i] = piece{c, from, from + found}
+		return int(all.Add(int64(found))) < s.most
 	})
-	for i := range lists[:gathered] {
-		lists[i] = lists[i][:0]
-	}
-	for _, p := range pieces {
-		for _, f := range p.by.found[p.from:p.to] {
-			lists[f.asked] = append(lists[f.asked], f)
-		}
-	}
-	for _, c := range s.comparers {
-		c.found = c.found[:0]
-		for i := range c.pairs {
-			c.pairs[i] = c.pairs[i][:0]
-		}
-	}
+	s.found = s.found[:done]
+	s.t.view.Leave()
 }
 
-// lookedOver is how many blocks are sifted until the pages of the index that were
-// looked at on the way are left: retired slots lie all over it.
-const lookedOver = 3
-
-// piece is where the one who sifted a block has what was found.
-type piece struct {
-	by       *comparer
-	from, to int
-}
-
-// spread divides 0 to n-1 among the comparers, until one call says that it is
+// spread divides 0 to n-1 among the gatherers, until one call says that it is
 // enough. It returns how many there were.
-func (s *sweep) spread(n int, fn func(c *comparer, i int) (more bool)) int {
-	return divide(n, len(s.comparers), s.t.engine.Leeway, func(k, i int) bool { return fn(s.comparers[k], i) })
+func (s *sweep) spread(n int, fn func(c *gatherer, i int) (more bool)) int {
+	return divide(n, len(s.gatherers), s.t.engine.Leeway, func(k, i int) bool { return fn(s.gatherers[k], i) })
 }
 
 // each goes on in canonical order until fn says no.
@@ -343,7 +354,7 @@ func (s *sweep) reprinted(r ref) *link {
 
 // tale returns what is known of a story before r.
 func (s *sweep) tale(founder uint64, r ref) *tale {
-	k := s.tales[founder]
+	k := s.known[founder]
 	if k != nil {
 		return k
 	}
@@ -361,31 +372,6 @@ func (s *sweep) tale(founder uint64, r ref) *tale {
 			}
 		}
 	}
-	s.tales[founder] = k
+	s.number(k)
 	return k
-}
-
-// best returns the founder of the story that the article of slot n is tied to
-// best, if it belongs to one, else 0.
-func (s *sweep) best(n int) uint64 {
-	when, terms := s.heads[n].when, int(s.slots[n].terms)
-	var best *tale
-	var most float64
-	for _, k := range s.linked {
-		k.linked = false
-		if when-k.from > uint32(storySpan*86400) {
-			continue
-		}
-		v := k.tie.strength(k.core, terms)
-		if v < storyGate {
-			continue
-		}
-		if best == nil || v > most || v == most && earlier(k.start, best.start) {
-			best, most = k, v
-		}
-	}
-	if best == nil {
-		return 0
-	}
-	return best.founder
 }

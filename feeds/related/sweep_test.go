@@ -15,13 +15,13 @@ import (
 // finds: the text it copies and the story it is tied to.
 func TestASweepFindsWhatASearchFinds(t *testing.T) {
 	for _, spare := range []int{leafSize, 50} {
-		for _, pairs := range []int{manyPairs, 1} {
-			t.Run(fmt.Sprint(spare, " articles out of the window and ", pairs, " pairs are kept"), func(t *testing.T) { sweepsLikeASearch(t, spare, pairs) })
+		for _, guesses := range []int{manyGuesses, 1} {
+			t.Run(fmt.Sprint(spare, " articles out of the window and ", guesses, " guesses are held"), func(t *testing.T) { sweepsLikeASearch(t, spare, guesses) })
 		}
 	}
 }
 
-func sweepsLikeASearch(t *testing.T, spare, pairs int) {
+func sweepsLikeASearch(t *testing.T, spare, guesses int) {
 	r := rand.New(rand.NewPCG(9, 9))
 	docs := generated(900, 23)
 	own := strings.Fields("calliope marrowby reef ferry passengers harbour coastguard captain tide rescue lifeboat hull")
@@ -55,7 +55,7 @@ func sweepsLikeASearch(t *testing.T, spare, pairs int) {
 			t.Fatal("so many articles are not swept over, this proves nothing")
 		}
 		sweep := newSweep(tell) // not the teller's, which goes back for none
-		sweep.spare, sweep.pairs = spare, pairs
+		sweep.spare, sweep.most = spare, guesses
 		held, compacted := 0, 0
 		defer func() {
 			if compacted < 5 && spare < leafSize && !t.Failed() {
@@ -75,7 +75,7 @@ func sweepsLikeASearch(t *testing.T, spare, pairs int) {
 			if err != nil {
 				return err
 			}
-			wantText, wantStory := copied(at, links), tell.story(at, links)
+			wantText, wantStory := tell.choose(at, links)
 			if wantText == nil {
 				if wantText, err = tell.reprinted(at); err != nil {
 					return err
@@ -88,14 +88,14 @@ func sweepsLikeASearch(t *testing.T, spare, pairs int) {
 			if err != nil {
 				return err
 			}
-			for _, c := range sweep.comparers {
+			for _, c := range sweep.gatherers {
 				if i := slices.IndexFunc(c.sum, func(n uint32) bool { return n != 0 }); i >= 0 {
 					t.Fatalf("article %d: the sum of slot %d is left from an article before", at.id(), i)
 				}
-				for _, list := range [][]uint8{c.weight, c.name} {
-					if i := slices.IndexFunc(list, func(w uint8) bool { return w != 0 }); i >= 0 {
-						t.Fatalf("article %d: the weight of term %d is left from a slot before", at.id(), i)
-					}
+			}
+			for _, list := range [][]uint8{sweep.match.weight, sweep.match.name} {
+				if i := slices.IndexFunc(list, func(w uint8) bool { return w != 0 }); i >= 0 {
+					t.Fatalf("article %d: the weight of term %d is left from an article before", at.id(), i)
 				}
 			}
 			if (text == nil) != (wantText == nil) || text != nil && text.ref != wantText.ref {

@@ -12,7 +12,13 @@ import (
 // those after it decide again: the first article of a story may be the last to
 // come.
 func TestLatecomersChangeWhatFollows(t *testing.T) {
-	docs := generated(700, 7)
+	t.Run("news of all kinds", func(t *testing.T) { latecomers(t, generated(700, 7)) })
+	t.Run("much alike", func(t *testing.T) {
+		latecomers(t, append(generated(500, 7), quakes(rand.New(rand.NewPCG(7, 7)), 60, 4)...))
+	})
+}
+
+func latecomers(t *testing.T, docs []feeds.Document) {
 	for i := range docs {
 		d := &docs[i]
 		d.ID = feeds.ArticleID(i*11%len(docs) + 1) // in no order

@@ -1,0 +1,112 @@
+package related
+
+// tale is a story as far as it goes before an article that is decided about.
+type tale struct {
+	founder uint64
+	start   ref    // its first article
+	from    uint32 // when that is of
+	core    uint32 // articles of it that are compared with
+	number  uint32 // in a sweep
+}
+
+// prospect is a story that an article may be of.
+type prospect struct {
+	*tale
+	likely float64 // how strong the tie to it is as far as heavy terms tell,
+	tie    tie     // and what it is
+}
+
+// over reports whether a story ended before an article of that time.
+func (k *tale) over(when uint32) bool { return when-k.from > uint32(storySpan*86400) }
+
+// before reports whether a story is to be preferred to another that an article is
+// tied to as well.
+func (k *tale) before(o *tale) bool { return earlier(k.start, o.start) }
+
+// likeliest leaves the storyMost likeliest, in no order. Where news is much alike, that
+// spares most of the comparing.
+func likeliest(list []prospect) []prospect {
+	if len(list) <= storyMost {
+		return list
+	}
+	for i := range storyMost {
+		for j := i + 1; j < len(list); j++ {
+			if a, b := &list[i], &list[j]; b.likely > a.likely || b.likely == a.likely && b.before(a.tale) {
+				*a, *b = *b, *a
+			}
+		}
+	}
+	return list[:storyMost]
+}
+
+// best returns the founder of the story that an article of so many terms is tied to
+// best, 0 if it belongs to none of them.
+func best(list []prospect, terms int) uint64 {
+	var best *tale
+	var most float64
+	for i := range list {
+		k := &list[i]
+		v := k.tie.strength(int(k.core), terms)
+		if v < storyGate {
+			continue
+		}
+		if best == nil || v > most || v == most && k.before(best) {
+			best, most = k.tale, v
+		}
+	}
+	if best == nil {
+		return 0
+	}
+	return best.founder
+}
+
+// tie is what holds an article to a story: its links to the articles there.
+type tie struct {
+	sum  float64
+	best [storyBest]float64 // descending
+}
+
+func (t *tie) add(sim float64) {
+	t.sum += sim
+	for i := range t.best {
+		if sim > t.best[i] {
+			sim, t.best[i] = t.best[i], sim
+		}
+	}
+}
+
+// hint is a tie of guesses.
+type hint struct {
+	sum  uint32
+	best [storyBest]uint32 // descending
+}
+
+func (h *hint) add(link uint32) {
+	h.sum += link
+	for i := range h.best {
+		if link > h.best[i] {
+			link, h.best[i] = h.best[i], link
+		}
+	}
+}
+
+func (h *hint) strength(n, terms int) float64 {
+	t := tie{sum: float64(h.sum) / guessUnits}
+	for i, x := range h.best {
+		t.best[i] = float64(x) / guessUnits
+	}
+	return t.strength(n, terms)
+}
+
+// strength of the tie of an article of so many terms to a story of n articles:
+// the mean link keeps chains and snowballs out, the best few let a long story
+// go on. The fewer articles there are, and the fewer words this one has, the
+// more of it is chance.
+func (t *tie) strength(n, terms int) float64 {
+	best := 0.0
+	for _, s := range t.best {
+		best += s
+	}
+	doubt := storyDoubt * min(1, max(0, (doubtNone-float64(terms))/(doubtNone-doubtFull)))
+	return (t.sum/float64(n)+best/float64(min(n, storyBest)))/2 - doubt/float64(n)
+}
