@@ -66,11 +66,12 @@ func (b *builder) read(src string) {
 		return
 	}
 	b.src = append(b.src[:0], src...)
-	b.texts.Grow(min(len(src), largestKept))
+	b.expect(len(src))
 	if read := b.quick(b.src); read < len(src) {
 		b.tokens(src[read:])
 	}
 	b.finish()
+	b.share = float64(b.texts.Len()) / float64(len(src))
 }
 
 // tokens builds what the tokenizer reads.

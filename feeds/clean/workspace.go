@@ -17,6 +17,7 @@ type workspace struct {
 	spans   []span // of the paragraph that is being read
 
 	texts     strings.Builder // those of blocks, with a line feed behind each
+	share     float64         // of the last source that was text
 	root      block           // the document
 	top       []*block        // of the document
 	blocks    []block         // those of the document that is being read are cut off this, until it is used up
@@ -71,6 +72,13 @@ func (w *workspace) block() *block {
 	}
 	w.used++
 	return &w.blocks[w.used-1]
+}
+
+// expect makes room for the texts of a source of so many bytes: the articles of a
+// feed are alike in how much of them is text.
+func (w *workspace) expect(source int) {
+	const more = 1. / 32
+	w.texts.Grow(min(int(float64(source)*(w.share+more))+64, largestKept))
 }
 
 // text keeps a block's text.
