@@ -1,9 +1,12 @@
 package related
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/feeds"
 )
@@ -58,5 +61,54 @@ func latecomers(t *testing.T, docs []feeds.Document) {
 		if got := v.partition(); got != want {
 			t.Errorf("seed %d: latecomers give other stories:\n%s", seed, firstDifference(got, want))
 		}
+	}
+}
+
+// What comes late may take another's place among the stories that an article after it
+// is compared with, without a link to that: a bulletin of the same form, about something
+// else.
+func TestALatecomerMayTakeAPlaceAmongTheLikeliest(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	words := func(n int) (list []string) {
+		for range n {
+			list = append(list, madeWord(r, 4))
+		}
+		return list
+	}
+	docs := generated(280, 7) // the sample of their statistics is full
+	for i := range docs {
+		docs[i].Published = noon.Add(time.Duration(i) * time.Minute)
+	}
+	form, names := words(24), map[string][]string{}
+	tell := func(text []string, of string) {
+		if names[of] == nil {
+			for _, name := range words(16) {
+				names[of] = append(names[of], strings.ToUpper(name[:1])+name[1:])
+			}
+		}
+		docs = append(docs, feeds.Document{Outlet: fmt.Sprint("Outlet ", len(docs)), Title: strings.Join(text[:8], " "), Language: "xx",
+			Text: strings.Join(append(slices.Clone(names[of]), text...), " "), Published: noon.AddDate(0, 0, 1).Add(time.Duration(len(docs)) * time.Minute)})
+	}
+	tell(words(24), "asked")
+	for i := range storyMost {
+		tell(form, fmt.Sprint(i))
+	}
+	tell(form, "asked")
+	own, asked, late := len(docs)-storyMost-2, len(docs)-1, len(docs)-2
+	for i, d := range generated(60, 8) { // so many that they are not all decided anew because of one
+		d.Published = noon.AddDate(0, 0, 2).Add(time.Duration(i) * time.Minute)
+		docs = append(docs, d)
+	}
+	for i := range docs {
+		docs[i].ID, docs[i].Fetched = feeds.ArticleID(i+1), docs[i].Published
+	}
+	w := newWorld(t)
+	w.add(slices.Concat(docs[:late], docs[asked:])...)
+	if w.story[docs[asked].ID] != w.story[docs[own].ID] {
+		t.Fatal("a bulletin is not put to the report of what it tells of, this proves nothing")
+	}
+	w.add(docs[late])
+	if w.story[docs[asked].ID] == w.story[docs[own].ID] {
+		t.Error("a bulletin is still in the story that a late one is likelier than")
 	}
 }
