@@ -14,7 +14,7 @@ type crowd struct {
 	slots   []slot
 	heads   []head       // by slot
 	tales   []uint32     // by slot: the number of its story, as the sweep counts them, 0 as long as it is not known or if later ones are not compared with it
-	data    pile[uint16] // the lists of each slot of a core, packed
+	data    pile[uint16] // the lists of each slot, packed
 	fresh   pile[uint32] // those of all slots from thinned on
 	thinned int
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
@@ -82,11 +82,7 @@ func (c *crowd) compact() int {
 		c.empty()
 		return by
 	}
-	if core := slices.IndexFunc(c.slots[by:], func(x slot) bool { return x.core }); core >= 0 {
-		c.data.drop(c.slots[by+core].at)
-	} else {
-		c.data.empty()
-	}
+	c.data.drop(c.slots[by].at)
 	c.slots, c.heads = slices.Delete(c.slots, 0, by), slices.Delete(c.heads, 0, by)
 	c.tales, c.need = slices.Delete(c.tales, 0, by), slices.Delete(c.need, 0, by)
 	c.first, c.thinned, c.least = 0, len(c.slots), slices.Min(c.need)
@@ -130,13 +126,22 @@ func (c *crowd) take(r ref, p *parts) *slot {
 	return &c.slots[n]
 }
 
-// keep keeps the lists of the last article that was taken in. One that is retired by
-// then is compared by none.
+// keep keeps the lists of the last article that was taken in, of one that is retired by
+// then only the sketch.
 func (c *crowd) keep(x *slot, p *parts) {
-	if x.core {
-		c.byUse(p.hashes)
-		p.put(x, &c.fresh)
+	if !x.core {
+		p.terms, p.names = p.terms[:0], nil
 	}
+	c.byUse(p.hashes)
+	p.put(x, &c.fresh)
+}
+
+// lists returns what a slot holds.
+func (c *crowd) lists(n int) lists {
+	if n < c.thinned {
+		return c.slots[n].packed(&c.data)
+	}
+	return c.slots[n].plain(&c.fresh)
 }
 
 // proves reports whether an article has text enough of its own that another may be

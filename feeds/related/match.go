@@ -52,17 +52,9 @@ func (m *match) done() {
 // it is a copy.
 func (m *match) with(n int) (sim float64, copied bool) {
 	x := &m.slots[n]
-	var l lists
-	switch {
-	case !x.core:
-		if !m.recall(x) {
-			return 0, false
-		}
-		l = m.parts.lists
-	case n < m.thinned:
-		l = x.packed(&m.data)
-	default:
-		l = x.plain(&m.fresh)
+	l := m.lists(n)
+	if !x.core && !m.recall(x, &l) {
+		return 0, false
 	}
 	if m.unlike(&l) && m.worded(x, &l) {
 		return 0, false

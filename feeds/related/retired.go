@@ -1,9 +1,9 @@
 package related
 
-// A retired slot is asked for its text alone, and hardly ever: few have their
-// wording in common with the asked article. So nothing of it is held but the slot
-// and its postings, and the rest is read from its segment again when it is asked
-// for: where news is all alike, most slots are retired.
+// A retired slot is asked for its text alone, and hardly ever has the one asked for. So
+// nothing of it is held but its postings and its sketch, and its terms are read from its
+// segment again when the sketch has enough in common: where news is all alike, many slots
+// are retired.
 
 // To pack lists takes as long as to decode them. So where few articles are decided,
 // in so many stretches, it is left until so many pages are held, 4 MB. Where many
@@ -20,30 +20,29 @@ func (c *crowd) thinSome(stretches int) {
 	}
 }
 
-// thin gives back what the retired slots hold, of those that have their stories,
-// and packs what the others do.
+// thin packs what the slots hold that have their stories, of the retired ones only the
+// sketch.
 func (c *crowd) thin() {
 	for ; c.thinned < len(c.slots); c.thinned++ {
-		if x := &c.slots[c.thinned]; x.core {
-			c.parts.pack(x, x.plain(&c.fresh), &c.data)
+		x := &c.slots[c.thinned]
+		l := x.plain(&c.fresh)
+		if !x.core {
+			l.terms, l.names = nil, nil
 		}
+		c.parts.pack(x, l, &c.data)
 	}
 	c.fresh.empty()
 }
 
-// recall gathers what a retired slot was compared by, unless it has too little of
-// its wording in common with the article that is asked about: then it says no.
-func (m *match) recall(x *slot) bool {
-	r, p := m.ref(x), &m.parts
-	if x.grams == 0 {
+// recall gathers what a retired slot is compared by, of which the sketch is at hand,
+// unless it has too little wording in common with the article that is asked about: then
+// it says no.
+func (m *match) recall(x *slot, l *lists) bool {
+	if m.contained(x, l) < copyContain {
 		return false
 	}
-	p.hashes = readSketch(r.leaf.seg.sketch(r.i), p.hashes[:0])
-	if m.contained(x, &p.lists) < copyContain {
-		return false
-	}
-	hashes, numbers := p.hashes, m.leaves[x.leaf].numbers
-	p.read(r, func(index int) uint32 { return numbers[index] - 1 })
-	p.hashes = hashes
+	numbers := m.leaves[x.leaf].numbers
+	m.parts.read(m.ref(x), func(index int) uint32 { return numbers[index] - 1 })
+	l.terms, l.names, l.named, l.others = m.parts.terms, m.parts.names, nil, nil
 	return true
 }
