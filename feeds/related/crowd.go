@@ -20,6 +20,7 @@ type crowd struct {
 	usual   [1 << 12]uint16 // how often a hash was met, by its last bits
 	need    []float32       // by slot: what heavy terms must make of the product for a link or a copy
 	posts   postings
+	retired []int   // slots of which need does not know yet that they are
 	least   float32 // of need, or less
 	spare   int     // slots out of the window that are borne
 	first   int     // the first slot in the window
@@ -63,6 +64,7 @@ func (c *crowd) empty() {
 	c.data.empty()
 	c.fresh.empty()
 	c.first, c.thinned, c.posts, c.leaves, c.least = 0, 0, nil, nil, math.MaxFloat32
+	c.retired = c.retired[:0]
 	c.numbers.reset()
 }
 
@@ -185,13 +187,22 @@ const roundingSlack = 0.999
 // retire makes an article one that later ones may be copies of, no more.
 func (c *crowd) retire(n int) {
 	c.slots[n].core = false
-	c.need[n] = needed(&c.heads[n], copyCosine)
+	c.retired = append(c.retired, n)
 }
 
-// since returns the first slot in the window of an article of that time.
-func (c *crowd) since(when uint32) int {
+// needLess notes that of those that were retired nothing but copies is asked for.
+func (c *crowd) needLess() {
+	for _, n := range c.retired {
+		c.need[n] = needed(&c.heads[n], copyCosine)
+	}
+	c.retired = c.retired[:0]
+}
+
+// since returns the first slot in the window of an article of that time; those before
+// first are not.
+func (c *crowd) since(when uint32, first int) int {
 	from := when - min(when, linkSpan)
-	return c.first + sort.Search(len(c.slots)-c.first, func(i int) bool { return c.heads[c.first+i].when >= from })
+	return first + sort.Search(len(c.slots)-first, func(i int) bool { return c.heads[first+i].when >= from })
 }
 
 // number returns a term's number. What is common is met early, so it lies close

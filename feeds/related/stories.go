@@ -93,6 +93,11 @@ func (b *batch) relate(ctx context.Context) (feeds.Relations, error) {
 
 // decideAll decides what is queued, and what that wakes.
 func (t *teller) decideAll(ctx context.Context) error {
+	defer func() {
+		if t.sweep != nil {
+			t.sweep.stop()
+		}
+	}()
 	for t.queue.len() > 0 {
 		if ctx.Err() != nil {
 			return errStopped

@@ -3,7 +3,6 @@ package related
 import (
 	"maps"
 	"slices"
-	"sync/atomic"
 
 	"broadsheet/feeds"
 )
@@ -33,28 +32,20 @@ type sweep struct {
 	exact     []guess          // what the asked article is compared with
 	coming    []ref            // the next to be taken in
 	opened    []parts          // of them
-	gatherers []*gatherer
-	most      int     // about so many guesses are held at once
-	from      int     // the slot of the first article that was gathered for
-	found     []piece // for each of them, in canonical order
-	stretches int     // that were taken, before and after restarts
+	now       *gathered        // for the articles that are decided
+	ahead     *gathered        // and those after them
+	most      int              // about so many guesses each of these holds
+	stretches int              // that were taken, before and after restarts
 }
 
 // stretch is how many articles are taken in at once.
 const stretch = 256
 
-// piece is where the one who gathered for an article has what was found.
-type piece struct {
-	by       *gatherer
-	from, to int
-}
-
 func newSweep(t *teller) *sweep {
 	s := &sweep{t: t, crowd: crowd{spare: leafSize}, most: manyGuesses, opened: make([]parts, openedMost)}
 	s.match.crowd = &s.crowd
-	for range feeds.Processors() {
-		s.gatherers = append(s.gatherers, &gatherer{crowd: &s.crowd, times: t.find.times})
-	}
+	s.now = newGathered(&s.crowd, t.find.times, feeds.Processors())
+	s.ahead = newGathered(&s.crowd, t.find.times, feeds.Processors())
 	return s
 }
 
@@ -93,8 +84,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 // have and what may be a copy. The hint of such a story is its place among them, from
 // 1 on.
 func (s *sweep) choose(n int) []prospect {
-	p := &s.found[n-s.from]
-	guesses := p.by.likely[p.from:p.to]
+	guesses := s.now.of(n)
 	s.met, s.likely, s.exact = s.met[:0], s.likely[:0], s.exact[:0]
 	for _, g := range guesses {
 		if k := s.tales[g.at]; k != 0 {
@@ -125,8 +115,9 @@ func (s *sweep) choose(n int) []prospect {
 
 // restart forgets everything and goes on at a time.
 func (s *sweep) restart(from uint32) error {
+	s.stop()
 	s.empty()
-	s.told, s.from, s.found = 0, 0, s.found[:0]
+	s.told = 0
 	s.prints = map[uint32]ref{}
 	s.renumber()
 	back := from - min(from, textSpan-linkSpan)
@@ -152,7 +143,6 @@ func (s *sweep) makeRoom(from uint32) error {
 	}
 	s.thin()
 	s.told -= s.crowd.compact()
-	s.from, s.found = s.told, s.found[:0]
 	s.renumber()
 	maps.DeleteFunc(s.prints, func(_ uint32, r ref) bool { return r.leaf.seg.when(r.i)+textSpan < from })
 	return nil
@@ -203,6 +193,7 @@ func (s *sweep) advance(r ref) (int, error) {
 	}
 	s.asked = r
 	if s.tell(r); s.told == len(s.slots) {
+		s.stop()
 		s.thinSome(s.stretches)
 		if err := s.makeRoom(from); err != nil {
 			return 0, err
@@ -218,7 +209,7 @@ func (s *sweep) advance(r ref) (int, error) {
 		s.gone(s.ref(&s.slots[s.first]))
 		s.first++
 	}
-	if n-s.from >= len(s.found) {
+	if !s.now.has(n) {
 		s.gather(n)
 	}
 	return n, nil
@@ -270,7 +261,7 @@ const openedMost = 128
 // takeComing takes in those that were gathered. To decode them takes longest, so
 // that is done on all processors.
 func (s *sweep) takeComing(r ref) {
-	s.spread(len(s.coming), func(_ *gatherer, i int) bool {
+	divide(len(s.coming), feeds.Processors(), s.t.engine.Leeway, func(_, i int) bool {
 		s.opened[i].open(s.coming[i])
 		return true
 	})
@@ -287,31 +278,32 @@ func (s *sweep) takeComing(r ref) {
 	}
 }
 
-// manyGuesses take .8 MB.
-const manyGuesses = 1 << 16
+// manyGuesses take .4 MB.
+const manyGuesses = 1 << 15
 
 // gather finds what comes into question for the articles from slot n on, on all
-// processors, until that is enough for now.
+// processors. While these are decided it is found for those after them, unless a
+// processor is to be left to somebody at the screen.
 func (s *sweep) gather(n int) {
-	s.from, s.found = n, slices.Grow(s.found[:0], len(s.slots)-n)[:len(s.slots)-n]
-	for _, c := range s.gatherers {
-		c.likely = c.likely[:0]
+	leeway := s.t.engine.Leeway
+	s.ahead.wait()
+	s.needLess()
+	if s.now, s.ahead = s.ahead, s.now; !s.now.has(n) {
+		s.now.begin(n, s.most, leeway)
+		s.now.wait()
 	}
-	var all atomic.Int64
-	done := s.spread(len(s.found), func(c *gatherer, i int) (more bool) {
-		from := len(c.likely)
-		found := c.gather(n + i)
-		s.found[i] = piece{c, from, from + found}
-		return int(all.Add(int64(found))) < s.most
-	})
-	s.found = s.found[:done]
+	if next := s.now.from + len(s.now.found); next < len(s.slots) && leeway.Processors() > 1 {
+		s.ahead.begin(next, s.most, leeway)
+	}
 	s.t.view.Leave()
 }
 
-// spread divides 0 to n-1 among the gatherers, until one call says that it is
-// enough. It returns how many there were.
-func (s *sweep) spread(n int, fn func(c *gatherer, i int) (more bool)) int {
-	return divide(n, len(s.gatherers), s.t.engine.Leeway, func(k, i int) bool { return fn(s.gatherers[k], i) })
+// stop waits for those who gather, and forgets what they found.
+func (s *sweep) stop() {
+	s.ahead.wait()
+	s.now.forget()
+	s.ahead.forget()
+	s.needLess()
 }
 
 // each goes on in canonical order until fn says no.

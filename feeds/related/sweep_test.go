@@ -88,7 +88,8 @@ func sweepsLikeASearch(t *testing.T, spare, guesses int) {
 			if err != nil {
 				return err
 			}
-			for _, c := range sweep.gatherers {
+			sweep.ahead.wait()
+			for _, c := range append(slices.Clone(sweep.now.by), sweep.ahead.by...) {
 				if i := slices.IndexFunc(c.sum, func(n uint32) bool { return n != 0 }); i >= 0 {
 					t.Fatalf("article %d: the sum of slot %d is left from an article before", at.id(), i)
 				}
