@@ -9,7 +9,8 @@ import (
 
 // crowd is what a sweep holds of the articles in its window, whatever stories
 // they are in: all that comparing them takes, in canonical order and ready.
-// Several comparers may read it at once.
+// Several gatherers may read it while the stories of slots are told and decided, which
+// changes nothing that they read.
 type crowd struct {
 	slots   []slot
 	heads   []head       // by slot

@@ -1,13 +1,6 @@
 package related
 
-import (
-	"math"
-	"slices"
-	"sync"
-	"sync/atomic"
-
-	"broadsheet/feeds"
-)
+import "math"
 
 // gatherer finds the articles of a crowd that come into question for one after
 // them, one of several that do so at once. It owns its buffers.
@@ -17,80 +10,12 @@ type gatherer struct {
 	sum    []uint32 // by slot: the part of the product that heavy terms make
 	passed []uint32 // slots whose sum passed what any of them needs, as many as there are
 	heavy  heaviness
-	likely []guess // of the articles it gathered for, one after the other
-	left   int     // slots before this one have left the window
 }
 
-// gathered is what comes into question for some articles, one after the other, or will
-// once wait returns: other goroutines may be at work on it. They read what a crowd
-// holds, so as long as they do nothing may be taken in, packed or forgotten.
-type gathered struct {
-	by    []*gatherer
-	from  int     // the slot of the first of them
-	found []piece // for each, in canonical order
-	busy  sync.WaitGroup
-}
-
-// piece is where the one who gathered for an article has what was found.
-type piece struct {
-	by       *gatherer
-	from, to int
-}
-
-func newGathered(c *crowd, t times, processors int) *gathered {
-	g := &gathered{}
-	for range processors {
-		g.by = append(g.by, &gatherer{crowd: c, times: t})
-	}
-	return g
-}
-
-// begin gathers for the articles from slot n on, gatheredAtOnce of them or until there
-// are about so many guesses.
-func (g *gathered) begin(n, most int, leeway *feeds.Leeway) {
-	slots := g.by[0].slots
-	all := min(len(slots)-n, gatheredAtOnce)
-	g.from, g.found = n, slices.Grow(g.found[:0], all)[:all]
-	first := g.by[0].first
-	for _, c := range g.by {
-		c.likely, c.left = c.likely[:0], first
-	}
-	g.busy.Go(feeds.Likewise(func() {
-		var guesses atomic.Int64
-		done := divide(all, len(g.by), leeway, func(k, i int) (more bool) {
-			c := g.by[k]
-			from := len(c.likely)
-			found := c.gather(n + i)
-			g.found[i] = piece{c, from, from + found}
-			return int(guesses.Add(int64(found))) < most
-		})
-		g.found = g.found[:done]
-	}))
-}
-
-// wait waits until all is gathered that was begun.
-func (g *gathered) wait() { g.busy.Wait() }
-
-// has reports whether it was gathered for the article of a slot.
-func (g *gathered) has(n int) bool { return n >= g.from && n < g.from+len(g.found) }
-
-// of returns what comes into question for the article of a slot.
-func (g *gathered) of(n int) []guess {
-	p := &g.found[n-g.from]
-	return p.by.likely[p.from:p.to]
-}
-
-// forget forgets what was gathered.
-func (g *gathered) forget() { g.found = g.found[:0] }
-
-// gatheredAtOnce is for how many articles is gathered at once: meanwhile those before
-// them are decided.
-const gatheredAtOnce = 64
-
-// gather finds the slots that may be linked with the article of a slot or have its text,
-// and returns how many there are.
-func (c *gatherer) gather(n int) int {
-	if len(c.sum) < n {
+// gather appends the slots that may be linked with the article of slot n, or have its
+// text. Those before first have left the window.
+func (c *gatherer) gather(n, first int, list []guess) []guess {
+	if len(c.sum) <= n { // a place more is written to than there are slots before it
 		c.sum = make([]uint32, n+4096)
 		c.passed = make([]uint32, len(c.sum))
 	}
@@ -108,18 +33,18 @@ func (c *gatherer) gather(n int) int {
 			passed = c.collect(&c.posts[t>>8], uint32(w), uint32(n), least, passed)
 		}
 	}
-	from, before := uint32(c.since(h.when, c.left)), len(c.likely)
+	from := uint32(c.since(h.when, first))
 	for _, k := range c.enough(passed, q.unit) {
 		if k < from {
 			continue
 		}
 		if g, ok := q.guess(&c.heads[k], float64(c.sum[k]), linkMin); ok {
 			g.at = k
-			c.likely = append(c.likely, g)
+			list = append(list, g)
 		}
 	}
 	clear(c.sum[:n])
-	return len(c.likely) - before
+	return list
 }
 
 // collect adds a term's part to the sums of the slots before n, and notes those

@@ -117,7 +117,7 @@ const (
 	storyGate = 0.175 // half the mean link, half the mean of the best storyBest
 	storyCore = 16    // articles of a story that a later one is compared with, the first
 	storyBest = 3
-	storyMost = 4 // stories that an article is compared with, those that its heavy terms tell of most
+	storyMost = 4 // stories that an article is compared with, those that its heavy terms tell of most, beside what may be its text
 	// A tie to n articles counts 1/n of this less,
 	storyDoubt = 0.04
 	doubtFull  = 20.0 // if the article that joins has no more terms than this,

@@ -10,8 +10,8 @@ import (
 // sweep finds what teller.decide needs of the articles before one, as neighbours
 // does, for the case that many are decided one after the other in canonical
 // order: it keeps what lies in the window of storyDays in memory and ready, and
-// of each story only the articles that a later one is compared with. So in news
-// that is all alike an article costs what there are stories, not articles.
+// of the articles of a story that later ones are not compared with no more than tells
+// copies. So in news that is all alike an article costs what there are stories.
 // Which articles come into question does not depend on their stories, so it is found
 // ahead, for a stretch of them at once. What it finds is the same.
 type sweep struct {
@@ -26,7 +26,7 @@ type sweep struct {
 	prints    map[uint32]ref   // by print, the last article that has it and left the window
 	known     map[uint64]*tale // by founder
 	numbered  []*tale          // the same by number; the first is none
-	hints     []hint           // by number, of the asked article
+	hints     []hint           // by number, while stories are chosen; then the sum is a place among these
 	met       []uint32         // numbers of stories that something of comes into question
 	likely    []prospect       // these
 	exact     []guess          // what the asked article is compared with
@@ -44,8 +44,11 @@ const stretch = 256
 func newSweep(t *teller) *sweep {
 	s := &sweep{t: t, crowd: crowd{spare: leafSize}, most: manyGuesses, opened: make([]parts, openedMost)}
 	s.match.crowd = &s.crowd
-	s.now = newGathered(&s.crowd, t.find.times, feeds.Processors())
-	s.ahead = newGathered(&s.crowd, t.find.times, feeds.Processors())
+	var by []*gatherer // of both: they never gather at the same time
+	for range feeds.Processors() {
+		by = append(by, &gatherer{crowd: &s.crowd, times: t.find.times})
+	}
+	s.now, s.ahead = &gathered{by: by}, &gathered{by: by}
 	return s
 }
 
@@ -282,18 +285,19 @@ func (s *sweep) takeComing(r ref) {
 const manyGuesses = 1 << 15
 
 // gather finds what comes into question for the articles from slot n on, on all
-// processors. While these are decided it is found for those after them, unless a
-// processor is to be left to somebody at the screen.
+// processors. While these are decided it is found for those after them, on the others,
+// but for one that is left to somebody at the screen.
 func (s *sweep) gather(n int) {
 	leeway := s.t.engine.Leeway
 	s.ahead.wait()
 	s.needLess()
 	if s.now, s.ahead = s.ahead, s.now; !s.now.has(n) {
-		s.now.begin(n, s.most, leeway)
+		s.now.begin(n, s.most, leeway.Processors(), leeway)
 		s.now.wait()
 	}
-	if next := s.now.from + len(s.now.found); next < len(s.slots) && leeway.Processors() > 1 {
-		s.ahead.begin(next, s.most, leeway)
+	others := leeway.Processors() - 1
+	if next := s.now.from + len(s.now.found); next < len(s.slots) && others > 0 {
+		s.ahead.begin(next, s.most, others, leeway)
 	}
 	s.t.view.Leave()
 }

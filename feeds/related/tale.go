@@ -23,8 +23,8 @@ func (k *tale) over(when uint32) bool { return when-k.from > uint32(storySpan*86
 // tied to as well.
 func (k *tale) before(o *tale) bool { return earlier(k.start, o.start) }
 
-// likeliest leaves the storyMost likeliest, in no order. Where news is much alike, that
-// spares most of the comparing.
+// likeliest leaves the storyMost likeliest: they come first, best first, if there are
+// more. Where news is much alike, that spares most of the comparing.
 func likeliest(list []prospect) []prospect {
 	if len(list) <= storyMost {
 		return list

@@ -25,6 +25,7 @@ func TestAnArticleIsComparedWithTheLikeliestStories(t *testing.T) {
 		if tell.sweep == nil {
 			t.Fatal("so many articles are not swept over, this proves nothing")
 		}
+		defer tell.sweep.stop()
 		for tell.queue.len() > 0 {
 			at := tell.queue.pop()
 			if err := tell.decide(at); err != nil {
