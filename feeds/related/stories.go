@@ -379,11 +379,11 @@ func (t *teller) choose(r ref, links []link) (text *link, founder uint64) {
 		}
 		text = l
 	}
-	return text, best(stories, r.leaf.seg.count(r.i))
+	return text, stories.best(r.leaf.seg.count(r.i))
 }
 
 // likely returns the stories before r that it is tied to best, as far as heavy terms tell.
-func (t *teller) likely(r ref, links []link) []prospect {
+func (t *teller) likely(r ref, links []link) likeliest {
 	of := map[uint64]map[ref]*link{}
 	for i := range links {
 		l := &links[i]
@@ -397,7 +397,7 @@ func (t *teller) likely(r ref, links []link) []prospect {
 		}
 		of[f][l.ref] = l
 	}
-	var list []prospect
+	var list likeliest
 	terms := r.leaf.seg.count(r.i)
 	for f, links := range of {
 		start := t.members[f][0]
@@ -412,10 +412,10 @@ func (t *teller) likely(r ref, links []link) []prospect {
 				k.tie.add(l.sim)
 			}
 		}
-		if k.core > 0 && !k.over(r.place().when) {
+		if k.core > 0 && !k.ended(r.place().when) {
 			k.likely = hints.strength(int(k.core), terms)
-			list = append(list, k)
+			list = list.add(k)
 		}
 	}
-	return likeliest(list)
+	return list
 }

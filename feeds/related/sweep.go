@@ -28,7 +28,7 @@ type sweep struct {
 	numbered  []*tale          // the same by number; the first is none
 	hints     []hint           // by number, while stories are chosen; then the sum is a place among these
 	met       []uint32         // numbers of stories that something of comes into question
-	likely    []prospect       // these
+	likely    likeliest        // of these
 	exact     []guess          // what the asked article is compared with
 	coming    []ref            // the next to be taken in
 	opened    []parts          // of them
@@ -79,14 +79,14 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 	if text == nil {
 		text = s.reprinted(r)
 	}
-	return text, best(stories, int(s.slots[n].terms)), nil
+	return text, stories.best(int(s.slots[n].terms)), nil
 }
 
 // choose returns the stories that the article of slot n is tied to best, as far as
 // heavy terms tell, and notes in exact what it is to be compared with: what these
 // have and what may be a copy. The hint of such a story is its place among them, from
 // 1 on.
-func (s *sweep) choose(n int) []prospect {
+func (s *sweep) choose(n int) likeliest {
 	guesses := s.now.of(n)
 	s.met, s.likely, s.exact = s.met[:0], s.likely[:0], s.exact[:0]
 	for _, g := range guesses {
@@ -98,21 +98,27 @@ func (s *sweep) choose(n int) []prospect {
 		}
 	}
 	for _, i := range s.met {
-		if k := s.numbered[i]; !k.over(s.heads[n].when) {
-			s.likely = append(s.likely, prospect{tale: k, likely: s.hints[i].strength(int(k.core), int(s.slots[n].terms))})
+		k, h := s.numbered[i], &s.hints[i]
+		if !k.ended(s.heads[n].when) && s.likely.wants(h) {
+			s.likely = s.likely.add(prospect{tale: k, likely: h.strength(int(k.core), int(s.slots[n].terms))})
 		}
-		s.hints[i] = hint{}
+		*h = hint{}
 	}
-	stories := likeliest(s.likely)
+	stories := s.likely
 	for i, k := range stories {
 		s.hints[k.number].sum = uint32(i + 1)
 	}
 	for _, g := range guesses {
-		if !g.faint || s.hints[s.tales[g.at]].sum > 0 {
+		if s.hints[s.tales[g.at]].sum > 0 {
 			s.exact = append(s.exact, g)
 		}
 	}
 	slices.SortFunc(s.exact, func(a, b guess) int { return int(a.at) - int(b.at) }) // links are added up in that order
+	for _, g := range guesses {
+		if !g.faint && s.hints[s.tales[g.at]].sum == 0 {
+			s.exact = append(s.exact, g)
+		}
+	}
 	return stories
 }
 

@@ -16,36 +16,50 @@ type prospect struct {
 	tie    tie     // and what it is
 }
 
-// over reports whether a story ended before an article of that time.
-func (k *tale) over(when uint32) bool { return when-k.from > uint32(storySpan*86400) }
+// ended reports whether a story ended before an article of that time.
+func (k *tale) ended(when uint32) bool { return when-k.from > uint32(storySpan*86400) }
 
 // before reports whether a story is to be preferred to another that an article is
 // tied to as well.
 func (k *tale) before(o *tale) bool { return earlier(k.start, o.start) }
 
-// likeliest leaves the storyMost likeliest: they come first, best first, if there are
-// more. Where news is much alike, that spares most of the comparing.
-func likeliest(list []prospect) []prospect {
-	if len(list) <= storyMost {
-		return list
-	}
-	for i := range storyMost {
-		for j := i + 1; j < len(list); j++ {
-			if a, b := &list[i], &list[j]; b.likely > a.likely || b.likely == a.likely && b.before(a.tale) {
-				*a, *b = *b, *a
-			}
-		}
-	}
-	return list[:storyMost]
+// likeliest are the stories that an article is compared with, storyMost at most, the
+// likeliest first. Where news is much alike, that spares most of the comparing.
+type likeliest []prospect
+
+// wants reports whether a story of such a hint may be among them: no tie is stronger
+// than the best of its links.
+func (l likeliest) wants(h *hint) bool {
+	return len(l) < storyMost || float64(h.best[0]+1)/guessUnits >= l[storyMost-1].likely
 }
 
-// best returns the founder of the story that an article of so many terms is tied to
-// best, 0 if it belongs to none of them.
-func best(list []prospect, terms int) uint64 {
+// add adds a story if it is one of them.
+func (l likeliest) add(k prospect) likeliest {
+	if l = append(l, k); len(l) > storyMost {
+		if !k.over(&l[storyMost-1]) {
+			return l[:storyMost]
+		}
+		l[storyMost-1] = k
+		l = l[:storyMost]
+	}
+	for i := len(l) - 1; i > 0 && l[i].over(&l[i-1]); i-- {
+		l[i], l[i-1] = l[i-1], l[i]
+	}
+	return l
+}
+
+// over reports whether a story is likelier than another.
+func (k *prospect) over(o *prospect) bool {
+	return k.likely > o.likely || k.likely == o.likely && k.before(o.tale)
+}
+
+// best returns the founder of the one that an article of so many terms is tied to best,
+// 0 if it belongs to none of them.
+func (l likeliest) best(terms int) uint64 {
 	var best *tale
 	var most float64
-	for i := range list {
-		k := &list[i]
+	for i := range l {
+		k := &l[i]
 		v := k.tie.strength(int(k.core), terms)
 		if v < storyGate {
 			continue
