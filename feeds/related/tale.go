@@ -74,38 +74,29 @@ func (l likeliest) best(terms int) uint64 {
 	return best.founder
 }
 
-// tie is what holds an article to a story: its links to the articles there.
-type tie struct {
-	sum  float64
-	best [storyBest]float64 // descending
+// tied is what holds an article to a story: its links to the articles there.
+type tied[N float64 | uint32] struct {
+	sum  N
+	best [storyBest]N // descending
 }
 
-func (t *tie) add(sim float64) {
-	t.sum += sim
+func (t *tied[N]) add(link N) {
+	t.sum += link
 	for i := range t.best {
-		if sim > t.best[i] {
-			sim, t.best[i] = t.best[i], sim
+		if link > t.best[i] {
+			link, t.best[i] = t.best[i], link
 		}
 	}
 }
+
+type tie struct{ tied[float64] }
 
 // hint is a tie of guesses.
-type hint struct {
-	sum  uint32
-	best [storyBest]uint32 // descending
-}
-
-func (h *hint) add(link uint32) {
-	h.sum += link
-	for i := range h.best {
-		if link > h.best[i] {
-			link, h.best[i] = h.best[i], link
-		}
-	}
-}
+type hint struct{ tied[uint32] }
 
 func (h *hint) strength(n, terms int) float64 {
-	t := tie{sum: float64(h.sum) / guessUnits}
+	var t tie
+	t.sum = float64(h.sum) / guessUnits
 	for i, x := range h.best {
 		t.best[i] = float64(x) / guessUnits
 	}
