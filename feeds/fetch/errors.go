@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"broadsheet/feeds"
 )
 
 // For errors.Is: the two failures that callers treat differently from the rest.
@@ -118,7 +120,7 @@ func (t *trip) fail(kind Kind, cause error) *Error {
 // has had enough of them.
 func (t *trip) failResting(wait time.Duration) *Error {
 	e := t.fail(Resting, nil)
-	e.reason = strings.Replace(e.reason, "later", "in "+wait.Round(time.Second).String(), 1)
+	e.reason = strings.Replace(e.reason, "later", "in "+feeds.Span(wait), 1)
 	return e
 }
 
@@ -128,7 +130,7 @@ func (t *trip) failStatus(r Result) *Error {
 	e.Status = r.Status
 	again := "try again later"
 	if r.RetryAfter > 0 {
-		again = "try again in " + r.RetryAfter.Round(time.Second).String()
+		again = "try again in " + feeds.Span(r.RetryAfter)
 	}
 	switch e.Kind {
 	case Denied:

@@ -64,7 +64,7 @@ func TestAHostThatWantsAPauseGetsIt(t *testing.T) {
 	wantKind(t, get("http://a.example/3"), ServerFault)
 	now = now.Add(time.Minute)
 	e := wantKind(t, get("http://a.example/4"), Resting)
-	if want := "a.example asked to be left alone; try again in 9m0s"; !strings.Contains(e.Error(), want) || asked != 3 {
+	if want := "a.example asked to be left alone; try again in 9 minutes"; !strings.Contains(e.Error(), want) || asked != 3 {
 		t.Errorf("after %d requests: %q, want %q after 3", asked, e.Error(), want)
 	}
 	if get("http://b.example/served") != nil || asked != 4 {

@@ -65,7 +65,7 @@ func TestAPauseOfOneFeedIsItsOwn(t *testing.T) {
 		t.Errorf("the feed with a pause was asked %d times, its neighbour %d times, want 1 and 2", a, b)
 	}
 	w.run(t.Context(), true)
-	if o := w.outcome(one); !strings.Contains(o.Error, "wants to be left alone for another 1h0m0s") {
+	if o := w.outcome(one); !strings.Contains(o.Error, "wants to be left alone for another 1 hour") {
 		t.Errorf("by hand: %+v", o)
 	}
 	w.now = w.now.Add(time.Hour)
@@ -104,7 +104,7 @@ func TestAHostThatRefusesFeedAfterFeedIsLeftAloneByHandToo(t *testing.T) {
 	if len(w.web.asked) != 1 || w.requests(two) != 1 {
 		t.Errorf("in the host's pause %v were asked for, want the other host's feed alone", w.web.asked)
 	}
-	if o := w.outcome(late); !strings.Contains(o.Error, "wants to be left alone for another 1h0m0s") {
+	if o := w.outcome(late); !strings.Contains(o.Error, "wants to be left alone for another 1 hour") {
 		t.Errorf("by hand: %+v", o)
 	}
 	w.now = w.now.Add(time.Hour)

@@ -32,7 +32,7 @@ func (r *Refresher) due(all []feeds.Subscription, q Request) (due []feeds.Subscr
 		if s.Gone {
 			why = fmt.Sprintf("%s was gone for good (410) when it was last asked for; remove it, and add it anew should it be back", feeds.Shown(s.URL))
 		} else if until.After(now) {
-			why = fmt.Sprintf("%s was not asked for: its server wants to be left alone for another %s", feeds.Shown(s.URL), until.Sub(now).Round(time.Second))
+			why = fmt.Sprintf("%s was not asked for: its server wants to be left alone for another %s", feeds.Shown(s.URL), feeds.Span(until.Sub(now)))
 		}
 		switch {
 		case why == "":

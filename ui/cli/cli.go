@@ -282,6 +282,11 @@ func newRoot(env *Env) (root *cobra.Command, ended *error) {
 		s.articlesCommand(), s.articleCommand(), s.relatedCommand(), s.storiesCommand(), s.searchCommand(), s.markCommand(),
 		s.checkCommand(), s.backupCommand(), s.parseCommand(), s.extractCommand(), s.discoverCommand(), s.gistCommand(),
 	)
+	for _, c := range root.Commands() {
+		if !strings.Contains(c.Use, "FILE") && c.ValidArgs == nil && c.ValidArgsFunction == nil {
+			c.ValidArgsFunction = cobra.NoFileCompletions
+		}
+	}
 	ended = new(error)
 	keepErrors(root, ended)
 	return root, ended

@@ -408,3 +408,17 @@ func TestStagesReadStandardInput(t *testing.T) {
 		t.Error("a stage made a library")
 	}
 }
+
+// The shell offers files where a command takes one, and the editions where it takes these.
+func TestCompletionOffersWhatACommandTakes(t *testing.T) {
+	r := newReader(t)
+	const noFiles, files = ":4\n", ":0\n"
+	for command, want := range map[string]string{"import": files, "backup": files, "remove": noFiles, "search": noFiles} {
+		if got, _ := r.try(0, "", "__complete", command, ""); got != want {
+			t.Errorf("after %s is offered %q, want %q", command, got, want)
+		}
+	}
+	if got, _ := r.try(0, "", "__complete", "edition", ""); !strings.Contains(got, "world\tWorld\n") || !strings.HasSuffix(got, noFiles) {
+		t.Errorf("after edition is offered %q", got)
+	}
+}

@@ -22,6 +22,13 @@ func (s *session) editionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "edition [NAME…]",
 		Short: "List the built-in editions, or subscribe to some",
+		ValidArgsFunction: func(*cobra.Command, []string, string) (names []string, _ cobra.ShellCompDirective) {
+			editions, _ := opml.Editions()
+			for _, e := range editions {
+				names = append(names, e.Name+"\t"+e.Title)
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, names []string) error {
 			editions, err := opml.Editions()
 			if err != nil {

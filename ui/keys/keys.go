@@ -312,7 +312,7 @@ func (b *Bindings) Remap(to map[string][]string) error {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			at := place{rows[i].Where, key}
-			if other, ok := given[at]; ok {
+			if other, ok := given[at]; ok && other != name {
 				return fmt.Errorf("the key %q is given to both %q and %q; give it to one", key, other, name)
 			}
 			given[at] = name
@@ -323,7 +323,12 @@ func (b *Bindings) Remap(to map[string][]string) error {
 	}
 	for i, r := range rows {
 		if ks, ok := to[string(r.Action)]; ok {
-			rows[i].Keys = slices.Clone(ks)
+			rows[i].Keys = nil
+			for _, k := range ks {
+				if !slices.Contains(rows[i].Keys, k) {
+					rows[i].Keys = append(rows[i].Keys, k)
+				}
+			}
 			continue
 		}
 		rows[i].Keys = slices.DeleteFunc(slices.Clone(r.Keys), func(k string) bool {

@@ -112,6 +112,16 @@ func TestRemapRefuses(t *testing.T) {
 	}
 }
 
+func TestAKeyGivenToAnActionTwiceIsGivenOnce(t *testing.T) {
+	b := Default()
+	if err := b.Remap(map[string][]string{"down": {"x", "x"}}); err != nil || b.Action("x") != Down {
+		t.Errorf("%v, x does %q", err, b.Action("x"))
+	}
+	if i := slices.IndexFunc(b.Rows(), func(r Binding) bool { return r.Action == Down }); len(b.Rows()[i].Keys) != 1 {
+		t.Errorf("down is said to have the keys %s", Names(b.Rows()[i].Keys))
+	}
+}
+
 func TestNames(t *testing.T) {
 	got := Names([]string{"j", "down", "ctrl+d", "shift+tab", "pgdown", "space", "t", "alt+enter"})
 	want := "j ↓ Ctrl-d Shift-Tab PgDn Space t Alt-Enter"
