@@ -12,8 +12,8 @@ import (
 // order: it keeps what lies in the window of storyDays in memory and ready, and
 // of the articles of a story that later ones are not compared with no more than tells
 // copies. So in news that is all alike an article costs what there are stories.
-// Which articles come into question does not depend on their stories, so it is found
-// ahead, for a stretch of them at once. What it finds is the same.
+// Which articles come into question does not depend on their stories, so that is found
+// ahead, on all processors. What it finds is the same.
 type sweep struct {
 	t *teller
 	crowd
@@ -26,7 +26,8 @@ type sweep struct {
 	prints    map[uint32]ref   // by print, the last article that has it and left the window
 	known     map[uint64]*tale // by founder
 	numbered  []*tale          // the same by number; the first is none
-	hints     []hint           // by number, while stories are chosen; then the sum is a place among these
+	hints     []hint           // by number, while stories are chosen
+	places    []uint8          // by number, where a story is among the chosen, from 1 on
 	met       []uint32         // numbers of stories that something of comes into question
 	likely    likeliest        // of these
 	exact     []guess          // what the asked article is compared with
@@ -69,12 +70,12 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 				text = &k
 			}
 		}
-		if i := s.hints[s.tales[g.at]].sum; i > 0 {
+		if i := s.places[s.tales[g.at]]; i > 0 {
 			stories[i-1].tie.add(sim)
 		}
 	}
 	for _, k := range stories {
-		s.hints[k.number].sum = 0
+		s.places[k.number] = 0
 	}
 	if text == nil {
 		text = s.reprinted(r)
@@ -84,8 +85,7 @@ func (s *sweep) decide(r ref) (text *link, founder uint64, err error) {
 
 // choose returns the stories that the article of slot n is tied to best, as far as
 // heavy terms tell, and notes in exact what it is to be compared with: what these
-// have and what may be a copy. The hint of such a story is its place among them, from
-// 1 on.
+// have and what may be a copy.
 func (s *sweep) choose(n int) likeliest {
 	guesses := s.now.of(n)
 	s.met, s.likely, s.exact = s.met[:0], s.likely[:0], s.exact[:0]
@@ -106,16 +106,16 @@ func (s *sweep) choose(n int) likeliest {
 	}
 	stories := s.likely
 	for i, k := range stories {
-		s.hints[k.number].sum = uint32(i + 1)
+		s.places[k.number] = uint8(i + 1)
 	}
 	for _, g := range guesses {
-		if s.hints[s.tales[g.at]].sum > 0 {
+		if s.places[s.tales[g.at]] > 0 {
 			s.exact = append(s.exact, g)
 		}
 	}
 	slices.SortFunc(s.exact, func(a, b guess) int { return int(a.at) - int(b.at) }) // links are added up in that order
 	for _, g := range guesses {
-		if !g.faint && s.hints[s.tales[g.at]].sum == 0 {
+		if !g.faint && s.places[s.tales[g.at]] == 0 {
 			s.exact = append(s.exact, g)
 		}
 	}
@@ -160,7 +160,7 @@ func (s *sweep) makeRoom(from uint32) error {
 // renumber forgets the stories that nothing in the window is of.
 func (s *sweep) renumber() {
 	was := s.numbered
-	s.known, s.numbered, s.hints = map[uint64]*tale{}, []*tale{nil}, []hint{{}}
+	s.known, s.numbered, s.hints, s.places = map[uint64]*tale{}, []*tale{nil}, []hint{{}}, []uint8{0}
 	for i, n := range s.tales {
 		if n == 0 {
 			continue
@@ -176,7 +176,8 @@ func (s *sweep) renumber() {
 // number gives a story a number.
 func (s *sweep) number(k *tale) {
 	k.number = uint32(len(s.numbered))
-	s.known[k.founder], s.numbered, s.hints = k, append(s.numbered, k), append(s.hints, hint{})
+	s.known[k.founder], s.numbered = k, append(s.numbered, k)
+	s.hints, s.places = append(s.hints, hint{}), append(s.places, 0)
 }
 
 // manyTerms is how many terms are known before those of articles that have left
